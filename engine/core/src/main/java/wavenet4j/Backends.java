@@ -1,0 +1,69 @@
+package wavenet4j;
+
+import wavenet4j.Backend.Availability.Missing;
+import wavenet4j.Backend.Availability.Ready;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/// The choice among the backends on the class path.
+public final class Backends {
+    private Backends() {}
+
+    /// A backend that is ready, and why it was taken.
+    public record Choice(Backend backend, String reason) {}
+
+    /// All that are installed, the fastest first.
+    public static List<Backend> installed() {
+        var all = new ArrayList<Backend>();
+        ServiceLoader.load(Backend.class, Backends.class.getClassLoader()).forEach(all::add);
+        all.sort(Comparator.comparingInt(Backend::speedRank).reversed());
+        return all;
+    }
+
+    /// The fastest backend that is ready for a network of that shape; the reason says which faster
+    /// ones are missing, and what would help.
+    public static Choice fastest(ModelSpec spec) {
+        var missing = new StringBuilder();
+        for (Backend backend : installed()) {
+            switch (backend.probe(spec)) {
+                case Ready(var detail) -> {
+                    return new Choice(backend, detail + missing);
+                }
+                case Missing(var reason, var remedy) ->
+                        missing.append("; ")
+                                .append(backend.name())
+                                .append(" is missing: ")
+                                .append(reason)
+                                .append(" (")
+                                .append(remedy)
+                                .append(")");
+            }
+        }
+        throw new IllegalStateException("no generation backend is on the class path");
+    }
+
+    /// The backend of that name, never another.
+    ///
+    /// @throws IllegalArgumentException when it is not installed or not ready, with the remedy
+    public static Choice named(String name, ModelSpec spec) {
+        for (Backend backend : installed()) {
+            if (!backend.name().equals(name)) continue;
+            return switch (backend.probe(spec)) {
+                case Ready(var detail) -> new Choice(backend, detail);
+                case Missing(var reason, var remedy) ->
+                        throw new IllegalArgumentException(
+                                "the backend %s cannot run here: %s; %s"
+                                        .formatted(name, reason, remedy));
+            };
+        }
+        throw new IllegalArgumentException(
+                "there is no backend %s; installed are %s"
+                        .formatted(
+                                name,
+                                String.join(
+                                        ", ", installed().stream().map(Backend::name).toList())));
+    }
+}

@@ -1,0 +1,31 @@
+package wavenet4j;
+
+/// One running stream of samples. It owns every buffer it will ever need, and is used by one thread
+/// at a time. How a take is cut into calls never changes it.
+public interface Generator extends AutoCloseable {
+    /// The model that speaks.
+    WaveNet model();
+
+    /// Begins a take: the state is the one after a receptive field's worth of silence (level Q/2).
+    /// A new generator is as after `reset(Take.ofSeed(0))`.
+    ///
+    /// @throws IllegalArgumentException when a label of the take is none of the model's
+    void reset(Take take);
+
+    /// Feeds existing samples, which count as part of the take.
+    ///
+    /// @param levels mu-law levels, of which those in [from, to) are fed
+    /// @throws IllegalArgumentException when one is not a level of the model
+    void prime(int[] levels, int from, int to);
+
+    /// Draws the next `to - from` samples, each fed back before the next, into `levels[from, to)`.
+    void generate(int[] levels, int from, int to);
+
+    /// The logits of the sample that comes next, as the network gives them, before any temperature.
+    ///
+    /// @param into at least Q long
+    void logits(float[] into);
+
+    @Override
+    void close();
+}

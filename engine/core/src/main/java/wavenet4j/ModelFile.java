@@ -1,0 +1,138 @@
+package wavenet4j;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The model file: safetensors whose metadata carries the format, the spec and the model's origin.
+final class ModelFile {
+    private static final String FORMAT = "wavenet4j/1";
+
+    private ModelFile() {}
+
+    static WaveNet read(Path file) throws IOException {
+        var tensors = Safetensors.open(file);
+        Map<String, String> metadata = tensors.metadata();
+        String format = metadata.get("format");
+        if (!FORMAT.equals(format)) {
+            throw new InvalidModelException(
+                    file,
+                    format == null
+                            ? "its metadata has no format, so no WaveNet4J wrote it"
+                            : "its format is " + format + "; this version reads " + FORMAT);
+        }
+        ModelSpec spec;
+        Map<String, String> training;
+        try {
+            spec = parseSpec(Json.parseObject(metadata.getOrDefault("spec", "")));
+            training = new LinkedHashMap<>();
+            var origin = Json.parseObject(metadata.getOrDefault("training", "{}"));
+            for (var item : origin.entrySet())
+                training.put(item.getKey(), Json.string(item.getValue()));
+        } catch (JsonParseException
+                | IllegalArgumentException
+                | IllegalStateException
+                | ArithmeticException e) {
+            throw new InvalidModelException(
+                    file, "its description is wrong (" + Json.firstLine(e) + ")");
+        }
+        requireShapes(file, spec, tensors.shapes());
+        return new WaveNet(spec, new Weights(tensors.readAll()), tensors.precision(), training);
+    }
+
+    static void write(WaveNet model, Path file) throws IOException {
+        var training = new JsonObject();
+        model.training().forEach(training::addProperty);
+        var metadata = new LinkedHashMap<String, String>();
+        metadata.put("format", FORMAT);
+        metadata.put("spec", describe(model.spec()).toString());
+        metadata.put("training", training.toString());
+        Safetensors.write(
+                file,
+                metadata,
+                model.spec().tensors(),
+                model.weights().tensors(),
+                model.precision());
+    }
+
+    private static void requireShapes(Path file, ModelSpec spec, Map<String, Shape> found)
+            throws InvalidModelException {
+        var wanted = spec.tensors();
+        for (var entry : wanted.entrySet()) {
+            Shape shape = found.get(entry.getKey());
+            if (shape == null) {
+                throw new InvalidModelException(
+                        file, "the tensor " + entry.getKey() + " is missing");
+            }
+            if (!shape.equals(entry.getValue())) {
+                throw new InvalidModelException(
+                        file,
+                        "the tensor %s has the shape %s where its spec says %s"
+                                .formatted(entry.getKey(), shape, entry.getValue()));
+            }
+        }
+        for (String name : found.keySet()) {
+            if (!wanted.containsKey(name)) {
+                throw new InvalidModelException(file, "its spec has no tensor " + name);
+            }
+        }
+    }
+
+    private static JsonObject describe(ModelSpec spec) {
+        var channels = new JsonObject();
+        channels.addProperty("residual", spec.channels().residual());
+        channels.addProperty("gate", spec.channels().gate());
+        channels.addProperty("skip", spec.channels().skip());
+        channels.addProperty("head", spec.channels().head());
+        var names = new JsonArray();
+        spec.labels().names().forEach(names::add);
+        var labels = new JsonObject();
+        labels.add("names", names);
+        labels.addProperty("embedding", spec.labels().embedding());
+        var json = new JsonObject();
+        json.addProperty("sampleRate", spec.sampleRate());
+        json.addProperty("levels", spec.levels());
+        json.add("channels", channels);
+        json.addProperty("kernelSize", spec.kernelSize());
+        json.add("dilations", Json.array(spec.dilations()));
+        json.add("labels", labels);
+        return json;
+    }
+
+    private static ModelSpec parseSpec(JsonObject json) {
+        Json.requireKeys(
+                json, "sampleRate", "levels", "channels", "kernelSize", "dilations", "labels");
+        var channels = json.get("channels").getAsJsonObject();
+        Json.requireKeys(channels, "residual", "gate", "skip", "head");
+        var labels = json.get("labels").getAsJsonObject();
+        Json.requireKeys(labels, "names", "embedding");
+        var dilations = new ArrayList<Integer>();
+        for (JsonElement dilation : json.get("dilations").getAsJsonArray()) {
+            dilations.add(Json.wholeNumber(dilation).intValueExact());
+        }
+        var names = new ArrayList<String>();
+        for (JsonElement name : labels.get("names").getAsJsonArray()) names.add(Json.string(name));
+        return new ModelSpec(
+                number(json, "sampleRate"),
+                number(json, "levels"),
+                new ModelSpec.Channels(
+                        number(channels, "residual"),
+                        number(channels, "gate"),
+                        number(channels, "skip"),
+                        number(channels, "head")),
+                number(json, "kernelSize"),
+                dilations,
+                new ModelSpec.Labels(names, number(labels, "embedding")));
+    }
+
+    private static int number(JsonObject json, String key) {
+        return Json.wholeNumber(json.get(key)).intValueExact();
+    }
+}

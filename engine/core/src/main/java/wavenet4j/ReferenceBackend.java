@@ -1,0 +1,26 @@
+package wavenet4j;
+
+/// The readable oracle: runs everywhere, slowly.
+public final class ReferenceBackend implements Backend {
+    @Override
+    public String name() {
+        return "reference";
+    }
+
+    @Override
+    public int speedRank() {
+        return 0;
+    }
+
+    @Override
+    public Availability probe(ModelSpec spec) {
+        return new Availability.Ready("plain loops, float32 sums");
+    }
+
+    @Override
+    public Generator open(WaveNet model, Precision precision) {
+        var weights = model.weights().roundedTo(precision);
+        return new ReferenceGenerator(
+                new WaveNet(model.spec(), weights, precision, model.training()));
+    }
+}

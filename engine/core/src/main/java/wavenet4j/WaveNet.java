@@ -1,0 +1,41 @@
+package wavenet4j;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// A network: its shape and its learned weights. Immutable in use, so that any number of generators
+/// and threads share one.
+///
+/// @param spec the shape
+/// @param weights the learned tensors
+/// @param precision how the weights are stored, and so the precision that running them loses
+///   nothing in
+/// @param training where the model came from (steps, data, held-out bits per sample, licence), as
+///   written by whoever trained it
+public record WaveNet(
+        ModelSpec spec, Weights weights, Precision precision, Map<String, String> training) {
+    public WaveNet {
+        weights.requireShapesOf(spec);
+        training = Map.copyOf(training);
+    }
+
+    /// A network fresh from [Weights#initial(ModelSpec, long)].
+    public static WaveNet initial(ModelSpec spec, long seed) {
+        return new WaveNet(spec, Weights.initial(spec, seed), Precision.FLOAT32, Map.of());
+    }
+
+    /// Reads a model file, trusting nothing in it.
+    ///
+    /// @throws InvalidModelException with one sentence that names the file and what is wrong with
+    ///   it
+    /// @throws IOException when the file cannot be read at all
+    public static WaveNet load(Path file) throws IOException {
+        return ModelFile.read(file);
+    }
+
+    /// Writes a model file whole: to a temporary file beside it, then renamed over it.
+    public void save(Path file) throws IOException {
+        ModelFile.write(this, file);
+    }
+}

@@ -1,0 +1,124 @@
+package wavenet4j;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.SequencedMap;
+
+/// The learned tensors of a network by their names in the model file, float32, row-major in
+/// PyTorch's order (out, in, tap). Whoever holds one treats the arrays as constants.
+public final class Weights {
+    private final SequencedMap<String, float[]> tensors;
+
+    /// Takes over the arrays of `tensors`.
+    public Weights(SequencedMap<String, float[]> tensors) {
+        this.tensors = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tensors));
+    }
+
+    /// One gated residual layer's tensors.
+    ///
+    /// @param dilation d, in samples
+    /// @param dilatedWeight [2G, R, K]: filter rows first, then gate rows; the last tap is the
+    ///   present
+    /// @param dilatedBias [2G]
+    /// @param labelWeight [2G, E], or null without labels
+    /// @param residualWeight [R, G], or null in the last layer
+    /// @param residualBias [R], or null in the last layer
+    /// @param skipWeight [S, G]
+    /// @param skipBias [S]
+    @SuppressWarnings("ArrayRecordComponent") // a view on the tensors, never compared
+    public record Layer(
+            int dilation,
+            float[] dilatedWeight,
+            float[] dilatedBias,
+            float @Nullable [] labelWeight,
+            float @Nullable [] residualWeight,
+            float @Nullable [] residualBias,
+            float[] skipWeight,
+            float[] skipBias) {}
+
+    /// The tensor of that name.
+    ///
+    /// @throws IllegalArgumentException when there is none
+    public float[] tensor(String name) {
+        float[] tensor = tensors.get(name);
+        if (tensor == null) throw new IllegalArgumentException("there is no tensor " + name);
+        return tensor;
+    }
+
+    /// Every tensor, in the order of [ModelSpec#tensors()].
+    public SequencedMap<String, float[]> tensors() {
+        return tensors;
+    }
+
+    /// The tensors of layer `i` of a network of that shape.
+    public Layer layer(ModelSpec spec, int i) {
+        String layer = "layers." + i + ".";
+        return new Layer(
+                spec.dilations().get(i),
+                tensor(layer + "dilated.weight"),
+                tensor(layer + "dilated.bias"),
+                tensors.get(layer + "label.weight"),
+                tensors.get(layer + "residual.weight"),
+                tensors.get(layer + "residual.bias"),
+                tensor(layer + "skip.weight"),
+                tensor(layer + "skip.bias"));
+    }
+
+    /// Weights to start training from: each uniform in ±1/sqrt(fan-in) of its product, so that the
+    /// first loss is near ln Q; biases likewise, as PyTorch's layers have it. The embedding is a
+    /// table, not a sum over inputs, and starts uniform in ±sqrt(3): unit variance.
+    public static Weights initial(ModelSpec spec, long seed) {
+        var random = new Random(seed);
+        var tensors = new LinkedHashMap<String, float[]>();
+        float bound = 1;
+        for (var entry : spec.tensors().entrySet()) {
+            if (entry.getKey().endsWith(".embedding")) {
+                bound = (float) Math.sqrt(3);
+            } else if (entry.getKey().endsWith(".weight")) {
+                // A bias follows its weight and keeps the weight's bound.
+                bound = (float) (1 / Math.sqrt(entry.getValue().fanIn()));
+            }
+            var values = new float[(int) entry.getValue().size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = bound * (2 * random.nextFloat() - 1);
+            }
+            tensors.put(entry.getKey(), values);
+        }
+        return new Weights(tensors);
+    }
+
+    /// The same weights, each rounded to the nearest value of that precision.
+    public Weights roundedTo(Precision precision) {
+        if (precision == Precision.FLOAT32) return this;
+        var rounded = new LinkedHashMap<String, float[]>();
+        for (Map.Entry<String, float[]> entry : tensors.entrySet()) {
+            float[] values = entry.getValue().clone();
+            for (int i = 0; i < values.length; i++) {
+                values[i] = Precision.fromBfloat16(Precision.toBfloat16(values[i]));
+            }
+            rounded.put(entry.getKey(), values);
+        }
+        return new Weights(rounded);
+    }
+
+    void requireShapesOf(ModelSpec spec) {
+        var shapes = spec.tensors();
+        for (var entry : shapes.entrySet()) {
+            int length = tensor(entry.getKey()).length;
+            if (length != entry.getValue().size()) {
+                throw new IllegalArgumentException(
+                        "the tensor %s has %,d values; its shape is %s"
+                                .formatted(entry.getKey(), length, entry.getValue()));
+            }
+        }
+        for (String name : tensors.keySet()) {
+            if (!shapes.containsKey(name)) {
+                throw new IllegalArgumentException("the network has no tensor " + name);
+            }
+        }
+    }
+}
