@@ -5,7 +5,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -293,13 +292,9 @@ public final class Safetensors {
                     out.write(length.putLong(headerBytes.length).array());
                     out.write(headerBytes);
                     for (String name : shapes.keySet()) {
-                        writeTo(out, encode(tensor(tensors, name), precision));
+                        out.write(encode(tensor(tensors, name), precision));
                     }
                 });
-    }
-
-    private static void writeTo(OutputStream out, ByteBuffer bytes) throws IOException {
-        out.write(bytes.array(), 0, bytes.limit());
     }
 
     private static float[] tensor(Map<String, float[]> tensors, String name) {
@@ -308,7 +303,7 @@ public final class Safetensors {
         return values;
     }
 
-    private static ByteBuffer encode(float[] values, Precision precision) {
+    private static byte[] encode(float[] values, Precision precision) {
         var bytes =
                 ByteBuffer.allocate(Math.multiplyExact(values.length, precision.bytes()))
                         .order(ByteOrder.LITTLE_ENDIAN);
@@ -318,7 +313,7 @@ public final class Safetensors {
                 case BFLOAT16 -> bytes.putShort(Precision.toBfloat16(value));
             }
         }
-        return bytes.flip();
+        return bytes.array();
     }
 
     private static ByteBuffer read(Path file, FileChannel channel, long offset, int count)
