@@ -1,0 +1,102 @@
+package wavenet4j.audio;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/// Reads recordings: WAV of every common kind, FLAC, MP3, Ogg Vorbis, and whatever else the
+/// platform's sound service providers read (AIFF and AU come with the JDK). The kind is told by the
+/// file's first bytes, never by its name.
+public final class AudioReader {
+    private AudioReader() {}
+
+    /// The recording mixed to mono, at its own rate.
+    ///
+    /// @throws AudioException when the file is missing, is no audio or is damaged beyond use
+    public static Clip read(Path file) throws AudioException {
+        return decode(file).clip();
+    }
+
+    /// The recording mixed to mono and resampled.
+    ///
+    /// @param sampleRate the wanted rate in Hz
+    /// @throws AudioException when the file is missing, is no audio or is damaged beyond use
+    public static Clip read(Path file, int sampleRate) throws AudioException {
+        return decode(file).clip().resampled(sampleRate);
+    }
+
+    /// The recording mixed to mono, at its own rate, with what was wrong with it: a truncated file
+    /// gives the samples that are there and a warning.
+    ///
+    /// @throws AudioException when the file is missing, is no audio or is damaged beyond use
+    public static Decoded decode(Path file) throws AudioException {
+        try (Recording recording = open(file)) {
+            return recording.decode();
+        } catch (IOException | RuntimeException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /// The rate a recording was made at, in Hz, from its header alone.
+    ///
+    /// @throws AudioException when the file is missing or is no audio
+    public static int sampleRate(Path file) throws AudioException {
+        try (Recording recording = open(file)) {
+            return recording.sampleRate();
+        } catch (IOException | RuntimeException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static Recording open(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new AudioException(file, "is a folder, not a recording; name a file in it");
+        }
+        FileChannel channel = FileChannel.open(file);
+        try {
+            return open(file, channel);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static Recording open(Path file, FileChannel channel) throws IOException {
+        if (channel.size() == 0) {
+            throw new AudioException(file, "is empty (0 bytes); copy or record it again");
+        }
+        return switch (magic(channel)) {
+            case "RIFF", "RIFX", "RF64", "BW64" -> new WavRecording(file, channel);
+            default ->
+                    throw new AudioException(
+                            file,
+                            "is not audio that can be read; convert it to 16-bit WAV or FLAC");
+        };
+    }
+
+    private static String magic(FileChannel channel) throws IOException {
+        ByteBuffer first = ByteBuffer.allocate(4);
+        channel.read(first, 0);
+        return new String(first.array(), 0, first.position(), StandardCharsets.ISO_8859_1);
+    }
+
+    /// Decoders trust nothing, but those of other houses may still trip over damaged bytes.
+    private static AudioException unreadable(Path file, Exception e) {
+        return switch (e) {
+            case AudioException named -> named;
+            case NoSuchFileException _ ->
+                    new AudioException(file, "there is no such file; check the name", e);
+            default ->
+                    new AudioException(
+                            file,
+                            "cannot be decoded ("
+                                    + e
+                                    + "); convert it to 16-bit WAV or leave it out",
+                            e);
+        };
+    }
+}

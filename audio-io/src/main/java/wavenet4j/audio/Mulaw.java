@@ -1,0 +1,77 @@
+package wavenet4j.audio;
+
+/// Mu-law companding to `levels` quantization levels (ITU-T G.711's curve, as the WaveNet paper,
+/// van den Oord et al. 2016, section 2.2, uses it), with `mu = levels - 1`:
+///
+/// `level = (int) ((sign(a) * log1p(mu * |a|) / log1p(mu) + 1) / 2 * mu + 0.5)`
+///
+/// Amplitude 0 is level `levels / 2`.
+public final class Mulaw {
+    private final int mu;
+    private final double log1pMu;
+    private final float[] amplitudes;
+
+    /// @param levels how many levels, 2 to 65,536; WaveNet's are 256
+    public Mulaw(int levels) {
+        if (levels < 2 || levels > 1 << 16) {
+            throw new IllegalArgumentException(
+                    "mu-law with " + levels + " levels is outside 2 to 65536");
+        }
+        mu = levels - 1;
+        log1pMu = Math.log1p(mu);
+        amplitudes = new float[levels];
+        for (int level = 0; level < levels; level++) {
+            double companded = 2.0 * level / mu - 1;
+            amplitudes[level] =
+                    (float)
+                            (Math.signum(companded)
+                                    * Math.expm1(Math.abs(companded) * log1pMu)
+                                    / mu);
+        }
+    }
+
+    /// How many levels there are.
+    public int levels() {
+        return amplitudes.length;
+    }
+
+    /// The level nearest to an amplitude on the companded scale. Amplitudes outside [-1, 1] take
+    /// the outermost level; what is not a number is silence.
+    public int encode(float amplitude) {
+        if (Float.isNaN(amplitude)) return levels() / 2;
+        double a = Math.clamp((double) amplitude, -1.0, 1.0);
+        double companded = Math.signum(a) * Math.log1p(mu * Math.abs(a)) / log1pMu;
+        return (int) ((companded + 1) / 2 * mu + 0.5);
+    }
+
+    /// The amplitude a level stands for.
+    public float decode(int level) {
+        return amplitudes[level];
+    }
+
+    /// Every amplitude as a level in one byte, to be read back with `& 0xff`.
+    ///
+    /// @throws IllegalStateException when a level does not fit a byte
+    public byte[] encode(float[] samples) {
+        if (levels() > 256) {
+            throw new IllegalStateException(levels() + " levels do not fit a byte");
+        }
+        byte[] encoded = new byte[samples.length];
+        for (int i = 0; i < samples.length; i++) encoded[i] = (byte) encode(samples[i]);
+        return encoded;
+    }
+
+    /// Every level of one byte each as an amplitude.
+    public float[] decode(byte[] encoded) {
+        float[] samples = new float[encoded.length];
+        for (int i = 0; i < encoded.length; i++) samples[i] = amplitudes[encoded[i] & 0xff];
+        return samples;
+    }
+
+    /// Every level as an amplitude.
+    public float[] decode(int[] encoded) {
+        float[] samples = new float[encoded.length];
+        for (int i = 0; i < encoded.length; i++) samples[i] = amplitudes[encoded[i]];
+        return samples;
+    }
+}

@@ -1,0 +1,6 @@
+/// Recordings in and out: decoding, mixing, resampling, mu-law, writing and pictures; it knows no
+/// network.
+@NullMarked
+package wavenet4j.audio;
+
+import org.jspecify.annotations.NullMarked;
