@@ -1,0 +1,5 @@
+/// The commands.
+@NullMarked
+package wavenet4j.cli;
+
+import org.jspecify.annotations.NullMarked;

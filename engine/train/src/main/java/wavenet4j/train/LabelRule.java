@@ -1,0 +1,120 @@
+package wavenet4j.train;
+
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/// Where a recording's labels come from.
+public sealed interface LabelRule {
+    /// The labels of the recording at that path below the corpus folder; none when the rule says
+    /// nothing of it.
+    Set<String> labelsOf(Path file);
+
+    /// No labels.
+    record None() implements LabelRule {
+        @Override
+        public Set<String> labelsOf(Path file) {
+            return Set.of();
+        }
+    }
+
+    /// The folder a recording lies in is its label, with `/` between nested folders.
+    record Folders() implements LabelRule {
+        @Override
+        public Set<String> labelsOf(Path file) {
+            Path folder = file.getParent();
+            return folder == null ? Set.of() : Set.of(slashed(folder));
+        }
+    }
+
+    /// The groups of a regular expression that matches the whole path: a named group's label is
+    /// `name=value`, an unnamed one's its value.
+    record FileName(Pattern pattern) implements LabelRule {
+        @Override
+        public Set<String> labelsOf(Path file) {
+            Matcher m = pattern.matcher(slashed(file));
+            var labels = new TreeSet<String>();
+            if (!m.matches()) return labels;
+            for (int group = 1; group <= m.groupCount(); group++) {
+                String value = m.group(group);
+                if (value == null || value.isBlank()) continue;
+                String label = value;
+                for (var named : pattern.namedGroups().entrySet()) {
+                    if (named.getValue() == group) label = named.getKey() + "=" + value;
+                }
+                labels.add(label);
+            }
+            return labels;
+        }
+    }
+
+    /// A table whose first column is the path and whose other columns are labels, `column=value`.
+    record Table(Map<String, Set<String>> labels) implements LabelRule {
+        @Override
+        public Set<String> labelsOf(Path file) {
+            return labels.getOrDefault(slashed(file), Set.of());
+        }
+    }
+
+    /// Reads `none`, `folders`, `pattern:REGEX` or `csv:FILE`.
+    ///
+    /// @throws IllegalArgumentException when it is none of these
+    /// @throws IOException when the CSV file cannot be read
+    static LabelRule parse(String words) throws IOException {
+        if (words.equals("none")) return new None();
+        if (words.equals("folders")) return new Folders();
+        if (words.startsWith("pattern:")) {
+            try {
+                return new FileName(Pattern.compile(words.substring("pattern:".length())));
+            } catch (PatternSyntaxException e) {
+                throw new IllegalArgumentException(
+                        "the label pattern %s is no regular expression: %s"
+                                .formatted(e.getPattern(), e.getDescription()),
+                        e);
+            }
+        }
+        if (words.startsWith("csv:")) return readTable(Path.of(words.substring("csv:".length())));
+        throw new IllegalArgumentException(
+                "the label rule is \"%s\"; it must be none, folders, pattern:REGEX or csv:FILE"
+                        .formatted(words));
+    }
+
+    private static LabelRule readTable(Path csv) throws IOException {
+        var labels = new LinkedHashMap<String, Set<String>>();
+        try (MappingIterator<Map<String, String>> rows =
+                new CsvMapper()
+                        .readerForMapOf(String.class)
+                        .with(CsvSchema.emptySchema().withHeader())
+                        .readValues(csv.toFile())) {
+            while (rows.hasNext()) {
+                String file = null;
+                var its = new TreeSet<String>();
+                for (var cell : rows.next().entrySet()) {
+                    if (file == null) {
+                        file = cell.getValue();
+                    } else if (!cell.getValue().isBlank()) {
+                        its.add(cell.getKey() + "=" + cell.getValue());
+                    }
+                }
+                if (file != null) labels.put(file, its);
+            }
+        }
+        return new Table(labels);
+    }
+
+    private static String slashed(Path path) {
+        var parts = new StringBuilder();
+        for (Path part : path) parts.append(parts.isEmpty() ? "" : "/").append(part);
+        return parts.toString();
+    }
+}

@@ -1,0 +1,160 @@
+package wavenet4j.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.nn.Activation;
+import ai.djl.nn.core.Embedding;
+import ai.djl.nn.core.Linear;
+
+import org.jspecify.annotations.Nullable;
+
+import wavenet4j.ModelSpec;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/// The forward pass over whole windows, as differentiable NDArray operations.
+///
+/// Everything is time-major and flat, [time * B, channels]: a shift in time is then a contiguous
+/// run of rows for any batch, and every convolution one matrix product. Each layer computes only
+/// the times that later layers need.
+final class Network {
+    private final ModelSpec spec;
+
+    Network(ModelSpec spec) {
+        this.spec = spec;
+    }
+
+    /// The mean cross entropy over the targets that count, in nats.
+    ///
+    /// @param weights all tensors end to end in the order of [ModelSpec#tensors()]
+    NDArray loss(NDArray weights, Batch batch) {
+        NDArray logProbabilities = logits(weights, batch).logSoftmax(-1);
+        NDArray wanted = weights.getManager().create(batch.wanted());
+        NDArray counts = weights.getManager().create(batch.counts());
+        NDArray ofWanted = logProbabilities.get(new NDIndex().addAllDim().addPickDim(wanted));
+        return ofWanted.flatten().mul(counts).sum().div(-batch.counted());
+    }
+
+    /// The logits of every target, [T * B, Q].
+    NDArray logits(NDArray weights, Batch batch) {
+        var w = new Tensors(weights);
+        var z = new NDList();
+        NDArray x = embed(w, batch);
+        NDArray labels = labelEmbedding(w, batch);
+        for (int i = 0; i < spec.layers(); i++) {
+            NDArray h = dilatedConvolution(w, i, x, batch.rows());
+            if (labels != null)
+                h = addToEachTime(h, labels.matMul(w.get(i, "label.weight").transpose()));
+            NDList halves = h.split(2, 1); // filter and gate, [time * B, G]
+            NDArray gated = halves.get(0).tanh().mul(Activation.sigmoid(halves.get(1)));
+            z.add(last(gated, (long) batch.targets() * batch.rows()));
+            if (i < spec.layers() - 1) {
+                NDArray update =
+                        affine(gated, w.get(i, "residual.weight"), w.get(i, "residual.bias"));
+                x = update.add(last(x, update.size(0)));
+            }
+        }
+        NDArray skip = sumOfSkips(w, z);
+        NDArray hidden =
+                affine(
+                        Activation.relu(skip),
+                        w.get("head.hidden.weight"),
+                        w.get("head.hidden.bias"));
+        return affine(
+                Activation.relu(hidden), w.get("head.output.weight"), w.get("head.output.bias"));
+    }
+
+    /// Looks the input levels up, [(receptive field + T - 1) * B, R].
+    private static NDArray embed(Tensors w, Batch batch) {
+        NDArray table = w.get("input.embedding");
+        NDArray levels = table.getManager().create(batch.inputs());
+        return Embedding.embedding(levels, table, SparseFormat.DENSE).singletonOrThrow();
+    }
+
+    /// The sum of each row's label embeddings, [B, E], or null where the network has no labels.
+    private @Nullable NDArray labelEmbedding(Tensors w, Batch batch) {
+        int names = spec.labels().names().size();
+        if (names == 0) return null;
+        NDArray table = w.get("labels.embedding");
+        return table.getManager()
+                .create(batch.labels(), new Shape(batch.rows(), names))
+                .matMul(table);
+    }
+
+    /// `Wdil * [x(t-(K-1)d) .. x(t-d), x(t)] + b` for every t whose taps are all there: the taps
+    /// side by side, [time * B, K * R], and one product.
+    private NDArray dilatedConvolution(Tensors w, int i, NDArray x, int rows) {
+        int taps = spec.kernelSize();
+        long step = (long) spec.dilations().get(i) * rows;
+        long length = x.size(0) - (taps - 1) * step;
+        var shifted = new NDList();
+        for (int k = 0; k < taps; k++) shifted.add(rows(x, k * step, length));
+        NDArray weight = w.get(i, "dilated.weight"); // [2G, R, K]
+        NDArray flat = weight.transpose(0, 2, 1).reshape(weight.size(0), -1);
+        return affine(NDArrays.concat(shifted, 1), flat, w.get(i, "dilated.bias"));
+    }
+
+    /// `sum over i of Wskip_i z_i + b_i` as one product over the z's side by side, [T * B, L * G].
+    private NDArray sumOfSkips(Tensors w, NDList z) {
+        var weights = new NDList();
+        NDArray bias = w.get(0, "skip.bias");
+        for (int i = 0; i < spec.layers(); i++) {
+            weights.add(w.get(i, "skip.weight"));
+            if (i > 0) bias = bias.add(w.get(i, "skip.bias"));
+        }
+        return affine(NDArrays.concat(z, 1), NDArrays.concat(weights, 1), bias);
+    }
+
+    /// `h` [time * B, C] plus `term` [B, C] at every time.
+    private static NDArray addToEachTime(NDArray h, NDArray term) {
+        Shape byTime = new Shape(-1, term.size(0), term.size(1));
+        return h.reshape(byTime).add(term).reshape(h.getShape());
+    }
+
+    private static NDArray affine(NDArray x, NDArray weight, NDArray bias) {
+        return Linear.linear(x, weight, bias).singletonOrThrow();
+    }
+
+    private static NDArray last(NDArray x, long count) {
+        return rows(x, x.size(0) - count, count);
+    }
+
+    private static NDArray rows(NDArray x, long from, long count) {
+        return count == x.size(0) ? x : x.get(new NDIndex().addSliceDim(from, from + count));
+    }
+
+    /// The flat weights as views by name: one split, so that its gradient is one concatenation.
+    private final class Tensors {
+        private final Map<String, NDArray> views = new HashMap<>();
+
+        Tensors(NDArray flat) {
+            var tensors = spec.tensors();
+            var ends = new long[tensors.size() - 1];
+            long end = 0;
+            int next = 0;
+            for (var shape : tensors.values()) {
+                end += shape.size();
+                if (next < ends.length) ends[next++] = end;
+            }
+            var parts = flat.split(ends).iterator();
+            for (var tensor : tensors.entrySet()) {
+                var shape = tensor.getValue().dimensions().stream().mapToLong(d -> d).toArray();
+                views.put(tensor.getKey(), parts.next().reshape(shape));
+            }
+        }
+
+        NDArray get(String name) {
+            return Objects.requireNonNull(views.get(name), name);
+        }
+
+        NDArray get(int layer, String name) {
+            return get("layers." + layer + "." + name);
+        }
+    }
+}

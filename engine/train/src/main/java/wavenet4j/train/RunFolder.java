@@ -1,0 +1,189 @@
+package wavenet4j.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import wavenet4j.InvalidModelException;
+import wavenet4j.WholeFile;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// The folder of a training run:
+///
+/// - `config.yaml`, the whole configuration;
+/// - `data.txt`, the folder of the recordings;
+/// - `corpus.txt`, what was kept, left out and held out;
+/// - `metrics.jsonl`, a line for each [TrainingEvent];
+/// - `checkpoints/`, the newest few states to go on from;
+/// - `best.safetensors`, the model with the fewest held-out bits per sample.
+///
+/// Every file but the metrics, which are appended to, is written whole or not at all.
+public final class RunFolder {
+    private static final int CHECKPOINTS_KEPT = 2;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Path folder;
+    private final TrainConfig config;
+    private final Dataset data;
+    private final String fingerprint;
+
+    private RunFolder(Path folder, TrainConfig config, Dataset data) {
+        this.folder = folder;
+        this.config = config;
+        this.data = data;
+        fingerprint = data.fingerprint();
+    }
+
+    /// Begins a run in a folder that is new or empty.
+    ///
+    /// @param recordings the folder that `data` was read from
+    public static RunFolder create(Path folder, TrainConfig config, Path recordings, Dataset data)
+            throws IOException {
+        if (Files.exists(folder.resolve("config.yaml"))) {
+            throw new IllegalArgumentException(
+                    "%s already holds a run; go on with it by --resume %s, or name another folder"
+                            .formatted(folder, folder));
+        }
+        Files.createDirectories(folder.resolve("checkpoints"));
+        var run = new RunFolder(folder, config, data);
+        run.writeText("corpus.txt", run.describeCorpus());
+        run.writeText("data.txt", recordings.toAbsolutePath() + "\n");
+        run.writeCheckpoint(TrainingState.initial(data.spec(), config.training().seed()));
+        run.writeText("config.yaml", config.toYaml()); // last: it makes the folder a run
+        return run;
+    }
+
+    /// Opens a run to go on with it.
+    ///
+    /// @param data the recordings it was begun with
+    public static RunFolder open(Path folder, TrainConfig config, Dataset data) throws IOException {
+        var run = new RunFolder(folder, config, data);
+        run.dropMetricsAfter(run.newestState().step());
+        return run;
+    }
+
+    /// The configuration of a run.
+    public static TrainConfig readConfig(Path folder, Map<String, String> settings)
+            throws IOException {
+        Path file = folder.resolve("config.yaml");
+        if (!Files.exists(file)) {
+            throw new IllegalArgumentException(
+                    "%s is no training run: it has no config.yaml".formatted(folder));
+        }
+        return TrainConfig.parse(Files.readString(file), settings);
+    }
+
+    /// The folder of the recordings that a run was begun with.
+    public static Path readRecordings(Path folder) throws IOException {
+        return Path.of(Files.readString(folder.resolve("data.txt")).strip());
+    }
+
+    /// Where the best model is, once there is one.
+    public Path best() {
+        return folder.resolve("best.safetensors");
+    }
+
+    /// The newest checkpoint that is whole.
+    TrainingState newestState() throws IOException {
+        IOException damage = null;
+        for (Path file : checkpoints().reversed()) {
+            try {
+                return TrainingState.read(file, data.spec(), fingerprint);
+            } catch (InvalidModelException e) {
+                damage = e; // an older one may be whole
+            }
+        }
+        if (damage != null) throw damage;
+        throw new IllegalArgumentException(folder + " holds no checkpoint to go on from");
+    }
+
+    Path writeCheckpoint(TrainingState state) throws IOException {
+        Path file = folder.resolve("checkpoints/step-%09d.safetensors".formatted(state.step()));
+        state.write(file, fingerprint);
+        List<Path> all = checkpoints();
+        for (Path old : all.subList(0, Math.max(0, all.size() - CHECKPOINTS_KEPT))) {
+            Files.delete(old);
+        }
+        return file;
+    }
+
+    void writeBest(TrainingState state) throws IOException {
+        var training = new LinkedHashMap<String, String>();
+        training.put("step", Long.toString(state.step()));
+        training.put("minutes", "%.1f".formatted(state.seconds() / 60));
+        training.put("heldOutBitsPerSample", "%.4f".formatted(state.bestBits()));
+        training.put("data", readRecordings(folder).getFileName().toString());
+        training.put("leadIn", Boolean.toString(config.data().leadIn()));
+        training.put(
+                "heldOut",
+                String.join("\n", data.heldOut().stream().map(Recording::name).toList()));
+        state.model(data.spec(), training).save(best());
+    }
+
+    /// Appends a line to the metrics.
+    void record(TrainingEvent event) {
+        var line = JSON.createObjectNode();
+        line.put("event", event.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+        line.setAll(JSON.<com.fasterxml.jackson.databind.node.ObjectNode>valueToTree(event));
+        try {
+            Files.writeString(
+                    metrics(),
+                    JSON.writeValueAsString(line) + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(metrics() + " cannot be written", e);
+        }
+    }
+
+    /// A run that was killed has metrics of steps that it will now make again.
+    private void dropMetricsAfter(long step) throws IOException {
+        if (!Files.exists(metrics())) return;
+        var kept = new StringBuilder();
+        for (String line : Files.readAllLines(metrics())) {
+            try {
+                if (JSON.readTree(line).path("step").asLong() <= step)
+                    kept.append(line).append('\n');
+            } catch (JsonProcessingException e) {
+                break; // the line it died in
+            }
+        }
+        writeText("metrics.jsonl", kept.toString());
+    }
+
+    private String describeCorpus() {
+        var text = new StringBuilder(data.scan()).append("\nheld out\n");
+        for (Recording recording : data.heldOut())
+            text.append("  ").append(recording.name()).append('\n');
+        return text.toString();
+    }
+
+    private Path metrics() {
+        return folder.resolve("metrics.jsonl");
+    }
+
+    private List<Path> checkpoints() throws IOException {
+        var files = new ArrayList<Path>();
+        try (var entries =
+                Files.newDirectoryStream(folder.resolve("checkpoints"), "step-*.safetensors")) {
+            entries.forEach(files::add);
+        }
+        files.sort(null); // the steps are zero-padded
+        return files;
+    }
+
+    private void writeText(String name, String text) throws IOException {
+        WholeFile.write(
+                folder.resolve(name), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,22 @@
+package wavenet4j.train;
+
+/// What came of a step.
+///
+/// @param bits per sample of its batch, before the step
+/// @param norm of the gradient before clipping
+record StepResult(double bits, double norm) {
+    /// Knowing nothing costs log2 Q bits; this many more and the network is worse than that by far.
+    private static final double EXPLODED = 4;
+
+    boolean healthy(int levels) {
+        return Double.isFinite(norm) && bits < Math.log(levels) / Math.log(2) + EXPLODED;
+    }
+
+    TrainingEvent steppedBack(long from, long to, double rateScale) {
+        String reason =
+                Double.isFinite(bits) && Double.isFinite(norm)
+                        ? "the loss rose to %.1f bits per sample".formatted(bits)
+                        : "the loss or its gradient is no number";
+        return new TrainingEvent.SteppedBack(from, to, rateScale, reason);
+    }
+}

@@ -1,0 +1,255 @@
+package wavenet4j.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+
+import org.jspecify.annotations.Nullable;
+
+import wavenet4j.ModelSpec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// Everything that decides what a training run does, apart from where its recordings lie. As YAML
+/// it is laid over `defaults.yaml`, which explains each key.
+public record TrainConfig(Network network, Data data, Training training) {
+    private static final YAMLMapper YAML =
+            YAMLMapper.builder()
+                    .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                    .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .build();
+
+    /// The shape of the network to train.
+    ///
+    /// @param sampleRate in Hz, or null for the one most of the recordings have
+    /// @param labelEmbedding E, where the recordings have labels
+    public record Network(
+            @Nullable Integer sampleRate,
+            int levels,
+            ModelSpec.Channels channels,
+            int kernelSize,
+            Dilations dilations,
+            int labelEmbedding) {
+        /// The shape for recordings of that rate with those labels.
+        ModelSpec spec(int recordedRate, List<String> labels) {
+            return new ModelSpec(
+                    sampleRate == null ? recordedRate : sampleRate,
+                    levels,
+                    channels,
+                    kernelSize,
+                    dilations.list(),
+                    labels.isEmpty()
+                            ? ModelSpec.Labels.NONE
+                            : new ModelSpec.Labels(labels, labelEmbedding));
+        }
+    }
+
+    /// What is made of the recordings.
+    ///
+    /// @param labels a [LabelRule] in words
+    /// @param heldOut the share of the files that is never trained on
+    /// @param trimDb trims silence this far below each file's own peak, in dB below 0; null trims
+    ///   nothing
+    /// @param normalize scales each recording to a peak of 1
+    /// @param leadIn puts a receptive field of silence before each recording, the state in which a
+    ///   take begins, so that beginnings are learned too
+    /// @param tailSeconds of silence put after each recording, so that endings are learned too
+    public record Data(
+            String labels,
+            double heldOut,
+            @Nullable Double trimDb,
+            boolean normalize,
+            boolean leadIn,
+            double tailSeconds) {
+        public Data {
+            require(heldOut > 0 && heldOut < 1, "data.heldOut", heldOut, "above 0 and below 1");
+            require(trimDb == null || trimDb < 0, "data.trimDb", trimDb, "below 0");
+            require(
+                    tailSeconds >= 0 && tailSeconds <= 60,
+                    "data.tailSeconds",
+                    tailSeconds,
+                    "0 to 60");
+        }
+    }
+
+    /// How the network learns.
+    ///
+    /// @param seed of the first weights and of the order of the windows
+    /// @param batch windows in a step
+    /// @param window targets in a window, at most
+    /// @param steps to make; 0 when `minutes` decides
+    /// @param minutes to train for; 0 when `steps` decides
+    /// @param learningRate after the warm-up
+    /// @param warmupSteps over which the rate rises from 0
+    /// @param finalRate what the rate falls to along a cosine, as a share of `learningRate`
+    /// @param clipNorm the largest global norm of a step's gradient
+    /// @param averaging the decay per step of the averaged weights, which are what is kept and
+    ///   sampled
+    /// @param validateEvery steps between looks at the held-out recordings
+    /// @param validationWindows held-out windows looked at, spread evenly
+    /// @param checkpointEvery steps between checkpoints
+    public record Training(
+            long seed,
+            int batch,
+            int window,
+            long steps,
+            double minutes,
+            double learningRate,
+            int warmupSteps,
+            double finalRate,
+            double clipNorm,
+            double averaging,
+            int validateEvery,
+            int validationWindows,
+            int checkpointEvery) {
+        public Training {
+            require(batch >= 1 && batch <= 4096, "training.batch", batch, "1 to 4096");
+            require(window >= 1 && window <= 1 << 24, "training.window", window, "1 to 16,777,216");
+            require(steps >= 0, "training.steps", steps, "at least 0");
+            require(minutes >= 0 && minutes < 1e6, "training.minutes", minutes, "0 to a million");
+            require(
+                    learningRate > 0 && learningRate <= 1,
+                    "training.learningRate",
+                    learningRate,
+                    "above 0 and at most 1");
+            require(warmupSteps >= 0, "training.warmupSteps", warmupSteps, "at least 0");
+            require(finalRate >= 0 && finalRate <= 1, "training.finalRate", finalRate, "0 to 1");
+            require(clipNorm > 0, "training.clipNorm", clipNorm, "above 0");
+            require(
+                    averaging >= 0 && averaging < 1,
+                    "training.averaging",
+                    averaging,
+                    "0 to below 1");
+            require(validateEvery >= 1, "training.validateEvery", validateEvery, "at least 1");
+            require(
+                    validationWindows >= 1,
+                    "training.validationWindows",
+                    validationWindows,
+                    "at least 1");
+            require(
+                    checkpointEvery >= 1,
+                    "training.checkpointEvery",
+                    checkpointEvery,
+                    "at least 1");
+            if (steps == 0 && minutes == 0) {
+                throw new IllegalArgumentException(
+                        "training.steps and training.minutes are both 0; one must say when to"
+                                + " stop");
+            }
+        }
+    }
+
+    /// Lays a configuration over the defaults, and single settings over both.
+    ///
+    /// @param yaml the configuration; may be empty
+    /// @param settings values by dotted key, such as `training.batch` to `4`, as YAML
+    /// @throws IllegalArgumentException with one sentence that names the key and the value
+    public static TrainConfig parse(String yaml, Map<String, String> settings) {
+        try (InputStream defaults = TrainConfig.class.getResourceAsStream("defaults.yaml")) {
+            JsonNode tree = YAML.readTree(Objects.requireNonNull(defaults));
+            JsonNode over = YAML.readTree(yaml);
+            if (over.isObject()) {
+                overlay((ObjectNode) tree, (ObjectNode) over, "");
+            } else if (!over.isMissingNode() && !over.isNull()) {
+                throw new IllegalArgumentException(
+                        "the configuration is not a map of keys to values");
+            }
+            for (var setting : settings.entrySet()) {
+                var nested = YAML.createObjectNode();
+                nested.setAll(nest(setting.getKey(), YAML.readTree(setting.getValue())));
+                overlay((ObjectNode) tree, nested, "");
+            }
+            return YAML.treeToValue(tree, TrainConfig.class);
+        } catch (JsonMappingException e) {
+            throw new IllegalArgumentException(sentence(e), e);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "the configuration is not valid YAML: "
+                            + e.getOriginalMessage().lines().findFirst().orElse("")
+                            + place(e),
+                    e);
+        } catch (IOException e) {
+            throw new IllegalStateException("the defaults cannot be read", e);
+        }
+    }
+
+    /// The whole configuration as YAML, defaults included.
+    public String toYaml() {
+        try {
+            return YAML.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a configuration that cannot be written", e);
+        }
+    }
+
+    private static ObjectNode nest(String dottedKey, JsonNode value) {
+        int dot = dottedKey.indexOf('.');
+        var node = YAML.createObjectNode();
+        if (dot < 0) {
+            node.set(dottedKey, value);
+        } else {
+            node.set(dottedKey.substring(0, dot), nest(dottedKey.substring(dot + 1), value));
+        }
+        return node;
+    }
+
+    private static void overlay(ObjectNode base, ObjectNode over, String path) {
+        for (var field : over.properties()) {
+            JsonNode below = base.get(field.getKey());
+            if (below == null) {
+                throw new IllegalArgumentException(
+                        "the configuration has no key %s%s; there are %s"
+                                .formatted(path, field.getKey(), keys(base)));
+            }
+            JsonNode value = field.getValue();
+            if (below.isObject() && value.isObject()) {
+                overlay((ObjectNode) below, (ObjectNode) value, path + field.getKey() + ".");
+            } else if (below.isObject() || (value.isNull() && !below.isNull())) {
+                throw new IllegalArgumentException(
+                        "the value of %s%s does not fit: it is %s where the default is %s"
+                                .formatted(path, field.getKey(), value, below));
+            } else {
+                base.set(field.getKey(), value);
+            }
+        }
+    }
+
+    private static String keys(ObjectNode node) {
+        return String.join(", ", (Iterable<String>) node::fieldNames);
+    }
+
+    /// The constructor's own sentence where there is one, else what the parser missed, with the
+    /// key.
+    private static String sentence(JsonMappingException e) {
+        Throwable cause = e.getCause();
+        if (cause instanceof IllegalArgumentException) return String.valueOf(cause.getMessage());
+        var path = new StringBuilder();
+        for (var step : e.getPath()) {
+            if (step.getFieldName() == null) continue;
+            path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+        }
+        return "the value of "
+                + path
+                + " does not fit: "
+                + e.getOriginalMessage().lines().findFirst().orElse("");
+    }
+
+    private static String place(JsonProcessingException e) {
+        return e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+    }
+
+    private static void require(boolean holds, String key, @Nullable Object value, String range) {
+        if (!holds) {
+            throw new IllegalArgumentException(key + " is " + value + "; it must be " + range);
+        }
+    }
+}

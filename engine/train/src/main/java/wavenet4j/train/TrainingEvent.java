@@ -1,0 +1,39 @@
+package wavenet4j.train;
+
+import java.nio.file.Path;
+
+/// What a running training tells.
+public sealed interface TrainingEvent {
+    /// Some steps are done.
+    ///
+    /// @param step the latest
+    /// @param bits per sample, the mean over the training windows since the last such event
+    /// @param rate the learning rate
+    /// @param norm of the latest gradient before clipping
+    /// @param samplesPerSecond targets learned from a second, since the last such event
+    /// @param progress from 0 to 1
+    /// @param secondsLeft at this speed
+    record Progress(
+            long step,
+            double bits,
+            double rate,
+            double norm,
+            double samplesPerSecond,
+            double progress,
+            double secondsLeft)
+            implements TrainingEvent {}
+
+    /// The held-out recordings were looked at with the averaged weights.
+    ///
+    /// @param best whether no earlier look gave fewer bits
+    record Validated(long step, double seconds, double bits, boolean best)
+            implements TrainingEvent {}
+
+    /// A checkpoint is on the disk.
+    record Saved(long step, Path file) implements TrainingEvent {}
+
+    /// The loss stopped being a number or exploded; training goes on from an earlier step at a
+    /// lower rate.
+    record SteppedBack(long from, long to, double rateScale, String reason)
+            implements TrainingEvent {}
+}

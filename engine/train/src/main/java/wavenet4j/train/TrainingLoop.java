@@ -1,0 +1,147 @@
+package wavenet4j.train;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.training.GradientCollector;
+
+import wavenet4j.ModelSpec;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Training, from a state to the end of its schedule.
+public final class TrainingLoop {
+    private static final double NATS_PER_BIT = Math.log(2);
+    private static final int STEPS_PER_PROGRESS = 10;
+    private static final int MOST_SETBACKS = 8;
+    private static final double RATE_AFTER_SETBACK = 0.5;
+
+    private final TrainConfig.Training config;
+    private final ModelSpec spec;
+    private final Device device;
+    private final RunFolder run;
+    private final Consumer<TrainingEvent> listener;
+    private final Schedule schedule;
+    private final Windows windows;
+    private final List<Batch> validation;
+    private final Network network;
+    private volatile boolean stopRequested;
+
+    /// @param device to compute on
+    /// @param run where everything is written
+    /// @param listener told of progress on the training thread
+    public TrainingLoop(
+            TrainConfig config,
+            Dataset data,
+            Device device,
+            RunFolder run,
+            Consumer<TrainingEvent> listener) {
+        this.config = config.training();
+        this.device = device;
+        this.run = run;
+        this.listener = listener.andThen(run::record);
+        spec = data.spec();
+        schedule = new Schedule(this.config);
+        network = new Network(spec);
+        long seed = this.config.seed();
+        windows =
+                new Windows(spec, data.training(), this.config.window(), this.config.batch(), seed);
+        validation =
+                new Windows(spec, data.heldOut(), this.config.window(), 1, seed)
+                        .sample(this.config.validationWindows());
+    }
+
+    /// Asks the loop to save and return after the step in progress. May be called from any thread.
+    public void stop() {
+        stopRequested = true;
+    }
+
+    /// Trains until the schedule ends or [#stop()] is called, and saves.
+    ///
+    /// @throws TrainingFailedException when the loss keeps exploding
+    /// @throws IOException when the run folder cannot be written
+    public void run() throws IOException {
+        TrainingState lastGood = run.newestState();
+        var clock = new Clock(lastGood.seconds());
+        var meter = new Meter();
+        long step = lastGood.step();
+        double rateScale = lastGood.rateScale();
+        double bestBits = lastGood.bestBits();
+        int setbacks = 0;
+        try (NDManager manager = NDManager.newBaseManager(device);
+                Adam adam = new Adam(manager, lastGood, config)) {
+            while (schedule.progress(step, clock.seconds()) < 1 && !stopRequested) {
+                double rate = rateScale * schedule.rate(step, clock.seconds());
+                Batch batch = windows.batch(step);
+                StepResult result = step(manager, adam, batch, step + 1, rate);
+                if (!result.healthy(spec.levels())) {
+                    if (++setbacks > MOST_SETBACKS) throw new TrainingFailedException(step, result);
+                    rateScale *= RATE_AFTER_SETBACK;
+                    listener.accept(result.steppedBack(step, lastGood.step(), rateScale));
+                    step = lastGood.step();
+                    adam.load(lastGood);
+                    continue;
+                }
+                step++;
+                meter.add(result, batch);
+                boolean last = schedule.progress(step, clock.seconds()) >= 1 || stopRequested;
+                if (last || step % STEPS_PER_PROGRESS == 0) {
+                    double progress = schedule.progress(step, clock.seconds());
+                    listener.accept(meter.report(step, rate, progress));
+                }
+                if (last || step % config.validateEvery() == 0) {
+                    double bits = validate(manager, adam.averaged());
+                    boolean best = bits < bestBits;
+                    if (best) bestBits = bits;
+                    TrainingState state = adam.state(step, clock.seconds(), rateScale, bestBits);
+                    if (best) run.writeBest(state);
+                    listener.accept(new TrainingEvent.Validated(step, state.seconds(), bits, best));
+                    meter.restart();
+                }
+                if (last || step % config.checkpointEvery() == 0) {
+                    lastGood = adam.state(step, clock.seconds(), rateScale, bestBits);
+                    listener.accept(new TrainingEvent.Saved(step, run.writeCheckpoint(lastGood)));
+                    meter.restart();
+                }
+            }
+        }
+    }
+
+    /// One optimizer step on one batch.
+    private StepResult step(NDManager manager, Adam adam, Batch batch, long number, double rate) {
+        // The scope closes every array of the step: nothing else frees what autograd holds.
+        try (NDManager stepManager = manager.newSubManager();
+                NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            NDArray leaf = adam.leaf(stepManager);
+            NDArray loss;
+            try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
+                loss = network.loss(leaf, batch);
+                gradients.backward(loss);
+            }
+            double norm = adam.step(leaf.getGradient(), number, rate);
+            return new StepResult(loss.getFloat() / NATS_PER_BIT, norm);
+        }
+    }
+
+    /// Held-out bits per sample.
+    private double validate(NDManager manager, NDArray weights) {
+        double bits = 0;
+        long samples = 0;
+        for (Batch batch : validation) {
+            try (NDManager batchManager = manager.newSubManager();
+                    NDScope scope = new NDScope()) {
+                scope.suppressNotUsedWarning();
+                NDArray view = weights.duplicate();
+                view.attach(batchManager);
+                bits += network.loss(view, batch).getFloat() / NATS_PER_BIT * batch.counted();
+                samples += batch.counted();
+            }
+        }
+        return bits / samples;
+    }
+}

@@ -1,0 +1,138 @@
+package wavenet4j.train;
+
+import wavenet4j.InvalidModelException;
+import wavenet4j.ModelSpec;
+import wavenet4j.Precision;
+import wavenet4j.Safetensors;
+import wavenet4j.Shape;
+import wavenet4j.WaveNet;
+import wavenet4j.Weights;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// All that a run needs to go on as if it had never stopped. The order of the windows, and with it
+/// the data position, follows from the step.
+///
+/// @param step how many optimizer steps are done
+/// @param seconds spent training so far
+/// @param rateScale what the learning rate is multiplied with, below 1 after setbacks
+/// @param bestBits the fewest held-out bits per sample so far; infinite before the first look
+/// @param weights of all tensors end to end
+/// @param averaged their running average, which is what is validated and kept
+/// @param moment1 Adam's mean of the gradients
+/// @param moment2 Adam's mean of their squares
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record TrainingState(
+        long step,
+        double seconds,
+        double rateScale,
+        double bestBits,
+        float[] weights,
+        float[] averaged,
+        float[] moment1,
+        float[] moment2) {
+    private static final String FORMAT = "wavenet4j-checkpoint/1";
+
+    /// Before the first step.
+    static TrainingState initial(ModelSpec spec, long seed) {
+        float[] weights = flatten(Weights.initial(spec, seed));
+        int n = weights.length;
+        return new TrainingState(
+                0,
+                0,
+                1,
+                Double.POSITIVE_INFINITY,
+                weights,
+                weights.clone(),
+                new float[n],
+                new float[n]);
+    }
+
+    /// Writes a checkpoint, whole or not at all.
+    ///
+    /// @param fingerprint of the data it was trained on
+    void write(Path file, String fingerprint) throws IOException {
+        var metadata =
+                Map.of(
+                        "format", FORMAT,
+                        "step", Long.toString(step),
+                        "seconds", Double.toString(seconds),
+                        "rateScale", Double.toString(rateScale),
+                        "bestBits", Double.toString(bestBits),
+                        "data", fingerprint);
+        var tensors = new LinkedHashMap<String, float[]>();
+        tensors.put("weights", weights);
+        tensors.put("averaged", averaged);
+        tensors.put("moment1", moment1);
+        tensors.put("moment2", moment2);
+        var shapes = new LinkedHashMap<String, Shape>();
+        tensors.forEach((name, values) -> shapes.put(name, Shape.of(values.length)));
+        Safetensors.write(file, metadata, shapes, tensors, Precision.FLOAT32);
+    }
+
+    /// Reads a checkpoint of a network of that shape.
+    ///
+    /// @throws InvalidModelException when it is damaged, or of another network
+    /// @throws IllegalArgumentException when it was trained on other data
+    static TrainingState read(Path file, ModelSpec spec, String fingerprint) throws IOException {
+        var tensors = Safetensors.open(file);
+        Map<String, String> metadata = tensors.metadata();
+        Shape wanted = Shape.of((int) spec.parameters());
+        for (String name : new String[] {"weights", "averaged", "moment1", "moment2"}) {
+            if (!wanted.equals(tensors.shapes().get(name))) {
+                throw new InvalidModelException(
+                        file,
+                        "its %s are not the %s values of the run's network"
+                                .formatted(name, wanted));
+            }
+        }
+        if (!FORMAT.equals(metadata.get("format"))) {
+            throw new InvalidModelException(file, "its format is not " + FORMAT);
+        }
+        if (!fingerprint.equals(metadata.get("data"))) {
+            throw new IllegalArgumentException(
+                    "the recordings are not those that %s was trained on; give the same files to go on with it, or start a new run"
+                            .formatted(file));
+        }
+        var values = tensors.readAll();
+        try {
+            return new TrainingState(
+                    Long.parseLong(metadata.getOrDefault("step", "")),
+                    Double.parseDouble(metadata.getOrDefault("seconds", "")),
+                    Double.parseDouble(metadata.getOrDefault("rateScale", "")),
+                    Double.parseDouble(metadata.getOrDefault("bestBits", "")),
+                    values.get("weights"),
+                    values.get("averaged"),
+                    values.get("moment1"),
+                    values.get("moment2"));
+        } catch (NumberFormatException e) {
+            throw new InvalidModelException(file, "its counters are not numbers");
+        }
+    }
+
+    /// The averaged weights as a model.
+    WaveNet model(ModelSpec spec, Map<String, String> training) {
+        var tensors = new LinkedHashMap<String, float[]>();
+        int from = 0;
+        for (var tensor : spec.tensors().entrySet()) {
+            int to = from + (int) tensor.getValue().size();
+            tensors.put(tensor.getKey(), java.util.Arrays.copyOfRange(averaged, from, to));
+            from = to;
+        }
+        return new WaveNet(spec, new Weights(tensors), Precision.FLOAT32, training);
+    }
+
+    private static float[] flatten(Weights weights) {
+        int n = weights.tensors().values().stream().mapToInt(t -> t.length).sum();
+        var flat = new float[n];
+        int at = 0;
+        for (float[] tensor : weights.tensors().values()) {
+            System.arraycopy(tensor, 0, flat, at, tensor.length);
+            at += tensor.length;
+        }
+        return flat;
+    }
+}

@@ -1,0 +1,118 @@
+package wavenet4j.train;
+
+import wavenet4j.ModelSpec;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+/// Cuts recordings into windows and gives them out in batches. An epoch is every target of every
+/// recording once, in an order that depends on the seed and the epoch alone, so that the step
+/// number is the whole data position. Each window carries the receptive field before its first
+/// target, and none reaches from one recording into another.
+final class Windows {
+    /// A run of consecutive targets of one recording.
+    ///
+    /// @param first index of its first target
+    private record Window(Recording recording, int first, int targets) {}
+
+    private final ModelSpec spec;
+    private final List<Window> windows = new ArrayList<>();
+    private final int batchSize;
+    private final long seed;
+    private long plannedEpoch = -1;
+    private List<List<Window>> plan = List.of();
+
+    Windows(ModelSpec spec, List<Recording> recordings, int targets, int batchSize, long seed) {
+        this.spec = spec;
+        this.batchSize = batchSize;
+        this.seed = seed;
+        int context = spec.receptiveField();
+        for (Recording recording : recordings) {
+            // Equal parts of at most `targets`: no short remainder that would make a noisy step.
+            int total = recording.levels().length - context;
+            int parts = Math.ceilDiv(total, targets);
+            for (int part = 0; part < parts; part++) {
+                int from = (int) ((long) total * part / parts);
+                int to = (int) ((long) total * (part + 1) / parts);
+                windows.add(new Window(recording, context + from, to - from));
+            }
+        }
+    }
+
+    long batchesPerEpoch() {
+        return Math.ceilDiv(windows.size(), batchSize);
+    }
+
+    /// The batch of that step, counted from 0.
+    Batch batch(long step) {
+        long epoch = step / batchesPerEpoch();
+        if (epoch != plannedEpoch) {
+            plan = plan(epoch);
+            plannedEpoch = epoch;
+        }
+        return cut(plan.get((int) (step % batchesPerEpoch())));
+    }
+
+    /// At most `most` windows, spread evenly over the recordings, one to a batch.
+    List<Batch> sample(int most) {
+        int count = Math.min(most, windows.size());
+        var batches = new ArrayList<Batch>();
+        for (int i = 0; i < count; i++) {
+            batches.add(cut(List.of(windows.get((int) ((i + 0.5) * windows.size() / count)))));
+        }
+        return batches;
+    }
+
+    private List<List<Window>> plan(long epoch) {
+        var random = new Random(seed * 0x9E3779B97F4A7C15L + epoch);
+        var order = new ArrayList<>(windows);
+        Collections.shuffle(order, random);
+        // Windows of like length share a batch, so that little of it is padding; sorting within a
+        // chunk
+        // of the shuffled order keeps epochs different.
+        int chunk = 16 * batchSize;
+        for (int from = 0; batchSize > 1 && from < order.size(); from += chunk) {
+            order.subList(from, Math.min(from + chunk, order.size()))
+                    .sort(Comparator.comparingInt(Window::targets));
+        }
+        var batches = new ArrayList<List<Window>>();
+        for (int from = 0; from < order.size(); from += batchSize) {
+            batches.add(order.subList(from, Math.min(from + batchSize, order.size())));
+        }
+        Collections.shuffle(batches, random);
+        return batches;
+    }
+
+    private Batch cut(List<Window> rows) {
+        int b = rows.size();
+        int targets = rows.stream().mapToInt(Window::targets).max().orElseThrow();
+        int context = spec.receptiveField();
+        var inputs = new long[(context + targets - 1) * b];
+        var wanted = new long[targets * b];
+        var counts = new float[targets * b];
+        var labels = new float[b * spec.labels().names().size()];
+        for (int row = 0; row < b; row++) {
+            Window window = rows.get(row);
+            char[] levels = window.recording().levels();
+            int start = window.first() - context;
+            int used = context + window.targets() - 1;
+            for (int t = 0; t < context + targets - 1; t++) {
+                inputs[t * b + row] = t < used ? levels[start + t] : spec.levels() / 2;
+            }
+            for (int t = 0; t < window.targets(); t++) {
+                wanted[t * b + row] = levels[window.first() + t];
+                counts[t * b + row] = 1;
+            }
+            int names = spec.labels().names().size();
+            for (int label = 0; label < names; label++) {
+                boolean has =
+                        window.recording().labels().contains(spec.labels().names().get(label));
+                labels[row * names + label] = has ? 1 : 0;
+            }
+        }
+        return new Batch(b, targets, inputs, wanted, counts, labels);
+    }
+}
