@@ -83,12 +83,30 @@ public final class Weights {
                 bound = (float) (1 / Math.sqrt(entry.getValue().fanIn()));
             }
             var values = new float[(int) entry.getValue().size()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = bound * (2 * random.nextFloat() - 1);
+            if (entry.getKey().equals("input.embedding")) {
+                fillWithWaves(values, spec, random);
+            } else {
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = bound * (2 * random.nextFloat() - 1);
+                }
             }
             tensors.put(entry.getKey(), values);
         }
         return new Weights(tensors);
+    }
+
+    /// Channel r of the input embedding is a sine over the levels, from a quarter of a period to 16
+    /// periods, of unit variance: neighbouring levels start alike, as they sound, and stay distinct.
+    private static void fillWithWaves(float[] embedding, ModelSpec spec, Random random) {
+        int channels = spec.channels().residual();
+        for (int r = 0; r < channels; r++) {
+            double periods = 0.25 * Math.pow(64, (r + 0.5) / channels);
+            double phase = 2 * Math.PI * random.nextDouble();
+            for (int q = 0; q < spec.levels(); q++) {
+                double angle = 2 * Math.PI * periods * q / (spec.levels() - 1) + phase;
+                embedding[q * channels + r] = (float) (Math.sqrt(2) * Math.sin(angle));
+            }
+        }
     }
 
     /// The same weights, each rounded to the nearest value of that precision.
