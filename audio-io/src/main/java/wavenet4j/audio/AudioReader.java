@@ -69,18 +69,44 @@ public final class AudioReader {
         if (channel.size() == 0) {
             throw new AudioException(file, "is empty (0 bytes); copy or record it again");
         }
-        return switch (magic(channel)) {
-            case "RIFF", "RIFX", "RF64", "BW64" -> new WavRecording(file, channel);
-            default ->
-                    throw new AudioException(
-                            file,
-                            "is not audio that can be read; convert it to 16-bit WAV or FLAC");
-        };
+        long start = afterId3(channel);
+        String magic = magic(channel, start);
+        switch (magic) {
+            case "RIFF", "RIFX", "RF64", "BW64" -> {
+                return new WavRecording(file, channel);
+            }
+            case "fLaC" -> {
+                return new FlacRecording(file, channel, start);
+            }
+            case "OggS" -> {
+                return new VorbisRecording(file, channel);
+            }
+            case "FORM", ".snd" -> {} // AIFF and AU
+            default -> {
+                Recording mp3 = Mp3Recording.find(file, channel, start);
+                if (mp3 != null) return mp3;
+            }
+        }
+        channel.close();
+        return new PlatformRecording(file);
     }
 
-    private static String magic(FileChannel channel) throws IOException {
+    /// Where a file's own format starts: MP3 files, and a few FLAC files, begin with ID3v2 tags,
+    /// ten bytes and a length of four times seven bits each.
+    private static long afterId3(FileChannel channel) throws IOException {
+        long start = 0;
+        ByteBuffer head = ByteBuffer.allocate(10);
+        while (channel.read(head.clear(), start) == 10 && magic(channel, start).startsWith("ID3")) {
+            long length = 0;
+            for (int i = 6; i < 10; i++) length = (length << 7) | (head.get(i) & 0x7f);
+            start += 10 + length;
+        }
+        return start;
+    }
+
+    private static String magic(FileChannel channel, long at) throws IOException {
         ByteBuffer first = ByteBuffer.allocate(4);
-        channel.read(first, 0);
+        channel.read(first, at);
         return new String(first.array(), 0, first.position(), StandardCharsets.ISO_8859_1);
     }
 

@@ -8,23 +8,10 @@ import java.util.HexFormat;
 
 /// How the samples of a WAV file are coded, from its fmt chunk.
 ///
-/// @param coding what a value is
-/// @param channels how many values make a frame
+/// @param frame the layout of a frame
+/// @param order the order of the bytes in a value
 /// @param sampleRate frames per second
-/// @param bytes how many bytes a value takes, 1 to 8
-/// @param order the order of those bytes
-record WavFormat(Coding coding, int channels, int sampleRate, int bytes, ByteOrder order) {
-
-    enum Coding {
-        /// Integers, offset binary in one byte, two's complement in more; fewer valid bits than the
-        /// bytes hold stand at the top.
-        INTEGER,
-        /// 24 bits at the bottom of four bytes.
-        INTEGER_24_LOW,
-        FLOAT,
-        MU_LAW,
-        A_LAW
-    }
+record WavFormat(PcmFrame frame, ByteOrder order, int sampleRate) {
 
     private static final int EXTENSIBLE = 0xfffe;
 
@@ -38,11 +25,6 @@ record WavFormat(Coding coding, int channels, int sampleRate, int bytes, ByteOrd
         0, 0, 0, 0x10, (byte) 0x80, 0, 0, (byte) 0xaa, 0, 0x38, (byte) 0x9b, 0x71
     };
 
-    /// Rates outside these come from damaged headers, not from converters.
-    private static final long LOWEST_RATE = 1_000;
-
-    private static final long HIGHEST_RATE = 768_000;
-
     /// @param chunk the body of the fmt chunk, at most 40 bytes, in the file's byte order
     static WavFormat read(Path file, ByteBuffer chunk) throws AudioException {
         if (chunk.limit() < 16) {
@@ -54,33 +36,22 @@ record WavFormat(Coding coding, int channels, int sampleRate, int bytes, ByteOrd
         }
         int tag = chunk.getShort(0) & 0xffff;
         int channels = chunk.getShort(2) & 0xffff;
-        long rate = chunk.getInt(4) & 0xffff_ffffL;
+        int rate = Recording.checkedRate(file, chunk.getInt(4) & 0xffff_ffffL);
         int blockAlign = chunk.getShort(12) & 0xffff;
         int bits = chunk.getShort(14) & 0xffff;
         if (channels == 0) {
             throw new AudioException(file, "declares 0 channels; convert it to 16-bit WAV");
         }
-        if (rate < LOWEST_RATE || rate > HIGHEST_RATE) {
-            throw new AudioException(
-                    file,
-                    "declares a sample rate of %d Hz, outside %d to %d; convert it to 16-bit WAV"
-                            .formatted(rate, LOWEST_RATE, HIGHEST_RATE));
-        }
         boolean extensible = tag == EXTENSIBLE;
         if (extensible) tag = subFormat(file, chunk);
         int bytes = blockAlign == 0 ? (bits + 7) / 8 : blockAlign / channels;
         // A codec is refused before its sizes are judged: those mean something else there.
-        Coding coding =
+        PcmFrame.Coding coding =
                 switch (tag) {
-                    // By the rules the valid bits stand at the top of the container, but ALSA's
-                    // arecord, the one known writer of plain 24 in 32 bits, has them at the bottom.
-                    case 0x0001 ->
-                            !extensible && bits == 24 && bytes == 4
-                                    ? Coding.INTEGER_24_LOW
-                                    : Coding.INTEGER;
-                    case 0x0003 -> Coding.FLOAT;
-                    case 0x0006 -> Coding.A_LAW;
-                    case 0x0007 -> Coding.MU_LAW;
+                    case 0x0001 -> integerCoding(extensible, bits, bytes);
+                    case 0x0003 -> PcmFrame.Coding.FLOAT;
+                    case 0x0006 -> PcmFrame.Coding.A_LAW;
+                    case 0x0007 -> PcmFrame.Coding.MU_LAW;
                     default ->
                             throw new AudioException(
                                     file,
@@ -95,7 +66,7 @@ record WavFormat(Coding coding, int channels, int sampleRate, int bytes, ByteOrd
         }
         boolean fits =
                 switch (coding) {
-                    case INTEGER, INTEGER_24_LOW -> true;
+                    case SIGNED, UNSIGNED, SIGNED_24_IN_32 -> true;
                     case FLOAT -> bytes == 4 || bytes == 8;
                     case A_LAW, MU_LAW -> bytes == 1;
                 };
@@ -105,7 +76,17 @@ record WavFormat(Coding coding, int channels, int sampleRate, int bytes, ByteOrd
                     "declares %s values of %d bytes, which do not exist; convert it to 16-bit WAV"
                             .formatted(name(tag), bytes));
         }
-        return new WavFormat(coding, channels, (int) rate, bytes, chunk.order());
+        return new WavFormat(new PcmFrame(coding, channels, bytes), chunk.order(), rate);
+    }
+
+    /// By the rules values of one byte are unsigned, and the valid bits stand at the top of wider
+    /// ones; but ALSA's arecord, the one known writer of plain 24 in 32 bits, has them at the
+    /// bottom.
+    private static PcmFrame.Coding integerCoding(boolean extensible, int bits, int bytes) {
+        if (bytes == 1) return PcmFrame.Coding.UNSIGNED;
+        return !extensible && bits == 24 && bytes == 4
+                ? PcmFrame.Coding.SIGNED_24_IN_32
+                : PcmFrame.Coding.SIGNED;
     }
 
     private static int subFormat(Path file, ByteBuffer chunk) throws AudioException {

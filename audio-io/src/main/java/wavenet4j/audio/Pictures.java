@@ -1,0 +1,75 @@
+package wavenet4j.audio;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+import javax.imageio.ImageIO;
+
+/// Pictures of clips, drawn without a display. On a system without any fonts they carry no text.
+public final class Pictures {
+    /// The part of the height that the waveform takes above a spectrogram.
+    private static final double WAVEFORM_PART = .28;
+
+    private Pictures() {}
+
+    /// The waveform: the range of the samples under each pixel, and darker their root mean square.
+    ///
+    /// @param title a line above, may be empty
+    /// @param width in pixels, at least 200
+    /// @param height in pixels, at least 100
+    public static BufferedImage waveform(Clip clip, String title, int width, int height) {
+        Chart chart = new Chart(clip, title, width, height);
+        chart.waveform(chart.top(), chart.bottom());
+        return chart.finish();
+    }
+
+    /// The spectrogram, in dB relative to a full-scale sine.
+    ///
+    /// @param title a line above, may be empty
+    /// @param width in pixels, at least 200
+    /// @param height in pixels, at least 100
+    public static BufferedImage spectrogram(
+            Clip clip, String title, FrequencyScale scale, int width, int height) {
+        Chart chart = new Chart(clip, title, width, height);
+        chart.spectrogram(chart.top(), chart.bottom(), scale);
+        return chart.finish();
+    }
+
+    /// The waveform above the spectrogram; 1200 x 600 pixels suit it.
+    ///
+    /// @param title a line above, may be empty
+    /// @param width in pixels, at least 200
+    /// @param height in pixels, at least 200
+    public static BufferedImage waveformAndSpectrogram(
+            Clip clip, String title, FrequencyScale scale, int width, int height) {
+        Chart chart = new Chart(clip, title, width, height);
+        int parting = chart.top() + (int) (WAVEFORM_PART * (chart.bottom() - chart.top()));
+        chart.waveform(chart.top(), parting);
+        chart.spectrogram(parting + 14, chart.bottom(), scale);
+        return chart.finish();
+    }
+
+    /// Writes a picture as PNG, whole or not at all.
+    ///
+    /// @throws IOException when it cannot be written
+    public static void save(BufferedImage picture, Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) throw new IOException(file + " is no file name for a picture");
+        Path part = Files.createTempFile(folder, ".", ".png.part");
+        try {
+            if (!ImageIO.write(picture, "png", part.toFile())) {
+                throw new IOException("this Java has no PNG writer; use a full JRE");
+            }
+            Files.move(
+                    part,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package wavenet4j.audio;
+
+import be.tarsos.dsp.util.fft.FFT;
+import be.tarsos.dsp.util.fft.HannWindow;
+
+/// Power over time and frequency: short-time Fourier transforms with a Hann window, spread evenly
+/// over the clip.
+///
+/// @param decibels power by column of time and bin of frequency, in dB relative to a full-scale
+///   sine
+/// @param sampleRate of the clip, in Hz; bin b of n is `b * sampleRate / (2 * n)` Hz
+@SuppressWarnings("ArrayRecordComponent") // a value to hand on, never compared
+record Spectrogram(float[][] decibels, int sampleRate) {
+    private static final float FLOOR_DB = -160;
+
+    /// @param columns how many transforms
+    /// @param size samples in each, a power of two
+    static Spectrogram of(Clip clip, int columns, int size) {
+        FFT fft = new FFT(size, new HannWindow());
+        float[] samples = clip.samples();
+        float[][] decibels = new float[columns][size / 2];
+        // A sine of amplitude 1 has its magnitude halved by the window and again by its twin at the
+        // negative frequency.
+        double fullScale = size / 4.0;
+        for (int column = 0; column < columns; column++) {
+            float[] window = new float[size];
+            long centre = Math.round((column + .5) / columns * samples.length);
+            int start = (int) (centre - size / 2);
+            for (int i = Math.max(0, -start); i < size && start + i < samples.length; i++) {
+                window[i] = samples[start + i];
+            }
+            fft.forwardTransform(window);
+            for (int bin = 0; bin < size / 2; bin++) {
+                double magnitude = fft.modulus(window, bin) / fullScale;
+                decibels[column][bin] =
+                        (float) Math.max(FLOOR_DB, 20 * Math.log10(magnitude + 1e-9));
+            }
+        }
+        return new Spectrogram(decibels, clip.sampleRate());
+    }
+
+    /// The loudest power between two frequencies; between two bins, what a straight line gives.
+    float decibels(int column, double fromHertz, double toHertz) {
+        float[] bins = decibels[column];
+        double perHertz = 2.0 * bins.length / sampleRate;
+        double from = Math.min(fromHertz * perHertz, bins.length - 1);
+        double to = Math.min(toHertz * perHertz, bins.length - 1);
+        float loudest = at(bins, (from + to) / 2);
+        for (int bin = (int) Math.ceil(from); bin <= to; bin++) {
+            loudest = Math.max(loudest, bins[bin]);
+        }
+        return loudest;
+    }
+
+    private static float at(float[] bins, double position) {
+        int below = (int) position;
+        int above = Math.min(below + 1, bins.length - 1);
+        double part = position - below;
+        return (float) (bins[below] * (1 - part) + bins[above] * part);
+    }
+
+    /// The loudest power of all.
+    float peak() {
+        float peak = FLOOR_DB;
+        for (float[] bins : decibels) {
+            for (float bin : bins) peak = Math.max(peak, bin);
+        }
+        return peak;
+    }
+}
