@@ -22,7 +22,7 @@ public final class Exp {
 
     private Exp() {}
 
-    /// e^x within 2 units in the last place. Below -87 it is e^-87 (1.6e-38) and above 88 it is
+    /// e^x within 1.1 units in the last place. Below -87 it is e^-87 (1.6e-38) and above 88 it is
     /// e^88, so that the result is always a normal number. NaN stays NaN.
     public static float exp(float x) {
         x = Math.min(Math.max(x, -87), 88);
