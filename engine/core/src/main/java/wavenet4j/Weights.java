@@ -96,7 +96,8 @@ public final class Weights {
     }
 
     /// Channel r of the input embedding is a sine over the levels, from a quarter of a period to 16
-    /// periods, of unit variance: neighbouring levels start alike, as they sound, and stay distinct.
+    /// periods, of unit variance: neighbouring levels start alike, as they sound, and stay
+    /// distinct.
     private static void fillWithWaves(float[] embedding, ModelSpec spec, Random random) {
         int channels = spec.channels().residual();
         for (int r = 0; r < channels; r++) {

@@ -456,8 +456,7 @@ final class BrokenModelFileTest {
                 "no safetensors file");
         assertThatThrownBy(() -> WaveNet.load(folder))
                 .isInstanceOf(InvalidModelException.class)
-                .hasMessage(
-                        folder + " cannot be used: it is a folder; name the file in it.");
+                .hasMessage(folder + " cannot be used: it is a folder; name the file in it.");
         Path missing = folder.resolve("missing.safetensors");
         assertThatThrownBy(() -> WaveNet.load(missing))
                 .isInstanceOf(NoSuchFileException.class)

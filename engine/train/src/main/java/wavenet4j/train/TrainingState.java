@@ -113,7 +113,8 @@ record TrainingState(
         }
     }
 
-    /// The averaged weights as a model.
+    /// The averaged weights as a model, in bfloat16: half the size and the faster to run, at a cost
+    /// far below what one more look at the data changes.
     WaveNet model(ModelSpec spec, Map<String, String> training) {
         var tensors = new LinkedHashMap<String, float[]>();
         int from = 0;
@@ -122,7 +123,8 @@ record TrainingState(
             tensors.put(tensor.getKey(), java.util.Arrays.copyOfRange(averaged, from, to));
             from = to;
         }
-        return new WaveNet(spec, new Weights(tensors), Precision.FLOAT32, training);
+        var rounded = new Weights(tensors).roundedTo(Precision.BFLOAT16);
+        return new WaveNet(spec, rounded, Precision.BFLOAT16, training);
     }
 
     private static float[] flatten(Weights weights) {
