@@ -25,9 +25,15 @@ public final class Backends {
 
     /// The fastest backend that is ready for a network of that shape; the reason says which faster
     /// ones are missing, and what would help.
+    ///
+    /// @throws IllegalStateException when none is ready
     public static Choice fastest(ModelSpec spec) {
+        return fastest(installed(), spec);
+    }
+
+    static Choice fastest(List<Backend> installed, ModelSpec spec) {
         var missing = new StringBuilder();
-        for (Backend backend : installed()) {
+        for (Backend backend : installed) {
             switch (backend.probe(spec)) {
                 case Ready(var detail) -> {
                     return new Choice(backend, detail + missing);
@@ -42,14 +48,18 @@ public final class Backends {
                                 .append(")");
             }
         }
-        throw new IllegalStateException("no generation backend is on the class path");
+        throw new IllegalStateException("no generation backend is ready on this machine" + missing);
     }
 
     /// The backend of that name, never another.
     ///
     /// @throws IllegalArgumentException when it is not installed or not ready, with the remedy
     public static Choice named(String name, ModelSpec spec) {
-        for (Backend backend : installed()) {
+        return named(installed(), name, spec);
+    }
+
+    static Choice named(List<Backend> installed, String name, ModelSpec spec) {
+        for (Backend backend : installed) {
             if (!backend.name().equals(name)) continue;
             return switch (backend.probe(spec)) {
                 case Ready(var detail) -> new Choice(backend, detail);
@@ -59,11 +69,8 @@ public final class Backends {
                                         .formatted(name, reason, remedy));
             };
         }
+        String names = String.join(", ", installed.stream().map(Backend::name).toList());
         throw new IllegalArgumentException(
-                "there is no backend %s; installed are %s"
-                        .formatted(
-                                name,
-                                String.join(
-                                        ", ", installed().stream().map(Backend::name).toList())));
+                "there is no backend %s; installed are %s".formatted(name, names));
     }
 }

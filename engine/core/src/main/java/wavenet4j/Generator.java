@@ -26,6 +26,7 @@ public interface Generator extends AutoCloseable {
     /// @param into at least Q long
     void logits(float[] into);
 
+    /// Frees what it owns; it is not used again. Closing twice is harmless.
     @Override
     void close();
 }

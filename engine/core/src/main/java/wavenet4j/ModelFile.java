@@ -3,7 +3,8 @@ package wavenet4j;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,19 +30,15 @@ final class ModelFile {
                             : "its format is " + format + "; this version reads " + FORMAT);
         }
         ModelSpec spec;
-        Map<String, String> training;
+        var training = new LinkedHashMap<String, String>();
         try {
-            spec = parseSpec(Json.parseObject(metadata.getOrDefault("spec", "")));
-            training = new LinkedHashMap<>();
-            var origin = Json.parseObject(metadata.getOrDefault("training", "{}"));
-            for (var item : origin.entrySet())
-                training.put(item.getKey(), Json.string(item.getValue()));
-        } catch (JsonParseException
-                | IllegalArgumentException
-                | IllegalStateException
-                | ArithmeticException e) {
+            spec = parseSpec(parse("spec", metadata.get("spec")));
+            for (var item : parse("training", metadata.getOrDefault("training", "{}")).entrySet()) {
+                training.put(item.getKey(), Json.string(item.getKey(), item.getValue()));
+            }
+        } catch (IllegalArgumentException e) {
             throw new InvalidModelException(
-                    file, "its description is wrong (" + Json.firstLine(e) + ")");
+                    file, "its description is wrong (" + e.getMessage() + ")");
         }
         requireShapes(file, spec, tensors.shapes());
         return new WaveNet(spec, new Weights(tensors.readAll()), tensors.precision(), training);
@@ -85,6 +82,15 @@ final class ModelFile {
         }
     }
 
+    private static JsonObject parse(String key, @Nullable String json) {
+        if (json == null) throw new IllegalArgumentException("there is no " + key);
+        try {
+            return Json.parseObject(json);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(key + " is not valid JSON: " + e.getMessage(), e);
+        }
+    }
+
     private static JsonObject describe(ModelSpec spec) {
         var channels = new JsonObject();
         channels.addProperty("residual", spec.channels().residual());
@@ -101,7 +107,7 @@ final class ModelFile {
         json.addProperty("levels", spec.levels());
         json.add("channels", channels);
         json.addProperty("kernelSize", spec.kernelSize());
-        json.add("dilations", Json.array(spec.dilations()));
+        json.add("dilations", Json.arrayOf(spec.dilations()));
         json.add("labels", labels);
         return json;
     }
@@ -109,16 +115,18 @@ final class ModelFile {
     private static ModelSpec parseSpec(JsonObject json) {
         Json.requireKeys(
                 json, "sampleRate", "levels", "channels", "kernelSize", "dilations", "labels");
-        var channels = json.get("channels").getAsJsonObject();
+        var channels = Json.object("channels", json.get("channels"));
         Json.requireKeys(channels, "residual", "gate", "skip", "head");
-        var labels = json.get("labels").getAsJsonObject();
+        var labels = Json.object("labels", json.get("labels"));
         Json.requireKeys(labels, "names", "embedding");
         var dilations = new ArrayList<Integer>();
-        for (JsonElement dilation : json.get("dilations").getAsJsonArray()) {
-            dilations.add(Json.wholeNumber(dilation).intValueExact());
+        for (JsonElement dilation : Json.array("dilations", json.get("dilations"))) {
+            dilations.add(integer("each of dilations", dilation));
         }
         var names = new ArrayList<String>();
-        for (JsonElement name : labels.get("names").getAsJsonArray()) names.add(Json.string(name));
+        for (JsonElement name : Json.array("labels.names", labels.get("names"))) {
+            names.add(Json.string("each of labels.names", name));
+        }
         return new ModelSpec(
                 number(json, "sampleRate"),
                 number(json, "levels"),
@@ -133,6 +141,10 @@ final class ModelFile {
     }
 
     private static int number(JsonObject json, String key) {
-        return Json.wholeNumber(json.get(key)).intValueExact();
+        return integer(key, json.get(key));
+    }
+
+    private static int integer(String what, JsonElement value) {
+        return (int) Json.wholeNumber(what, value, Integer.MAX_VALUE);
     }
 }

@@ -60,12 +60,15 @@ public record ModelSpec(
                 throw new IllegalArgumentException(
                         "labels.embedding is " + embedding + ", but there are no labels");
             }
-            if (new HashSet<>(names).size() != names.size()) {
-                throw new IllegalArgumentException("labels.names has a name twice: " + names);
-            }
+            var seen = new HashSet<String>();
             for (String name : names) {
-                if (name.isBlank()) {
-                    throw new IllegalArgumentException("labels.names has an empty name");
+                // A label is named on the command line and in one-line messages.
+                if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
+                    throw new IllegalArgumentException(
+                            "labels.names has a name that is blank or holds a control character");
+                }
+                if (!seen.add(name)) {
+                    throw new IllegalArgumentException("labels.names has \"" + name + "\" twice");
                 }
             }
         }

@@ -12,14 +12,15 @@ public final class Philox {
 
     private Philox() {}
 
-    /// The uniform number in [0, 1) of that position, a multiple of 2^-24.
+    /// The uniform number of that position: the middle of one of 2^23 equal parts of [0, 1], so
+    /// never 0, which would draw even the least likely first level.
     ///
     /// @param position of the sample in its take, from 0, the prime included
     /// @param stream number of the stream among those that share the seed
     public static float uniform(long seed, long position, int stream) {
         long block = position >>> 2;
         int word = word((int) block, (int) (block >>> 32), stream, 0, seed, (int) (position & 3));
-        return (word >>> 8) * 0x1p-24f;
+        return ((word >>> 9) + 0.5f) * 0x1p-23f;
     }
 
     /// Word `index` of the block whose counter is (c0, c1, c2, c3) and key is `seed`.

@@ -18,7 +18,7 @@ public final class Picker {
     /// The first level whose running sum, in level order, exceeds `uniform` times the total.
     ///
     /// @param logits of all levels; left as they are
-    /// @param uniform in [0, 1)
+    /// @param uniform above 0 and below 1
     public int pick(float[] logits, Sampling sampling, float uniform) {
         float greatest = Float.NEGATIVE_INFINITY;
         int likeliest = 0;
@@ -30,9 +30,8 @@ public final class Picker {
         }
         if (sampling.temperature() == 0) return likeliest;
 
-        float inverseTemperature = 1 / sampling.temperature();
         for (int q = 0; q < weights.length; q++) {
-            weights[q] = Exp.exp((logits[q] - greatest) * inverseTemperature);
+            weights[q] = Exp.exp((logits[q] - greatest) / sampling.temperature());
         }
         if (sampling.topK() > 0 || sampling.topP() < 1) dropUnlikely(sampling);
 

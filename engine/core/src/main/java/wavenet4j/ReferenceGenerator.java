@@ -9,9 +9,10 @@ final class ReferenceGenerator extends TickGenerator {
     private final ModelSpec spec;
     private final Weights weights;
     private final Weights.Layer[] layers;
-    private final float[][] layerBiases; // of each layer: its bias plus Wg * label embedding, [2G]
-    private final float[][][]
-            delayLines; // of each layer: a ring of its last (K-1)d + 1 inputs, [R] each
+    // Of each layer: its bias plus Wg * label embedding, [2G].
+    private final float[][] layerBiases;
+    // Of each layer: a ring of its last (K-1)d + 1 inputs, [R] each.
+    private final float[][][] delayLines;
     private final float[] skip; // [S], the sum over the layers at the latest tick
     private long ticks;
 

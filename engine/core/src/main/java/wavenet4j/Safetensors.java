@@ -2,7 +2,6 @@ package wavenet4j;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,27 +9,34 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.zip.CRC32C;
+import java.util.TreeMap;
 
 /// A file of named tensors in the safetensors format: eight bytes of header length, the header as
 /// JSON, the tensors' bytes, all little-endian. Opening it checks the whole header against the
-/// file's real length before anything is sized by it.
+/// file's real length before anything is sized by it. [#write] leaves a checksum of the content in
+/// the metadata; files without one are read too.
 public final class Safetensors {
-    /// The format's own limit on the header.
-    private static final long MAX_HEADER_BYTES = 100_000_000;
+    /// The format allows 100 MB, but the header of a thousand layers takes one, and what is parsed
+    /// from a hostile one can take fifty times its text.
+    private static final int MAX_HEADER_BYTES = 1 << 22;
 
-    /// Metadata key under which [#write] leaves the CRC-32C of the tensors' bytes, eight hex
-    /// digits.
-    private static final String CHECKSUM = "crc32c";
+    /// The most values of one tensor, which is read into one array.
+    private static final int MAX_VALUES = Integer.MAX_VALUE - 8;
+
+    private static final int CHUNK_BYTES = 1 << 20;
 
     private final Path file;
     private final SequencedMap<String, String> metadata;
@@ -71,6 +77,7 @@ public final class Safetensors {
     ///
     /// @throws InvalidModelException when it is not such a file
     public static Safetensors open(Path file) throws IOException {
+        requireRegularFile(file);
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long fileBytes = channel.size();
             if (fileBytes < 8) {
@@ -82,23 +89,35 @@ public final class Safetensors {
             if (headerBytes < 2 || headerBytes > Math.min(fileBytes - 8, MAX_HEADER_BYTES)) {
                 throw new InvalidModelException(
                         file,
-                        "its header length is %,d in a file of %,d bytes, so it is truncated or no safetensors file"
-                                .formatted(headerBytes, fileBytes));
+                        "its header length is %s in a file of %,d bytes, so it is truncated or no safetensors file"
+                                .formatted(Long.toUnsignedString(headerBytes), fileBytes));
             }
             JsonObject header;
             try {
-                var text =
-                        StandardCharsets.UTF_8
-                                .newDecoder()
-                                .decode(read(file, channel, 8, (int) headerBytes))
-                                .toString();
-                header = Json.parseObject(text);
-            } catch (CharacterCodingException | JsonParseException e) {
+                var text = read(file, channel, 8, (int) headerBytes);
+                header =
+                        Json.parseObject(
+                                StandardCharsets.UTF_8.newDecoder().decode(text).toString());
+            } catch (CharacterCodingException e) {
+                throw new InvalidModelException(file, "its header is not UTF-8");
+            } catch (IllegalArgumentException e) {
                 throw new InvalidModelException(
-                        file, "its header is not valid JSON (" + Json.firstLine(e) + ")");
+                        file, "its header is not valid JSON (" + e.getMessage() + ")");
             }
             return parse(file, header, 8 + headerBytes, fileBytes);
         }
+    }
+
+    private static void requireRegularFile(Path file) throws IOException {
+        if (Files.isRegularFile(file)) return;
+        if (Files.isDirectory(file)) {
+            throw new InvalidModelException(file, "it is a folder; name the file in it");
+        }
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString(), null, "there is no such file");
+        }
+        // Such as a pipe, which would block and cannot be read twice.
+        throw new InvalidModelException(file, "it is not a regular file");
     }
 
     private static Safetensors parse(Path file, JsonObject header, long dataStart, long fileBytes)
@@ -106,57 +125,51 @@ public final class Safetensors {
         var metadata = new LinkedHashMap<String, String>();
         var entries = new LinkedHashMap<String, Entry>();
         for (var item : header.entrySet()) {
+            String name = item.getKey();
             try {
-                var value = item.getValue().getAsJsonObject();
-                if (item.getKey().equals("__metadata__")) {
+                var value = Json.object("it", item.getValue());
+                if (name.equals("__metadata__")) {
                     for (var pair : value.entrySet()) {
-                        metadata.put(pair.getKey(), Json.string(pair.getValue()));
+                        metadata.put(pair.getKey(), Json.string(pair.getKey(), pair.getValue()));
                     }
                 } else {
-                    entries.put(item.getKey(), entry(value, dataStart));
+                    entries.put(name, entry(value, dataStart, fileBytes));
                 }
-            } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
+            } catch (IllegalArgumentException e) {
                 throw new InvalidModelException(
                         file,
-                        "its header entry "
-                                + item.getKey()
-                                + " is malformed ("
-                                + Json.firstLine(e)
-                                + ")");
+                        "its header entry %s is malformed (%s)".formatted(name, e.getMessage()));
             }
         }
         requireGapless(file, entries, dataStart, fileBytes);
         return new Safetensors(file, metadata, entries);
     }
 
-    private static Entry entry(JsonObject value, long dataStart) {
+    private static Entry entry(JsonObject value, long dataStart, long fileBytes) {
         Json.requireKeys(value, "dtype", "shape", "data_offsets");
-        String dtype = Json.string(value.get("dtype"));
-        Precision precision = null;
-        for (Precision p : Precision.values()) {
-            if (p.safetensorsName().equals(dtype)) precision = p;
-        }
-        if (precision == null) {
-            throw new IllegalArgumentException(
-                    "its dtype is " + dtype + "; F32 and BF16 are supported");
-        }
+        String dtype = Json.string("dtype", value.get("dtype"));
+        Precision precision =
+                Arrays.stream(Precision.values())
+                        .filter(p -> p.safetensorsName().equals(dtype))
+                        .findFirst()
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "its dtype is %s; F32 and BF16 are supported"
+                                                .formatted(dtype)));
         var dimensions = new ArrayList<Integer>();
-        for (JsonElement dimension : value.get("shape").getAsJsonArray()) {
-            dimensions.add(Json.wholeNumber(dimension).intValueExact());
+        for (JsonElement dimension : Json.array("shape", value.get("shape"))) {
+            dimensions.add((int) Json.wholeNumber("a dimension", dimension, Integer.MAX_VALUE));
         }
         var shape = new Shape(dimensions);
-        var offsets = value.get("data_offsets").getAsJsonArray();
+        var offsets = Json.array("data_offsets", value.get("data_offsets"));
         if (offsets.size() != 2) {
             throw new IllegalArgumentException(
                     "data_offsets has " + offsets.size() + " numbers, not 2");
         }
-        long begin = Json.wholeNumber(offsets.get(0)).longValueExact();
-        long end = Json.wholeNumber(offsets.get(1)).longValueExact();
-        if (begin < 0 || end < begin || end > Long.MAX_VALUE - dataStart) {
-            throw new IllegalArgumentException("data_offsets are " + begin + " to " + end);
-        }
-        if (shape.size() > Integer.MAX_VALUE - 8
-                || shape.size() * precision.bytes() != end - begin) {
+        long dataBytes = fileBytes - dataStart;
+        long begin = Json.wholeNumber("its begin", offsets.get(0), dataBytes);
+        long end = Json.wholeNumber("its end", offsets.get(1), dataBytes);
+        if (shape.size() > MAX_VALUES || shape.size() * precision.bytes() != end - begin) {
             throw new IllegalArgumentException(
                     "%,d bytes are not what the shape %s takes".formatted(end - begin, shape));
         }
@@ -191,64 +204,81 @@ public final class Safetensors {
     }
 
     /// Reads every tensor as float32, and checks that every value is finite and, where the file
-    /// carries a checksum, that the bytes are the ones written.
+    /// carries a checksum, that its content is what was written.
     ///
+    /// @return the tensors in the order of the header
     /// @throws InvalidModelException when a check fails
     public SequencedMap<String, float[]> readAll() throws IOException {
-        var checksum = new CRC32C();
-        var tensors = new LinkedHashMap<String, float[]>();
+        requireMemory();
+        var checksum = new ContentChecksum(metadata);
+        var values = new HashMap<String, float[]>();
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            List<Map.Entry<String, Entry>> ordered = new ArrayList<>(entries.entrySet());
-            ordered.sort(Comparator.comparingLong(e -> e.getValue().offset()));
-            for (String name : entries.keySet()) tensors.put(name, new float[0]); // keeps the order
-            for (var item : ordered) {
+            for (var item : new TreeMap<>(entries).entrySet()) {
                 Entry entry = item.getValue();
-                var values = new float[(int) entry.shape().size()];
-                int perChunk = (1 << 20) / entry.precision().bytes();
-                for (int from = 0; from < values.length; from += perChunk) {
-                    int count = Math.min(perChunk, values.length - from);
-                    int width = entry.precision().bytes();
-                    var bytes =
-                            read(
-                                    file,
-                                    channel,
-                                    entry.offset() + (long) from * width,
-                                    count * width);
-                    checksum.update(bytes.duplicate());
-                    switch (entry.precision()) {
-                        case FLOAT32 -> bytes.asFloatBuffer().get(values, from, count);
-                        case BFLOAT16 -> {
-                            for (int i = 0; i < count; i++) {
-                                values[from + i] = Precision.fromBfloat16(bytes.getShort(2 * i));
-                            }
-                        }
-                    }
-                }
-                tensors.put(item.getKey(), values);
+                checksum.beginTensor(item.getKey(), entry.precision(), entry.shape());
+                values.put(item.getKey(), read(channel, entry, checksum));
             }
         }
-        String expected = metadata.get(CHECKSUM);
-        if (expected != null && !expected.equals(hex(checksum))) {
+        String expected = metadata.get(ContentChecksum.KEY);
+        if (expected != null && !expected.equals(checksum.hex())) {
             throw new InvalidModelException(
                     file,
-                    "its tensors' checksum is %s, not %s: it is damaged"
-                            .formatted(hex(checksum), expected));
+                    "its checksum is %s where its content gives %s, so it is damaged"
+                            .formatted(expected, checksum.hex()));
         }
-        for (var tensor : tensors.entrySet()) {
-            for (float value : tensor.getValue()) {
+        var tensors = new LinkedHashMap<String, float[]>();
+        for (String name : entries.keySet()) {
+            float[] tensor = values.getOrDefault(name, new float[0]);
+            for (float value : tensor) {
                 if (!Float.isFinite(value)) {
                     throw new InvalidModelException(
-                            file, "the tensor " + tensor.getKey() + " holds " + value);
+                            file, "the tensor %s holds %s".formatted(name, value));
                 }
             }
+            tensors.put(name, tensor);
         }
         return tensors;
     }
 
-    /// Writes a file whole: to a temporary file beside it, forced to the disk, then renamed over
-    /// it.
+    private void requireMemory() throws InvalidModelException {
+        long needed =
+                entries.values().stream().mapToLong(e -> e.shape().size() * Float.BYTES).sum();
+        long most = Runtime.getRuntime().maxMemory();
+        if (needed > most) {
+            throw new InvalidModelException(
+                    file,
+                    "its tensors take %,d MB where Java may use %,d MB; raise -Xmx"
+                            .formatted(needed >> 20, most >> 20));
+        }
+    }
+
+    private float[] read(FileChannel channel, Entry entry, ContentChecksum checksum)
+            throws IOException {
+        var values = new float[(int) entry.shape().size()];
+        int width = entry.precision().bytes();
+        int perChunk = CHUNK_BYTES / width;
+        for (int from = 0; from < values.length; from += perChunk) {
+            int count = Math.min(perChunk, values.length - from);
+            var bytes = read(file, channel, entry.offset() + (long) from * width, count * width);
+            checksum.update(bytes);
+            switch (entry.precision()) {
+                case FLOAT32 -> bytes.asFloatBuffer().get(values, from, count);
+                case BFLOAT16 -> {
+                    for (int i = 0; i < count; i++) {
+                        values[from + i] = Precision.fromBfloat16(bytes.getShort(2 * i));
+                    }
+                }
+            }
+        }
+        return values;
+    }
+
+    /// Writes a file whole, as [WholeFile] does. What [#readAll] would refuse is not written.
     ///
+    /// @param metadata the file's own key-value pairs, but for the checksum
     /// @param shapes of the tensors, in the order to write
+    /// @throws IllegalArgumentException when a tensor is missing, has not its shape, or holds a
+    ///   value that is not finite in that precision
     public static void write(
             Path file,
             Map<String, String> metadata,
@@ -256,45 +286,70 @@ public final class Safetensors {
             Map<String, float[]> tensors,
             Precision precision)
             throws IOException {
-        var checksum = new CRC32C();
-        var header = new JsonObject();
-        var withChecksum = new JsonObject();
-        metadata.forEach(withChecksum::addProperty);
-        header.add("__metadata__", withChecksum);
-        long offset = 0;
-        for (var entry : shapes.entrySet()) {
-            float[] values = tensor(tensors, entry.getKey());
+        var checksum = new ContentChecksum(metadata);
+        for (var entry : new TreeMap<>(shapes).entrySet()) {
+            String name = entry.getKey();
+            float[] values = tensor(tensors, name);
             if (values.length != entry.getValue().size()) {
                 throw new IllegalArgumentException(
                         "the tensor %s has %,d values, not the shape %s"
-                                .formatted(entry.getKey(), values.length, entry.getValue()));
+                                .formatted(name, values.length, entry.getValue()));
             }
+            for (float value : values) {
+                if (!Float.isFinite(precision.round(value))) {
+                    throw new IllegalArgumentException(
+                            "the tensor %s holds %s, which is no finite %s"
+                                    .formatted(name, value, precision.safetensorsName()));
+                }
+            }
+            checksum.beginTensor(name, precision, entry.getValue());
             checksum.update(encode(values, precision));
-            var item = new JsonObject();
-            item.addProperty("dtype", precision.safetensorsName());
-            item.add("shape", Json.array(entry.getValue().dimensions()));
-            long end = offset + (long) values.length * precision.bytes();
-            item.add("data_offsets", Json.array(List.of(offset, end)));
-            header.add(entry.getKey(), item);
-            offset = end;
         }
-        withChecksum.addProperty(CHECKSUM, hex(checksum));
-        // The format lets a header be padded with spaces; the tensors then start on an even 8
-        // bytes.
-        var text = new StringBuilder(header.toString());
-        while (text.toString().getBytes(StandardCharsets.UTF_8).length % 8 != 0) text.append(' ');
-        byte[] headerBytes = text.toString().getBytes(StandardCharsets.UTF_8);
-
+        byte[] header = header(metadata, checksum.hex(), shapes, precision);
         WholeFile.write(
                 file,
                 out -> {
                     var length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-                    out.write(length.putLong(headerBytes.length).array());
-                    out.write(headerBytes);
+                    out.write(length.putLong(header.length).array());
+                    out.write(header);
                     for (String name : shapes.keySet()) {
-                        out.write(encode(tensor(tensors, name), precision));
+                        out.write(encode(tensor(tensors, name), precision).array());
                     }
                 });
+    }
+
+    private static byte[] header(
+            Map<String, String> metadata,
+            String checksum,
+            SequencedMap<String, Shape> shapes,
+            Precision precision) {
+        var withChecksum = new JsonObject();
+        metadata.forEach(withChecksum::addProperty);
+        withChecksum.addProperty(ContentChecksum.KEY, checksum);
+        var header = new JsonObject();
+        header.add("__metadata__", withChecksum);
+        long offset = 0;
+        for (var entry : shapes.entrySet()) {
+            Shape shape = entry.getValue();
+            long end = offset + shape.size() * precision.bytes();
+            var item = new JsonObject();
+            item.addProperty("dtype", precision.safetensorsName());
+            item.add("shape", Json.arrayOf(shape.dimensions()));
+            item.add("data_offsets", Json.arrayOf(List.of(offset, end)));
+            header.add(entry.getKey(), item);
+            offset = end;
+        }
+        byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
+        // The format lets a header be padded with spaces; the tensors then start on an even 8
+        // bytes.
+        byte[] padded = Arrays.copyOf(json, Math.ceilDiv(json.length, 8) * 8);
+        Arrays.fill(padded, json.length, padded.length, (byte) ' ');
+        if (padded.length > MAX_HEADER_BYTES) {
+            throw new IllegalArgumentException(
+                    "the header takes %,d bytes; the most is %,d"
+                            .formatted(padded.length, MAX_HEADER_BYTES));
+        }
+        return padded;
     }
 
     private static float[] tensor(Map<String, float[]> tensors, String name) {
@@ -303,7 +358,7 @@ public final class Safetensors {
         return values;
     }
 
-    private static byte[] encode(float[] values, Precision precision) {
+    private static ByteBuffer encode(float[] values, Precision precision) {
         var bytes =
                 ByteBuffer.allocate(Math.multiplyExact(values.length, precision.bytes()))
                         .order(ByteOrder.LITTLE_ENDIAN);
@@ -313,7 +368,7 @@ public final class Safetensors {
                 case BFLOAT16 -> bytes.putShort(Precision.toBfloat16(value));
             }
         }
-        return bytes.array();
+        return bytes.flip();
     }
 
     private static ByteBuffer read(Path file, FileChannel channel, long offset, int count)
@@ -325,9 +380,5 @@ public final class Safetensors {
             }
         }
         return bytes.flip();
-    }
-
-    private static String hex(CRC32C checksum) {
-        return "%08x".formatted(checksum.getValue());
     }
 }

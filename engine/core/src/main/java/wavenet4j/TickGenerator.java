@@ -1,5 +1,6 @@
 package wavenet4j;
 
+import java.util.List;
 import java.util.Objects;
 
 /// A generator that runs the network tick by tick on the processor and picks in Java: what is
@@ -88,25 +89,22 @@ public abstract class TickGenerator implements Generator {
     }
 
     private float[] labelEmbedding(Take take) {
-        var labels = model.spec().labels();
-        var sum = new float[labels.embedding()];
-        for (String name :
-                labels.names()) { // in the model's order, so that the sum is always the same
-            if (!take.labels().contains(name)) continue;
-            float[] table = model.weights().tensor("labels.embedding"); // [labels, E]
-            int row = labels.names().indexOf(name) * sum.length;
-            for (int e = 0; e < sum.length; e++) sum[e] += table[row + e];
-        }
-        for (String name : take.labels()) {
-            if (!labels.names().contains(name)) {
+        List<String> names = model.spec().labels().names();
+        for (String label : take.labels()) {
+            if (!names.contains(label)) {
                 throw new IllegalArgumentException(
                         "the model has no label \"%s\"; it has %s"
                                 .formatted(
-                                        name,
-                                        labels.names().isEmpty()
-                                                ? "none"
-                                                : String.join(", ", labels.names())));
+                                        label,
+                                        names.isEmpty() ? "none" : String.join(", ", names)));
             }
+        }
+        var sum = new float[model.spec().labels().embedding()];
+        // In the model's order, so that the sum is always the same.
+        for (int row = 0; row < names.size(); row++) {
+            if (!take.labels().contains(names.get(row))) continue;
+            float[] table = model.weights().tensor("labels.embedding"); // [labels, E]
+            for (int e = 0; e < sum.length; e++) sum[e] += table[row * sum.length + e];
         }
         return sum;
     }

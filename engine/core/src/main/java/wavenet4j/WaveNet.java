@@ -2,6 +2,8 @@ package wavenet4j;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// A network: its shape and its learned weights. Immutable in use, so that any number of generators
@@ -17,7 +19,7 @@ public record WaveNet(
         ModelSpec spec, Weights weights, Precision precision, Map<String, String> training) {
     public WaveNet {
         weights.requireShapesOf(spec);
-        training = Map.copyOf(training);
+        training = Collections.unmodifiableMap(new LinkedHashMap<>(training)); // in its order
     }
 
     /// A network fresh from [Weights#initial(ModelSpec, long)].
@@ -34,7 +36,11 @@ public record WaveNet(
         return ModelFile.read(file);
     }
 
-    /// Writes a model file whole: to a temporary file beside it, then renamed over it.
+    /// Writes a model file whole: to a temporary file beside it, then renamed over it. Where the
+    /// precision is bfloat16, the weights are rounded to it.
+    ///
+    /// @throws IllegalArgumentException when a weight is not a finite number
+    /// @throws IOException when the file cannot be written; what stood there still stands
     public void save(Path file) throws IOException {
         ModelFile.write(this, file);
     }

@@ -98,7 +98,7 @@ public final class Weights {
         for (Map.Entry<String, float[]> entry : tensors.entrySet()) {
             float[] values = entry.getValue().clone();
             for (int i = 0; i < values.length; i++) {
-                values[i] = Precision.fromBfloat16(Precision.toBfloat16(values[i]));
+                values[i] = precision.round(values[i]);
             }
             rounded.put(entry.getKey(), values);
         }

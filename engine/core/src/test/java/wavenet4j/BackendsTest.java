@@ -1,0 +1,76 @@
+package wavenet4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import org.junit.jupiter.api.Test;
+
+import wavenet4j.Backend.Availability;
+import wavenet4j.Backend.Availability.Missing;
+import wavenet4j.Backend.Availability.Ready;
+
+import java.util.List;
+
+final class BackendsTest {
+    private static final ModelSpec SPEC = TestModels.awkwardSpecs().firstEntry().getValue();
+
+    /// A backend that only says what it was told to.
+    private record Fake(String name, int speedRank, Availability availability) implements Backend {
+        @Override
+        public Availability probe(ModelSpec spec) {
+            return availability;
+        }
+
+        @Override
+        public Generator open(WaveNet model, Precision precision) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private static final Backend FAST =
+            new Fake("warp", 90, new Missing("no drive is fitted", "fit a drive"));
+    private static final Backend MIDDLING = new Fake("impulse", 50, new Ready("8 lanes"));
+    private static final Backend SLOW = new Fake("sail", 10, new Ready("canvas"));
+
+    @Test
+    void theReferenceIsInstalled() {
+        assertThat(Backends.installed()).hasAtLeastOneElementOfType(ReferenceBackend.class);
+        assertThat(Backends.named("reference", SPEC).backend())
+                .isInstanceOf(ReferenceBackend.class);
+        var ranks = Backends.installed().stream().map(b -> -b.speedRank()).toList();
+        assertThat(ranks).isSorted();
+        assertThat(Backends.fastest(SPEC).backend().speedRank()).isEqualTo(-ranks.getFirst());
+    }
+
+    @Test
+    void theFastestReadyOneIsTakenAndSaysWhatIsMissing() {
+        var choice = Backends.fastest(List.of(FAST, MIDDLING, SLOW), SPEC);
+        assertThat(choice.backend()).isSameAs(MIDDLING);
+        assertThat(choice.reason())
+                .isEqualTo("8 lanes; warp is missing: no drive is fitted (fit a drive)");
+        assertThat(Backends.fastest(List.of(MIDDLING, SLOW), SPEC).reason()).isEqualTo("8 lanes");
+    }
+
+    @Test
+    void noneReadySaysWhy() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Backends.fastest(List.of(FAST), SPEC))
+                .withMessage(
+                        "no generation backend is ready on this machine; warp is missing: no drive"
+                                + " is fitted (fit a drive)");
+    }
+
+    @Test
+    void aNameNeverFallsBack() {
+        var installed = List.of(FAST, MIDDLING, SLOW);
+        assertThat(Backends.named(installed, "sail", SPEC))
+                .isEqualTo(new Backends.Choice(SLOW, "canvas"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Backends.named(installed, "warp", SPEC))
+                .withMessage("the backend warp cannot run here: no drive is fitted; fit a drive");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Backends.named(installed, "Sail", SPEC))
+                .withMessage("there is no backend Sail; installed are warp, impulse, sail");
+    }
+}

@@ -1,0 +1,378 @@
+package wavenet4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import wavenet4j.Backend.Availability.Missing;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// What every backend's generators keep, whatever they run on. A backend's test extends this and
+/// names the backend; a backend that this machine lacks shows as skipped, with its reason.
+public abstract class GeneratorContract {
+    /// How far a logit may lie from the reference's, as a share of the largest logit (at least 1).
+    /// Sums in another order and approximated gates stay well inside; a mistake does not.
+    protected static final double TOLERANCE = 1e-4;
+
+    private static final String SPECS = "wavenet4j.GeneratorContract#specs";
+    private static final String LABELLED = "wavenet4j.GeneratorContract#labelledSpecs";
+
+    /// The backend under test.
+    protected abstract Backend backend();
+
+    static Stream<Named<ModelSpec>> specs() {
+        return TestModels.awkwardSpecs().entrySet().stream()
+                .map(entry -> Named.of(entry.getKey(), entry.getValue()));
+    }
+
+    static Stream<Named<ModelSpec>> labelledSpecs() {
+        return specs().filter(named -> !named.getPayload().labels().names().isEmpty());
+    }
+
+    @ParameterizedTest
+    @MethodSource(SPECS)
+    public void theModelIsTheOneOpened(ModelSpec spec) {
+        try (var generator = open(spec)) {
+            assertThat(generator.model().spec()).isEqualTo(spec);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(SPECS)
+    public void chunkingNeverChangesTheTake(ModelSpec spec) {
+        try (var generator = open(spec)) {
+            generator.reset(Take.ofSeed(1));
+            int[] whole = generate(generator, 300);
+            generator.reset(Take.ofSeed(1));
+            var chunked = new int[300];
+            int from = 0;
+            for (int length = 0; from < chunked.length; length++) {
+                int to = Math.min(from + length, chunked.length);
+                generator.generate(chunked, from, to);
+                from = to;
+            }
+            assertThat(chunked).isEqualTo(whole);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(SPECS)
+    public void everyLevelIsOneOfTheModels(ModelSpec spec) {
+        try (var generator = open(spec)) {
+            for (int level : generate(generator, 500)) {
+                assertThat(level).isBetween(0, spec.levels() - 1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(SPECS)
+    public void aSeedIsATake(ModelSpec spec) {
+        try (var generator = open(spec);
+                var another = open(spec)) {
+            int[] ofSeedZero = generate(generator, 400);
+            generator.reset(Take.ofSeed(5));
+            int[] ofSeedFive = generate(generator, 400);
+            generator.reset(Take.ofSeed(0));
+            assertThat(generate(generator, 400))
+                    .as("a new generator is as after reset(Take.ofSeed(0))")
+                    .isEqualTo(ofSeedZero);
+            assertThat(ofSeedFive).isNotEqualTo(ofSeedZero);
+            another.reset(Take.ofSeed(5));
+            assertThat(generate(another, 400)).isEqualTo(ofSeedFive);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(SPECS)
+    public void theHighHalfOfASeedCounts(ModelSpec spec) {
+        try (var generator = open(spec)) {
+            generator.reset(Take.ofSeed(9));
+            int[] low = generate(generator, 400);
+            generator.reset(Take.ofSeed(9 | 1L << 63));
+            assertThat(generate(generator, 400)).isNotEqualTo(low);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(SPECS)
+    public void aPrimeCountsAsPartOfTheTake(ModelSpec spec) {
+        try (var generator = open(spec)) {
+            generator.reset(Take.ofSeed(2));
+            int[] take = generate(generator, 200);
+            for (int primed : new int[] {0, 1, 3, 77, 200}) {
+                generator.reset(Take.ofSeed(2));
+                int[] continued = take.clone();
+                Arrays.fill(continued, primed, continued.length, -1);
+                generator.prime(take, 0, primed);
+                generator.generate(continued, primed, continued.length);
+                assertThat(continued).as("after a prime of %s", primed).isEqualTo(take);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(SPECS)
+    public void rangesAreHonoured(ModelSpec spec) {
+        int[] levels = TestModels.levels(spec, 40, 3);
+        try (var generator = open(spec);
+                var another = open(spec)) {
+            generator.prime(levels, 10, 30);
+            another.prime(Arrays.copyOfRange(levels, 10, 30), 0, 20);
+            assertThat(logits(generator)).isEqualTo(logits(another));
+
+            var into = new int[30];
+            Arrays.fill(into, -1);
+            generator.generate(into, 5, 25);
+            assertThat(Arrays.copyOfRange(into, 0, 5)).containsOnly(-1);
+            assertThat(Arrays.copyOfRange(into, 25, 30)).containsOnly(-1);
+            assertThat(Arrays.copyOfRange(into, 5, 25)).isEqualTo(generate(another, 20));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(SPECS)
+    public void askingForLogitsDisturbsNothing(ModelSpec spec) {
+        int[] prime = TestModels.levels(spec, 50, 4);
+        try (var asked = open(spec);
+                var quiet = open(spec)) {
+            var askedTake = new int[100];
+            asked.prime(prime, 0, prime.length);
+            for (int t = 0; t < askedTake.length; t++) {
+                float[] first = logits(asked);
+                assertThat(logits(asked)).isEqualTo(first);
+                asked.generate(askedTake, t, t + 1);
+            }
+            quiet.prime(prime, 0, prime.length);
+            assertThat(generate(quiet, askedTake.length)).isEqualTo(askedTake);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(SPECS)
+    public void aTakeStartsAfterAReceptiveFieldOfSilence(ModelSpec spec) {
+        var silence = new int[2 * spec.receptiveField()];
+        Arrays.fill(silence, spec.levels() / 2);
+        try (var generator = open(spec)) {
+            float[] atStart = logits(generator);
+            generator.prime(silence, 0, silence.length);
+            assertClose(logits(generator), atStart);
+
+            // However loud the take before it was.
+            int[] noise = TestModels.levels(spec, 3 * spec.receptiveField(), 6);
+            generator.prime(noise, 0, noise.length);
+            generator.reset(Take.ofSeed(0));
+            assertThat(logits(generator)).isEqualTo(atStart);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(SPECS)
+    public void temperatureZeroTakesTheLikeliest(ModelSpec spec) {
+        try (var generator = open(spec)) {
+            generator.reset(new Take(3, new Sampling(0, 0, 1), Set.of()));
+            int[] prime = TestModels.levels(spec, 30, 5);
+            for (int level : prime) {
+                float[] logits = logits(generator);
+                var picked = new int[1];
+                generator.generate(picked, 0, 1);
+                assertThat(picked[0]).isEqualTo(likeliest(logits));
+                generator.prime(new int[] {level}, 0, 1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(SPECS)
+    public void badLevelsAreRefusedBeforeAnyIsFed(ModelSpec spec) {
+        try (var generator = open(spec)) {
+            float[] before = logits(generator);
+            for (int bad : new int[] {-1, spec.levels(), Integer.MIN_VALUE, Integer.MAX_VALUE}) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> generator.prime(new int[] {0, 1, bad}, 0, 3))
+                        .withMessageContaining("" + bad)
+                        .withMessageContaining("" + (spec.levels() - 1));
+                generator.prime(new int[] {0, 1, bad}, 0, 0);
+            }
+            var two = new int[2];
+            assertThatThrownBy(() -> generator.prime(two, 1, 3))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> generator.generate(two, 1, 3))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> generator.generate(two, -1, 1))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThat(logits(generator)).isEqualTo(before);
+            generator.reset(Take.ofSeed(0));
+            int[] take = generate(generator, 50);
+            try (var another = open(spec)) {
+                assertThat(take).isEqualTo(generate(another, 50));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(SPECS)
+    public void logitsAgreeWithTheReference(ModelSpec spec) {
+        var model = TestModels.random(spec, 1);
+        int[] history = TestModels.levels(spec, 2 * spec.receptiveField() + 100, 7);
+        for (Precision precision : Precision.values()) {
+            try (var generator = open(model, precision);
+                    var reference = new ReferenceBackend().open(model, precision)) {
+                for (int t = 0; t < history.length; t++) {
+                    assertClose(logits(generator), logits(reference));
+                    generator.prime(history, t, t + 1);
+                    reference.prime(history, t, t + 1);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(SPECS)
+    public void levelsAreTheReferences(ModelSpec spec) {
+        var model = TestModels.random(spec, 1);
+        for (var sampling : List.of(Sampling.DEFAULT, new Sampling(0.8f, 9, 0.95f))) {
+            var take = new Take(-11, sampling, Set.copyOf(spec.labels().names()));
+            try (var generator = open(model, Precision.FLOAT32);
+                    var reference = new ReferenceBackend().open(model, Precision.FLOAT32)) {
+                generator.reset(take);
+                reference.reset(take);
+                assertThat(generate(generator, 2000)).isEqualTo(generate(reference, 2000));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(LABELLED)
+    public void labelsConditionATake(ModelSpec spec) {
+        var model = TestModels.random(spec, 1);
+        List<String> names = spec.labels().names();
+        int[] history = TestModels.levels(spec, 2 * spec.receptiveField(), 8);
+        try (var generator = open(model, Precision.FLOAT32);
+                var reference = new ReferenceBackend().open(model, Precision.FLOAT32)) {
+            float[] plain = logits(generator);
+            for (Set<String> labels :
+                    List.of(Set.of(names.getFirst()), Set.of(names.getLast()), Set.copyOf(names))) {
+                var take = new Take(1, Sampling.DEFAULT, labels);
+                generator.reset(take);
+                reference.reset(take);
+                assertThat(logits(generator)).isNotEqualTo(plain);
+                assertClose(logits(generator), logits(reference));
+                generator.prime(history, 0, history.length);
+                reference.prime(history, 0, history.length);
+                assertClose(logits(generator), logits(reference));
+            }
+            generator.reset(Take.ofSeed(1));
+            assertThat(logits(generator)).as("without labels again").isEqualTo(plain);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(SPECS)
+    public void anUnknownLabelIsRefused(ModelSpec spec) {
+        try (var generator = open(spec)) {
+            generator.prime(TestModels.levels(spec, 9, 9), 0, 9);
+            float[] before = logits(generator);
+            var take = new Take(1, Sampling.DEFAULT, Set.of("nobody"));
+            var labels = spec.labels().names();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> generator.reset(take))
+                    .withMessageContaining("nobody")
+                    .withMessageContaining(labels.isEmpty() ? "none" : String.join(", ", labels));
+            assertThat(logits(generator)).as("the take goes on").isEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(SPECS)
+    public void generatorsOfOneModelAreIndependent(ModelSpec spec) {
+        var model = TestModels.random(spec, 1);
+        int[] alone;
+        try (var generator = open(model, Precision.FLOAT32)) {
+            alone = generate(generator, 60);
+        }
+        var first = new int[60];
+        try (var one = open(model, Precision.FLOAT32)) {
+            try (var two = open(model, Precision.FLOAT32)) {
+                two.reset(Take.ofSeed(77));
+                for (int t = 0; t < 30; t++) {
+                    one.generate(first, t, t + 1);
+                    generate(two, 2);
+                }
+            }
+            one.generate(first, 30, 60); // the other is closed by now
+        }
+        assertThat(first).isEqualTo(alone);
+    }
+
+    @Test
+    public void closingTwiceIsHarmless() {
+        var spec = TestModels.awkwardSpecs().firstEntry().getValue();
+        var generator = open(spec);
+        generate(generator, 3);
+        generator.close();
+        generator.close();
+        try (var another = open(spec)) {
+            assertThat(generate(another, 3)).hasSize(3);
+        }
+    }
+
+    /// A generator of a seeded random network of that shape.
+    protected final Generator open(ModelSpec spec) {
+        return open(TestModels.random(spec, 1), Precision.FLOAT32);
+    }
+
+    /// A generator of the backend under test; skips the test where it cannot run.
+    protected final Generator open(WaveNet model, Precision precision) {
+        if (backend().probe(model.spec()) instanceof Missing(var reason, var remedy)) {
+            return Assumptions.abort(
+                    "%s is missing: %s (%s)".formatted(backend().name(), reason, remedy));
+        }
+        return backend().open(model, precision);
+    }
+
+    /// The next `count` levels.
+    protected static int[] generate(Generator generator, int count) {
+        var levels = new int[count];
+        generator.generate(levels, 0, count);
+        return levels;
+    }
+
+    /// The logits of the next sample.
+    protected static float[] logits(Generator generator) {
+        var logits = new float[generator.model().spec().levels()];
+        generator.logits(logits);
+        return logits;
+    }
+
+    /// Asserts that logits are the expected ones within [#TOLERANCE].
+    protected static void assertClose(float[] actual, float[] expected) {
+        double largest = 1;
+        for (float logit : expected) largest = Math.max(largest, Math.abs(logit));
+        assertThat(actual).hasSameSizeAs(expected);
+        for (int q = 0; q < expected.length; q++) {
+            assertThat((double) actual[q])
+                    .as("the logit of level %s", q)
+                    .isCloseTo(expected[q], within(TOLERANCE * largest));
+        }
+    }
+
+    private static int likeliest(float[] logits) {
+        int likeliest = 0;
+        for (int q = 1; q < logits.length; q++) {
+            if (logits[q] > logits[likeliest]) likeliest = q;
+        }
+        return likeliest;
+    }
+}

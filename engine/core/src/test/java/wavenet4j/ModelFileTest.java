@@ -1,0 +1,148 @@
+package wavenet4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// Models that go through a file and come back.
+final class ModelFileTest {
+    @TempDir private Path folder;
+
+    @ParameterizedTest
+    @MethodSource("wavenet4j.GeneratorContract#specs")
+    void float32ComesBackBitForBit(ModelSpec spec) throws IOException {
+        Path file = folder.resolve("model.safetensors");
+        var model = TestModels.random(spec, 31);
+        float[] odd = {-0f, Float.MIN_VALUE, -Float.MIN_NORMAL, Float.MAX_VALUE, 1e-30f};
+        float[] bias = model.weights().tensor("head.output.bias");
+        System.arraycopy(odd, 0, bias, 0, Math.min(odd.length, bias.length));
+        model.save(file);
+        var loaded = WaveNet.load(file);
+        assertThat(loaded.spec()).isEqualTo(spec);
+        assertThat(loaded.precision()).isEqualTo(Precision.FLOAT32);
+        assertThat(loaded.weights().tensors().sequencedKeySet())
+                .containsExactlyElementsOf(spec.tensors().sequencedKeySet());
+        loaded.weights()
+                .tensors()
+                .forEach((name, values) ->
+                        assertThat(bits(values))
+                                .as(name)
+                                .isEqualTo(bits(model.weights().tensor(name))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wavenet4j.GeneratorContract#specs")
+    void bfloat16ComesBackRounded(ModelSpec spec) throws IOException {
+        Path file = folder.resolve("model.safetensors");
+        Path again = folder.resolve("again.safetensors");
+        var random = TestModels.random(spec, 32);
+        new WaveNet(spec, random.weights(), Precision.BFLOAT16, Map.of()).save(file);
+        var loaded = WaveNet.load(file);
+        assertThat(loaded.precision()).isEqualTo(Precision.BFLOAT16);
+        var rounded = random.weights().roundedTo(Precision.BFLOAT16);
+        loaded.weights()
+                .tensors()
+                .forEach((name, values) ->
+                        assertThat(bits(values)).as(name).isEqualTo(bits(rounded.tensor(name))));
+        loaded.save(again);
+        assertThat(again).hasSameBinaryContentAs(file);
+    }
+
+    @Test
+    void whereItCameFromStaysInItsOrder() throws IOException {
+        var training = new LinkedHashMap<String, String>();
+        training.put("steps", "20000");
+        training.put("licence", "CC-BY 4.0");
+        training.put("attribution", "several\nlines, \"quotes\", 日本, \u2028");
+        training.put("a", "");
+        var random = TestModels.random(TestModels.awkwardSpecs().firstEntry().getValue(), 33);
+        Path file = folder.resolve("model.safetensors");
+        new WaveNet(random.spec(), random.weights(), random.precision(), training).save(file);
+        assertThat(WaveNet.load(file).training().entrySet())
+                .containsExactlyElementsOf(training.entrySet());
+    }
+
+    @Test
+    void oneModelIsOneFile() throws IOException {
+        var model = TestModels.random(TestModels.awkwardSpecs().firstEntry().getValue(), 34);
+        Path one = folder.resolve("one");
+        Path two = folder.resolve("two");
+        model.save(one);
+        WaveNet.load(one).save(two);
+        assertThat(two).hasSameBinaryContentAs(one);
+    }
+
+    @Test
+    void whatCouldNotBeReadBackIsNotWritten() throws IOException {
+        Path file = Files.writeString(folder.resolve("model"), "the old one");
+        for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, -Float.MAX_VALUE}) {
+            var model = TestModels.random(TestModels.awkwardSpecs().firstEntry().getValue(), 35);
+            model.weights().tensor("layers.0.skip.bias")[0] = bad;
+            // The greatest float32 is finite, but no finite bfloat16 is as near as infinity.
+            var bfloat16 = new WaveNet(model.spec(), model.weights(), Precision.BFLOAT16, Map.of());
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> bfloat16.save(file))
+                    .withMessage(
+                            "the tensor layers.0.skip.bias holds %s, which is no finite BF16", bad);
+        }
+        assertThat(file).hasContent("the old one");
+        assertThat(folder.toFile().list()).containsExactly("model");
+    }
+
+    @Test
+    void weightsMustFitTheSpec() {
+        var model = TestModels.random(TestModels.awkwardSpecs().firstEntry().getValue(), 36);
+        var tensors = new LinkedHashMap<>(model.weights().tensors());
+        tensors.put("head.output.bias", new float[99]);
+        refusedWeights(
+                model, tensors, "the tensor head.output.bias has 99 values; its shape is [2]");
+        tensors.remove("head.output.bias");
+        refusedWeights(model, tensors, "there is no tensor head.output.bias");
+        tensors.put("head.output.bias", new float[2]);
+        tensors.put("extra", new float[1]);
+        refusedWeights(model, tensors, "the network has no tensor extra");
+    }
+
+    private static void refusedWeights(
+            WaveNet model, SequencedMap<String, float[]> tensors, String message) {
+        var weights = new Weights(tensors);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new WaveNet(model.spec(), weights, Precision.FLOAT32, Map.of()))
+                .withMessage(message);
+    }
+
+    @Test
+    void initialWeightsComeFromTheSeed() {
+        var spec = TestModels.awkwardSpecs().lastEntry().getValue();
+        var one = WaveNet.initial(spec, 5);
+        assertThat(one.weights().tensor("head.output.weight"))
+                .isEqualTo(WaveNet.initial(spec, 5).weights().tensor("head.output.weight"))
+                .isNotEqualTo(WaveNet.initial(spec, 6).weights().tensor("head.output.weight"));
+        // Uniform in ±1/sqrt(fan-in); its bias likewise.
+        double bound = 1 / Math.sqrt(spec.channels().head());
+        assertThat(one.weights().tensor("head.output.weight")).hasSize(33 * 5);
+        for (float value : one.weights().tensor("head.output.weight")) {
+            assertThat(Math.abs(value)).isLessThanOrEqualTo((float) bound);
+        }
+        for (float value : one.weights().tensor("head.output.bias")) {
+            assertThat(Math.abs(value)).isLessThanOrEqualTo((float) bound);
+        }
+    }
+
+    private static int[] bits(float[] values) {
+        var bits = new int[values.length];
+        for (int i = 0; i < bits.length; i++) bits[i] = Float.floatToRawIntBits(values[i]);
+        return bits;
+    }
+}
