@@ -1,0 +1,166 @@
+package wavenet4j.cpu;
+
+import static wavenet4j.cpu.Lanes.COUNT;
+import static wavenet4j.cpu.Lanes.FLOATS;
+import static wavenet4j.cpu.Lanes.INTS;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+
+import wavenet4j.Precision;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/// Two bfloat16 weights in each int lane: the lower half belongs to one vector of outputs, the
+/// upper half to the next. A half moved to the upper bits is the weight in float32.
+final class Bfloat16Product extends Product {
+    private static final int UPPER = 0xFFFF0000;
+    private static final long VECTOR = 4L * COUNT; // bytes
+
+    private final MemorySegment pairs;
+
+    Bfloat16Product(float[] weight, int outputs, int inputs) {
+        super(outputs, inputs);
+        float[] ordered = inKernelOrder(weight, outputs, inputs);
+        pairs = allocate(2L * ordered.length);
+        for (int i = 0; i < ordered.length / 2; i++) {
+            int lower = i / COUNT * 2 * COUNT + i % COUNT;
+            int pair =
+                    Short.toUnsignedInt(Precision.toBfloat16(ordered[lower]))
+                            | Precision.toBfloat16(ordered[lower + COUNT]) << 16;
+            pairs.setAtIndex(ValueLayout.JAVA_INT, i, pair);
+        }
+    }
+
+    @Override
+    void apply(float[] from, float[] x, int at, float[] sum) {
+        switch (parts) {
+            case 1 -> eightVectors(from, x, at, sum);
+            case 2 -> fourVectorsInTwoParts(from, x, at, sum);
+            default -> twoVectorsInFourParts(from, x, at, sum);
+        }
+    }
+
+    private void eightVectors(float[] from, float[] x, int at, float[] sum) {
+        for (int o = 0; o < outputs; o += 8 * COUNT) {
+            long block = 2L * o * inputs;
+            var a0 = FloatVector.fromArray(FLOATS, from, o);
+            var a1 = FloatVector.fromArray(FLOATS, from, o + COUNT);
+            var a2 = FloatVector.fromArray(FLOATS, from, o + 2 * COUNT);
+            var a3 = FloatVector.fromArray(FLOATS, from, o + 3 * COUNT);
+            var a4 = FloatVector.fromArray(FLOATS, from, o + 4 * COUNT);
+            var a5 = FloatVector.fromArray(FLOATS, from, o + 5 * COUNT);
+            var a6 = FloatVector.fromArray(FLOATS, from, o + 6 * COUNT);
+            var a7 = FloatVector.fromArray(FLOATS, from, o + 7 * COUNT);
+            for (int i = 0; i < inputs; i++) {
+                long w = block + i * (4 * VECTOR);
+                var x0 = FloatVector.broadcast(FLOATS, x[at + i]);
+                var w0 = load(w);
+                a0 = lower(w0).fma(x0, a0);
+                a1 = upper(w0).fma(x0, a1);
+                var w1 = load(w + VECTOR);
+                a2 = lower(w1).fma(x0, a2);
+                a3 = upper(w1).fma(x0, a3);
+                var w2 = load(w + 2 * VECTOR);
+                a4 = lower(w2).fma(x0, a4);
+                a5 = upper(w2).fma(x0, a5);
+                var w3 = load(w + 3 * VECTOR);
+                a6 = lower(w3).fma(x0, a6);
+                a7 = upper(w3).fma(x0, a7);
+            }
+            a0.intoArray(sum, o);
+            a1.intoArray(sum, o + COUNT);
+            a2.intoArray(sum, o + 2 * COUNT);
+            a3.intoArray(sum, o + 3 * COUNT);
+            a4.intoArray(sum, o + 4 * COUNT);
+            a5.intoArray(sum, o + 5 * COUNT);
+            a6.intoArray(sum, o + 6 * COUNT);
+            a7.intoArray(sum, o + 7 * COUNT);
+        }
+    }
+
+    private void fourVectorsInTwoParts(float[] from, float[] x, int at, float[] sum) {
+        for (int o = 0; o < outputs; o += 4 * COUNT) {
+            long block = 2L * o * inputs;
+            var a0 = FloatVector.fromArray(FLOATS, from, o);
+            var a1 = FloatVector.fromArray(FLOATS, from, o + COUNT);
+            var a2 = FloatVector.fromArray(FLOATS, from, o + 2 * COUNT);
+            var a3 = FloatVector.fromArray(FLOATS, from, o + 3 * COUNT);
+            var b0 = FloatVector.zero(FLOATS);
+            var b1 = FloatVector.zero(FLOATS);
+            var b2 = FloatVector.zero(FLOATS);
+            var b3 = FloatVector.zero(FLOATS);
+            for (int i = 0; i < inputs; i += 2) {
+                long w = block + i * (2 * VECTOR);
+                var x0 = FloatVector.broadcast(FLOATS, x[at + i]);
+                var w0 = load(w);
+                a0 = lower(w0).fma(x0, a0);
+                a1 = upper(w0).fma(x0, a1);
+                var w1 = load(w + VECTOR);
+                a2 = lower(w1).fma(x0, a2);
+                a3 = upper(w1).fma(x0, a3);
+                var x1 = FloatVector.broadcast(FLOATS, x[at + i + 1]);
+                var w2 = load(w + 2 * VECTOR);
+                b0 = lower(w2).fma(x1, b0);
+                b1 = upper(w2).fma(x1, b1);
+                var w3 = load(w + 3 * VECTOR);
+                b2 = lower(w3).fma(x1, b2);
+                b3 = upper(w3).fma(x1, b3);
+            }
+            a0.add(b0).intoArray(sum, o);
+            a1.add(b1).intoArray(sum, o + COUNT);
+            a2.add(b2).intoArray(sum, o + 2 * COUNT);
+            a3.add(b3).intoArray(sum, o + 3 * COUNT);
+        }
+    }
+
+    private void twoVectorsInFourParts(float[] from, float[] x, int at, float[] sum) {
+        for (int o = 0; o < outputs; o += 2 * COUNT) {
+            long block = 2L * o * inputs;
+            var a0 = FloatVector.fromArray(FLOATS, from, o);
+            var a1 = FloatVector.fromArray(FLOATS, from, o + COUNT);
+            var b0 = FloatVector.zero(FLOATS);
+            var b1 = FloatVector.zero(FLOATS);
+            var c0 = FloatVector.zero(FLOATS);
+            var c1 = FloatVector.zero(FLOATS);
+            var d0 = FloatVector.zero(FLOATS);
+            var d1 = FloatVector.zero(FLOATS);
+            for (int i = 0; i < inputs; i += 4) {
+                long w = block + i * (1 * VECTOR);
+                var x0 = FloatVector.broadcast(FLOATS, x[at + i]);
+                var w0 = load(w);
+                a0 = lower(w0).fma(x0, a0);
+                a1 = upper(w0).fma(x0, a1);
+                var x1 = FloatVector.broadcast(FLOATS, x[at + i + 1]);
+                var w1 = load(w + VECTOR);
+                b0 = lower(w1).fma(x1, b0);
+                b1 = upper(w1).fma(x1, b1);
+                var x2 = FloatVector.broadcast(FLOATS, x[at + i + 2]);
+                var w2 = load(w + 2 * VECTOR);
+                c0 = lower(w2).fma(x2, c0);
+                c1 = upper(w2).fma(x2, c1);
+                var x3 = FloatVector.broadcast(FLOATS, x[at + i + 3]);
+                var w3 = load(w + 3 * VECTOR);
+                d0 = lower(w3).fma(x3, d0);
+                d1 = upper(w3).fma(x3, d1);
+            }
+            a0.add(b0).add(c0.add(d0)).intoArray(sum, o);
+            a1.add(b1).add(c1.add(d1)).intoArray(sum, o + COUNT);
+        }
+    }
+
+    private IntVector load(long at) {
+        return IntVector.fromMemorySegment(INTS, pairs, at, ByteOrder.nativeOrder());
+    }
+
+    private static FloatVector lower(IntVector pair) {
+        return pair.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+    }
+
+    private static FloatVector upper(IntVector pair) {
+        return pair.and(UPPER).reinterpretAsFloats();
+    }
+}

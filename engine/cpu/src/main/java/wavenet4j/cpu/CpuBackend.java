@@ -1,0 +1,54 @@
+package wavenet4j.cpu;
+
+import wavenet4j.Backend;
+import wavenet4j.Generator;
+import wavenet4j.ModelSpec;
+import wavenet4j.Precision;
+import wavenet4j.WaveNet;
+
+/// Generation on this machine's processor through the Vector API (`jdk.incubator.vector`).
+///
+/// This class mentions no vector: it must load where that module is missing, to say so.
+public final class CpuBackend implements Backend {
+    private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+    @Override
+    public String name() {
+        return "cpu";
+    }
+
+    @Override
+    public int speedRank() {
+        return 100;
+    }
+
+    @Override
+    public Availability probe(ModelSpec spec) {
+        return availability(ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent(), spec);
+    }
+
+    @Override
+    public Generator open(WaveNet model, Precision precision) {
+        if (probe(model.spec()) instanceof Availability.Missing(var reason, var remedy)) {
+            throw new IllegalStateException(
+                    "the backend %s cannot run here: %s; %s".formatted(name(), reason, remedy));
+        }
+        var weights = model.weights().roundedTo(precision);
+        return new CpuGenerator(
+                new WaveNet(model.spec(), weights, precision, model.training()), precision);
+    }
+
+    static Availability availability(boolean vectorModule, ModelSpec spec) {
+        if (!vectorModule) {
+            return new Availability.Missing(
+                    "the JVM runs without the module " + VECTOR_MODULE,
+                    "start java with --add-modules " + VECTOR_MODULE);
+        }
+        if (CpuGenerator.longestArray(spec) > Integer.MAX_VALUE - 8) {
+            return new Availability.Missing(
+                    "the network's delay lines or one of its products are larger than an array",
+                    "take the backend reference");
+        }
+        return new Availability.Ready("Vector API, " + Lanes.COUNT + " float32 lanes");
+    }
+}

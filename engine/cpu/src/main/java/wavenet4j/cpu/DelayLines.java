@@ -1,0 +1,59 @@
+package wavenet4j.cpu;
+
+import wavenet4j.ModelSpec;
+
+import java.util.Arrays;
+
+/// The past inputs of every layer, each layer's a ring of (K-1)d rows in one array. The row that
+/// the present replaces is the oldest, which the first tap reads.
+final class DelayLines {
+    private final int width; // floats in a row
+    private final int taps; // K-1, those in the past
+    private final int[] dilation; // of each layer
+    private final int[] start; // of each layer's ring; the last entry is the end
+    private final int[] oldest; // of each layer, where its oldest row is
+    private final float[] rows;
+
+    DelayLines(ModelSpec spec, int width) {
+        this.width = width;
+        taps = spec.kernelSize() - 1;
+        dilation = spec.dilations().stream().mapToInt(Integer::intValue).toArray();
+        start = new int[dilation.length + 1];
+        for (int i = 0; i < dilation.length; i++) {
+            start[i + 1] = start[i] + taps * dilation[i] * width;
+        }
+        oldest = Arrays.copyOf(start, dilation.length);
+        rows = new float[start[dilation.length]];
+    }
+
+    /// The floats that the delay lines of that network take.
+    static long length(ModelSpec spec, int width) {
+        return (spec.receptiveField() - 1L) * width;
+    }
+
+    float[] rows() {
+        return rows;
+    }
+
+    /// Where the input of tap `k` is in the rows, 0 being the oldest.
+    int at(int layer, int k) {
+        int at = oldest[layer] + k * dilation[layer] * width;
+        int end = start[layer + 1];
+        return at < end ? at : at - end + start[layer];
+    }
+
+    /// The present becomes the youngest of the past.
+    void push(int layer, float[] x) {
+        if (taps == 0) return;
+        int at = oldest[layer];
+        System.arraycopy(x, 0, rows, at, width);
+        oldest[layer] = at + width < start[layer + 1] ? at + width : start[layer];
+    }
+
+    /// Makes all of a layer's past the same.
+    void fill(int layer, float[] x) {
+        for (int at = start[layer]; at < start[layer + 1]; at += width) {
+            System.arraycopy(x, 0, rows, at, width);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package wavenet4j.cpu;
+
+import wavenet4j.Precision;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/// A product `sum = from + weight * x`, packed for the lanes: each lane holds one output, every
+/// input is broadcast, and eight vectors of sums stay in registers, as many as hide the latency of
+/// a multiply-add.
+///
+/// Where there are few outputs, the eight are of two or four partial sums, each over every second
+/// or fourth input. How a sum is parted depends on the product's shape alone, never on the number
+/// of lanes: any machine gives the same bits.
+abstract sealed class Product permits Float32Product, Bfloat16Product {
+    /// The vectors of sums that one pass over the inputs holds in registers.
+    static final int SUMS = 8;
+
+    private static final int CACHE_LINE = 64;
+
+    /// The partial sums of each output: 1, 2 or 4.
+    final int parts;
+
+    /// The length of `from` and `sum`, padded; what is past the outputs is as it comes in `from`.
+    final int outputs;
+
+    /// The length of x, padded to a multiple of the parts; the weights past the inputs are zero.
+    final int inputs;
+
+    Product(int outputs, int inputs) {
+        parts = parts(outputs);
+        this.outputs = paddedOutputs(outputs);
+        this.inputs = Math.ceilDiv(inputs, parts) * parts;
+    }
+
+    /// Packs a product for that precision of its weights.
+    ///
+    /// @param weight [outputs, inputs]
+    static Product of(Precision precision, float[] weight, int outputs, int inputs) {
+        return switch (precision) {
+            case FLOAT32 -> new Float32Product(weight, outputs, inputs);
+            case BFLOAT16 -> new Bfloat16Product(weight, outputs, inputs);
+        };
+    }
+
+    /// `sum = from + weight * x[at, at + inputs)`; `sum` may be `from`.
+    abstract void apply(float[] from, float[] x, int at, float[] sum);
+
+    /// The length that `outputs` are padded to.
+    static int paddedOutputs(int outputs) {
+        int unit = SUMS / parts(outputs) * Lanes.MOST;
+        return Math.ceilDiv(outputs, unit) * unit;
+    }
+
+    /// The fewest parts that pad the outputs least.
+    private static int parts(int outputs) {
+        int best = 1;
+        for (int parts = 2; parts <= 4; parts *= 2) {
+            if (padding(outputs, parts) < padding(outputs, best)) best = parts;
+        }
+        return best;
+    }
+
+    private static int padding(int outputs, int parts) {
+        return Math.floorMod(-outputs, SUMS / parts * Lanes.MOST);
+    }
+
+    /// Memory outside the heap, because there a vector never straddles two cache lines.
+    static MemorySegment allocate(long bytes) {
+        return Arena.ofAuto().allocate(bytes, CACHE_LINE);
+    }
+
+    /// Visits every weight in the order in which the kernels read them: block by block of the
+    /// outputs whose sums fit the registers, input by input, output by output.
+    final float[] inKernelOrder(float[] weight, int actualOutputs, int actualInputs) {
+        var packed = new float[Math.multiplyExact(outputs, inputs)];
+        int block = SUMS / parts * Lanes.COUNT;
+        int next = 0;
+        for (int from = 0; from < outputs; from += block) {
+            for (int i = 0; i < inputs; i++) {
+                for (int o = from; o < from + block; o++, next++) {
+                    if (o < actualOutputs && i < actualInputs) {
+                        packed[next] = weight[o * actualInputs + i];
+                    }
+                }
+            }
+        }
+        return packed;
+    }
+}

@@ -1,0 +1,5 @@
+/// The sample loop on the Vector API: one stream on one thread, outputs in the lanes.
+@NullMarked
+package wavenet4j.cpu;
+
+import org.jspecify.annotations.NullMarked;

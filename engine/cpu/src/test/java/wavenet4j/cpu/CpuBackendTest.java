@@ -1,0 +1,42 @@
+package wavenet4j.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import wavenet4j.Backend.Availability.Missing;
+import wavenet4j.Backend.Availability.Ready;
+import wavenet4j.Backends;
+import wavenet4j.ModelSpec;
+import wavenet4j.ModelSpec.Channels;
+import wavenet4j.ModelSpec.Labels;
+
+import java.util.List;
+
+class CpuBackendTest {
+    private static final ModelSpec SPEC =
+            Networks.spec(256, new Channels(4, 4, 4, 4), 2, List.of(1), Labels.NONE);
+
+    @Test
+    void isFoundAndTakenBeforeTheReference() {
+        assertThat(Backends.fastest(SPEC).backend()).isInstanceOf(CpuBackend.class);
+        assertThat(Backends.named("cpu", SPEC).reason()).contains("float32 lanes");
+    }
+
+    @Test
+    void withoutTheVectorModuleItNamesTheFlag() {
+        assertThat(CpuBackend.availability(true, SPEC)).isInstanceOf(Ready.class);
+        assertThat(CpuBackend.availability(false, SPEC))
+                .isEqualTo(
+                        new Missing(
+                                "the JVM runs without the module jdk.incubator.vector",
+                                "start java with --add-modules jdk.incubator.vector"));
+    }
+
+    @Test
+    void aNetworkLargerThanAnArrayIsNotForIt() {
+        int longest = ModelSpec.MAX_RECEPTIVE_FIELD - 1;
+        var spec = Networks.spec(2, new Channels(64, 1, 1, 1), 2, List.of(longest), Labels.NONE);
+        assertThat(CpuBackend.availability(true, spec)).isInstanceOf(Missing.class);
+    }
+}

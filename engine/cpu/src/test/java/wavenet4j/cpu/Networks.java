@@ -1,0 +1,57 @@
+package wavenet4j.cpu;
+
+import wavenet4j.Generator;
+import wavenet4j.ModelSpec;
+import wavenet4j.ModelSpec.Channels;
+import wavenet4j.ModelSpec.Labels;
+import wavenet4j.Precision;
+import wavenet4j.ReferenceBackend;
+import wavenet4j.WaveNet;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Networks of awkward shapes: widths that fill no vector, one channel, one layer, one tap, many
+/// taps, dilations that are no powers of two.
+final class Networks {
+    private Networks() {}
+
+    static Stream<ModelSpec> awkward() {
+        var voices = new Labels(List.of("low", "high", "odd"), 5);
+        return Stream.of(
+                spec(2, new Channels(1, 1, 1, 1), 2, List.of(1), Labels.NONE),
+                spec(10, new Channels(3, 1, 17, 3), 2, List.of(1, 2, 4), Labels.NONE),
+                spec(10, new Channels(1, 3, 1, 17), 3, List.of(3, 1, 7), voices),
+                spec(256, new Channels(17, 17, 17, 17), 2, List.of(1, 2, 4, 8), voices),
+                spec(256, new Channels(17, 3, 64, 1), 5, List.of(6, 5), Labels.NONE),
+                spec(256, new Channels(64, 64, 64, 64), 2, List.of(1, 10), Labels.NONE),
+                spec(256, new Channels(3, 64, 3, 64), 1, List.of(1, 1), Labels.NONE),
+                spec(1000, new Channels(32, 16, 130, 20), 1, List.of(9), voices),
+                spec(1000, new Channels(5, 33, 300, 40), 3, List.of(1, 3, 9), Labels.NONE));
+    }
+
+    static ModelSpec spec(
+            int levels, Channels channels, int taps, List<Integer> dilations, Labels labels) {
+        return new ModelSpec(16_000, levels, channels, taps, dilations, labels);
+    }
+
+    static Generator cpu(WaveNet model, Precision precision) {
+        return new CpuBackend().open(model, precision);
+    }
+
+    static Generator reference(WaveNet model, Precision precision) {
+        return new ReferenceBackend().open(model, precision);
+    }
+
+    static int[] generate(Generator generator, int count) {
+        var levels = new int[count];
+        generator.generate(levels, 0, count);
+        return levels;
+    }
+
+    static float[] logits(Generator generator) {
+        var logits = new float[generator.model().spec().levels()];
+        generator.logits(logits);
+        return logits;
+    }
+}

@@ -1,0 +1,5 @@
+/// The tests of the cpu backend.
+@NullMarked
+package wavenet4j.cpu;
+
+import org.jspecify.annotations.NullMarked;
