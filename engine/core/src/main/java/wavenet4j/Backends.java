@@ -3,7 +3,6 @@ package wavenet4j;
 import wavenet4j.Backend.Availability.Missing;
 import wavenet4j.Backend.Availability.Ready;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -17,10 +16,14 @@ public final class Backends {
 
     /// All that are installed, the fastest first.
     public static List<Backend> installed() {
-        var all = new ArrayList<Backend>();
-        ServiceLoader.load(Backend.class, Backends.class.getClassLoader()).forEach(all::add);
-        all.sort(Comparator.comparingInt(Backend::speedRank).reversed());
-        return all;
+        var loader = ServiceLoader.load(Backend.class, Backends.class.getClassLoader());
+        return fastestFirst(loader.stream().map(ServiceLoader.Provider::get).toList());
+    }
+
+    static List<Backend> fastestFirst(List<Backend> backends) {
+        return backends.stream()
+                .sorted(Comparator.comparingInt(Backend::speedRank).reversed())
+                .toList();
     }
 
     /// The fastest backend that is ready for a network of that shape; the reason says which faster

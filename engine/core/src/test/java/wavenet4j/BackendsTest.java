@@ -44,6 +44,12 @@ final class BackendsTest {
     }
 
     @Test
+    void theOrderIsThatOfTheRanks() {
+        assertThat(Backends.fastestFirst(List.of(SLOW, FAST, MIDDLING)))
+                .containsExactly(FAST, MIDDLING, SLOW);
+    }
+
+    @Test
     void theFastestReadyOneIsTakenAndSaysWhatIsMissing() {
         var choice = Backends.fastest(List.of(FAST, MIDDLING, SLOW), SPEC);
         assertThat(choice.backend()).isSameAs(MIDDLING);
