@@ -55,8 +55,8 @@ final class Adam implements AutoCloseable {
         NDArray g = gradient.mul((float) Math.min(1, clipNorm / norm));
         moment1.muli(BETA1).addi(g.mul(1 - BETA1));
         moment2.muli(BETA2).addi(g.square().muli(1 - BETA2));
-        double correction1 = 1 - Math.pow(BETA1, number);
-        double correction2 = 1 - Math.pow(BETA2, number);
+        double correction1 = 1 - Math.pow(BETA1, (double) number);
+        double correction2 = 1 - Math.pow(BETA2, (double) number);
         NDArray scale = moment2.div((float) correction2).sqrt().addi(EPSILON);
         weights.subi(moment1.mul((float) (rate / correction1)).divi(scale));
         // Early averages would remember the random start for long: the decay rises with the steps.

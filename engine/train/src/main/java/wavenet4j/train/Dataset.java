@@ -7,11 +7,14 @@ import wavenet4j.audio.Mulaw;
 import wavenet4j.audio.Silence;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -20,7 +23,7 @@ import java.util.zip.CRC32;
 
 /// A folder of recordings made ready for training, split by file.
 ///
-/// @param spec the network that its rate and labels ask for
+/// @param spec the network that their rate and the labels of the training recordings ask for
 /// @param training what is learned from
 /// @param heldOut what is only looked at
 /// @param scan what was kept and left out, in lines
@@ -44,84 +47,98 @@ public record Dataset(
         Corpus<char[]> corpus = Corpus.scan(folder, options, clip -> levels(mulaw, clip));
         if (corpus.kept().isEmpty()) {
             throw new IllegalArgumentException(
-                    "%s holds no recording to learn from:%n%s".formatted(folder, corpus.summary()));
+                    "%s holds no recording to learn from; name a folder of WAV, FLAC, MP3 or Ogg Vorbis files\n%s"
+                            .formatted(folder, corpus.summary()));
         }
 
-        var names = new TreeSet<String>();
-        for (var kept : corpus.kept()) names.addAll(rule.labelsOf(kept.file()));
-        if (names.isEmpty() && !(rule instanceof LabelRule.None)) {
-            throw new IllegalArgumentException(
-                    "no recording in %s gets a label by the rule %s"
-                            .formatted(folder, config.data().labels()));
-        }
-        ModelSpec spec = config.network().spec(corpus.sampleRate(), List.copyOf(names));
-
-        int leadIn = config.data().leadIn() ? spec.receptiveField() : 0;
-        int tail = (int) (config.data().tailSeconds() * spec.sampleRate());
+        // The receptive field does not depend on the labels, which are known only after the split.
+        ModelSpec unlabelled = config.network().spec(corpus.sampleRate(), List.of());
+        int field = unlabelled.receptiveField();
+        double fieldSeconds = (double) field / unlabelled.sampleRate();
+        int leadIn = config.data().leadIn() ? field : 0;
+        int tail = (int) (config.data().tailSeconds() * unlabelled.sampleRate());
         var all = new ArrayList<Recording>();
-        var tooShort = new ArrayList<String>();
+        var leftOut = new ArrayList<String>();
         for (var kept : corpus.kept()) {
-            char[] levels = withSilence(kept.audio(), leadIn, tail, spec.levels());
-            if (levels.length > spec.receptiveField()) {
-                all.add(new Recording(kept.file().toString(), levels, rule.labelsOf(kept.file())));
+            char[] levels = withSilence(kept.audio(), leadIn, tail, unlabelled.levels());
+            if (tooQuiet(kept.audio(), unlabelled.levels())) {
+                leftOut.add(
+                        "  %s: is so quiet that it has no more than two levels (data.normalize: true would use it)"
+                                .formatted(kept.file()));
+            } else if (levels.length <= field) {
+                leftOut.add(
+                        String.format(
+                                Locale.ROOT,
+                                "  %s: %.2f s is no longer than the receptive field of %.2f s"
+                                        + " (data.leadIn: true would use it)",
+                                kept.file(),
+                                kept.seconds(),
+                                fieldSeconds));
             } else {
-                tooShort.add(
-                        "  %s: %.2f s is no longer than the receptive field of %.2f s"
-                                .formatted(kept.file(), kept.seconds(), seconds(spec)));
+                String name = LabelRule.slashed(kept.file());
+                all.add(new Recording(name, levels, rule.labelsOf(kept.file())));
             }
         }
         String scan = corpus.summary();
-        if (!tooShort.isEmpty()) {
-            scan +=
-                    "\nleft out as too short (data.leadIn: true would use them)\n"
-                            + String.join("\n", tooShort);
+        if (!leftOut.isEmpty()) {
+            scan += "\nleft out of training\n" + String.join("\n", leftOut);
         }
         if (all.size() < 2) {
             throw new IllegalArgumentException(
-                    ("%s has %d recording%s longer than the receptive field of %.2f s, and training"
-                         + " takes at least two: one is held out to measure by. Add recordings, or"
-                         + " cut a long one in parts.%n%s")
-                            .formatted(
-                                    folder,
-                                    all.size(),
-                                    all.size() == 1 ? "" : "s",
-                                    seconds(spec),
-                                    scan));
+                    String.format(
+                            Locale.ROOT,
+                            "%s has %d recording%s longer than the receptive field of %.2f s that"
+                                + " can be learned from, and training takes at least two, as one is"
+                                + " held out to measure by; add recordings, or cut a long one in"
+                                + " parts\n"
+                                + "%s",
+                            folder,
+                            all.size(),
+                            all.size() == 1 ? "" : "s",
+                            fieldSeconds,
+                            scan));
         }
-        return split(spec, all, config, scan);
+        return split(corpus.sampleRate(), all, rule, config, scan);
     }
 
     /// Which files are held out depends on the seed and the names alone.
     private static Dataset split(
-            ModelSpec spec, List<Recording> all, TrainConfig config, String scan) {
+            int rate, List<Recording> all, LabelRule rule, TrainConfig config, String scan) {
         var shuffled = new ArrayList<>(all);
         Collections.shuffle(shuffled, new Random(config.training().seed()));
         int heldOut = (int) Math.ceil(config.data().heldOut() * all.size());
         heldOut = Math.clamp(heldOut, 1, all.size() - 1);
         var held = new ArrayList<>(shuffled.subList(0, heldOut));
         var training = new ArrayList<>(shuffled.subList(heldOut, shuffled.size()));
-        held.sort((a, b) -> a.name().compareTo(b.name()));
-        training.sort((a, b) -> a.name().compareTo(b.name()));
+        held.sort(Comparator.comparing(Recording::name));
+        training.sort(Comparator.comparing(Recording::name));
+
+        // A label of held-out recordings alone would have an embedding that nothing trains.
+        var names = new TreeSet<String>();
+        for (Recording recording : training) names.addAll(recording.labels());
+        if (names.isEmpty() && !(rule instanceof LabelRule.None)) {
+            throw new IllegalArgumentException(
+                    "no recording to learn from gets a label by the rule %s; the first is %s"
+                            .formatted(config.data().labels(), training.getFirst().name()));
+        }
+        ModelSpec spec = config.network().spec(rate, List.copyOf(names));
         return new Dataset(spec, training, held, scan);
     }
 
-    /// Samples that can be a target: those with a whole receptive field before them.
-    static long targets(List<Recording> recordings, ModelSpec spec) {
-        return recordings.stream().mapToLong(r -> r.levels().length - spec.receptiveField()).sum();
-    }
-
-    /// Changes when any training recording changes: a run resumes only on the data it began with.
+    /// Changes when the network or any training recording changes: a run resumes only on what it
+    /// began with.
     String fingerprint() {
         var crc = new CRC32();
-        for (var recording : training) {
-            crc.update(recording.name().getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            for (char level : recording.levels()) crc.update(level);
+        crc.update(spec.toString().getBytes(StandardCharsets.UTF_8));
+        for (Recording recording : training) {
+            String about = recording.name() + new TreeSet<>(recording.labels());
+            crc.update(about.getBytes(StandardCharsets.UTF_8));
+            for (char level : recording.levels()) {
+                crc.update(level); // the low byte
+                if (spec.levels() > 256) crc.update(level >>> 8);
+            }
         }
         return "%08x".formatted(crc.getValue());
-    }
-
-    private static double seconds(ModelSpec spec) {
-        return (double) spec.receptiveField() / spec.sampleRate();
     }
 
     private static char[] levels(Mulaw mulaw, Clip clip) {
@@ -130,7 +147,19 @@ public record Dataset(
         return levels;
     }
 
+    /// Whether nothing but the two levels around zero is left of it, or a constant.
+    private static boolean tooQuiet(char[] levels, int q) {
+        int least = Character.MAX_VALUE;
+        int most = 0;
+        for (char level : levels) {
+            least = Math.min(least, level);
+            most = Math.max(most, level);
+        }
+        return most - least < Math.min(2, q - 1);
+    }
+
     private static char[] withSilence(char[] levels, int before, int after, int q) {
+        if (before + after == 0) return levels;
         var padded = new char[before + levels.length + after];
         Arrays.fill(padded, (char) (q / 2));
         System.arraycopy(levels, 0, padded, before, levels.length);

@@ -12,10 +12,11 @@ import java.util.regex.Pattern;
 /// doubling dilations) or as a list.
 ///
 /// @param list d of each layer, from the input
-public record Dilations(List<Integer> list) {
+public record Dilations(@JsonValue List<Integer> list) {
     private static final Pattern CYCLES =
-            Pattern.compile("(\\d{1,3}) *x *(\\d{1,8})\\.\\.(\\d{1,8})");
+            Pattern.compile("(\\d{1,3}) *x *([1-9]\\d{0,7}) *\\.\\. *(\\d{1,8})");
 
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Dilations {
         list = List.copyOf(list);
     }
@@ -33,22 +34,8 @@ public record Dilations(List<Integer> list) {
         int to = Integer.parseInt(m.group(3));
         var list = new ArrayList<Integer>();
         for (int cycle = 0; cycle < Integer.parseInt(m.group(1)); cycle++) {
-            for (long dilation = from; dilation >= 1 && dilation <= to; dilation *= 2) {
-                list.add((int) dilation);
-            }
+            for (int dilation = from; dilation <= to; dilation *= 2) list.add(dilation);
         }
         return new Dilations(list);
-    }
-
-    /// Takes a list as it is.
-    @JsonCreator
-    public static Dilations of(List<Integer> list) {
-        return new Dilations(list);
-    }
-
-    @Override
-    @JsonValue
-    public List<Integer> list() {
-        return list;
     }
 }

@@ -1,10 +1,13 @@
 package wavenet4j.train;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -68,7 +71,7 @@ public sealed interface LabelRule {
 
     /// Reads `none`, `folders`, `pattern:REGEX` or `csv:FILE`.
     ///
-    /// @throws IllegalArgumentException when it is none of these
+    /// @throws IllegalArgumentException when it is none of these, or the CSV file is none
     /// @throws IOException when the CSV file cannot be read
     static LabelRule parse(String words) throws IOException {
         if (words.equals("none")) return new None();
@@ -90,16 +93,21 @@ public sealed interface LabelRule {
     }
 
     private static LabelRule readTable(Path csv) throws IOException {
+        if (!Files.isRegularFile(csv)) {
+            throw new IllegalArgumentException(
+                    "the label table %s is no file; give its path after csv:".formatted(csv));
+        }
         var labels = new LinkedHashMap<String, Set<String>>();
         try (MappingIterator<Map<String, String>> rows =
                 new CsvMapper()
                         .readerForMapOf(String.class)
+                        .with(CsvParser.Feature.TRIM_SPACES)
                         .with(CsvSchema.emptySchema().withHeader())
                         .readValues(csv.toFile())) {
-            while (rows.hasNext()) {
+            while (rows.hasNextValue()) {
                 String file = null;
                 var its = new TreeSet<String>();
-                for (var cell : rows.next().entrySet()) {
+                for (var cell : rows.nextValue().entrySet()) {
                     if (file == null) {
                         file = cell.getValue();
                     } else if (!cell.getValue().isBlank()) {
@@ -108,11 +116,20 @@ public sealed interface LabelRule {
                 }
                 if (file != null) labels.put(file, its);
             }
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "the label table %s is no CSV: %s (line %d)"
+                            .formatted(
+                                    csv,
+                                    e.getOriginalMessage().lines().findFirst().orElse(""),
+                                    e.getLocation() == null ? 1 : e.getLocation().getLineNr()),
+                    e);
         }
         return new Table(labels);
     }
 
-    private static String slashed(Path path) {
+    /// The path with `/` between its parts, whatever the system's separator.
+    static String slashed(Path path) {
         var parts = new StringBuilder();
         for (Path part : path) parts.append(parts.isEmpty() ? "" : "/").append(part);
         return parts.toString();

@@ -2,43 +2,37 @@ package wavenet4j.train;
 
 /// Adds steps up between two reports of progress.
 final class Meter {
-    private long start = System.nanoTime();
+    private final long begun = System.nanoTime();
+    private final double progressBefore;
     private double bits;
     private long samples;
     private double norm;
-    private double seconds; // measured in all, over the progress measured in all: the pace
-    private double firstProgress = Double.NaN;
+    private double seconds;
 
-    void add(StepResult result, Batch batch) {
+    /// @param progress where this sitting begins
+    Meter(double progress) {
+        progressBefore = progress;
+    }
+
+    /// @param took seconds
+    void add(StepResult result, Batch batch, double took) {
         bits += result.bits() * batch.counted();
         samples += batch.counted();
         norm = result.norm();
+        seconds += took;
     }
 
-    /// What was added since the last report, and a new start.
+    /// What was added since the last report, and a new start. The speed is that of the steps; the
+    /// time left counts all that this sitting spent so far, on validation and checkpoints too.
     TrainingEvent.Progress report(long step, double rate, double progress) {
-        double elapsed = (System.nanoTime() - start) * 1e-9;
-        seconds += elapsed;
-        if (Double.isNaN(firstProgress)) {
-            firstProgress = progress;
-            seconds = 0;
-        }
-        double done = progress - firstProgress;
-        double left = done > 0 ? seconds / done * (1 - progress) : Double.NaN;
+        double spent = (System.nanoTime() - begun) * 1e-9;
+        double left = spent / Math.max(0, progress - progressBefore) * (1 - progress);
         var report =
                 new TrainingEvent.Progress(
-                        step, bits / samples, rate, norm, samples / elapsed, progress, left);
+                        step, bits / samples, rate, norm, samples / seconds, progress, left);
         bits = 0;
         samples = 0;
-        start = System.nanoTime();
+        seconds = 0;
         return report;
-    }
-
-    /// Leaves the time since the last report out of the speed: it went into something else.
-    void restart() {
-        seconds += (System.nanoTime() - start) * 1e-9;
-        bits = 0;
-        samples = 0;
-        start = System.nanoTime();
     }
 }

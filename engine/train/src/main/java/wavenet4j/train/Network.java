@@ -97,7 +97,7 @@ final class Network {
         for (int k = 0; k < taps; k++) shifted.add(rows(x, k * step, length));
         NDArray weight = w.get(i, "dilated.weight"); // [2G, R, K]
         NDArray flat = weight.transpose(0, 2, 1).reshape(weight.size(0), -1);
-        return affine(NDArrays.concat(shifted, 1), flat, w.get(i, "dilated.bias"));
+        return affine(sideBySide(shifted), flat, w.get(i, "dilated.bias"));
     }
 
     /// `sum over i of Wskip_i z_i + b_i` as one product over the z's side by side, [T * B, L * G].
@@ -108,7 +108,7 @@ final class Network {
             weights.add(w.get(i, "skip.weight"));
             if (i > 0) bias = bias.add(w.get(i, "skip.bias"));
         }
-        return affine(NDArrays.concat(z, 1), NDArrays.concat(weights, 1), bias);
+        return affine(sideBySide(z), sideBySide(weights), bias);
     }
 
     /// `h` [time * B, C] plus `term` [B, C] at every time.
@@ -119,6 +119,11 @@ final class Network {
 
     private static NDArray affine(NDArray x, NDArray weight, NDArray bias) {
         return Linear.linear(x, weight, bias).singletonOrThrow();
+    }
+
+    /// Joins the channels. DJL makes of a single array a copy that autograd knows nothing of.
+    private static NDArray sideBySide(NDList arrays) {
+        return arrays.size() == 1 ? arrays.head() : NDArrays.concat(arrays, 1);
     }
 
     private static NDArray last(NDArray x, long count) {

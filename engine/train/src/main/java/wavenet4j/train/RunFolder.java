@@ -1,15 +1,20 @@
 package wavenet4j.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import wavenet4j.InvalidModelException;
 import wavenet4j.WholeFile;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -44,7 +49,7 @@ public final class RunFolder {
         fingerprint = data.fingerprint();
     }
 
-    /// Begins a run in a folder that is new or empty.
+    /// Begins a run in a folder that holds none yet.
     ///
     /// @param recordings the folder that `data` was read from
     public static RunFolder create(Path folder, TrainConfig config, Path recordings, Dataset data)
@@ -57,7 +62,7 @@ public final class RunFolder {
         Files.createDirectories(folder.resolve("checkpoints"));
         var run = new RunFolder(folder, config, data);
         run.writeText("corpus.txt", run.describeCorpus());
-        run.writeText("data.txt", recordings.toAbsolutePath() + "\n");
+        run.writeText("data.txt", recordings.toAbsolutePath().normalize() + "\n");
         run.writeCheckpoint(TrainingState.initial(data.spec(), config.training().seed()));
         run.writeText("config.yaml", config.toYaml()); // last: it makes the folder a run
         return run;
@@ -65,14 +70,22 @@ public final class RunFolder {
 
     /// Opens a run to go on with it.
     ///
+    /// @param config the run's own, with other training settings where wanted; it is kept
     /// @param data the recordings it was begun with
     public static RunFolder open(Path folder, TrainConfig config, Dataset data) throws IOException {
         var run = new RunFolder(folder, config, data);
-        run.dropMetricsAfter(run.newestState().step());
+        long step = run.newestState().step();
+        run.dropUnfinishedFiles();
+        run.dropMetricsAfter(step);
+        run.writeText("config.yaml", config.toYaml());
         return run;
     }
 
     /// The configuration of a run.
+    ///
+    /// @param settings values by dotted key to lay over it
+    /// @throws IllegalArgumentException when there is none, when it is damaged, or when a setting
+    ///   does not fit
     public static TrainConfig readConfig(Path folder, Map<String, String> settings)
             throws IOException {
         Path file = folder.resolve("config.yaml");
@@ -80,12 +93,29 @@ public final class RunFolder {
             throw new IllegalArgumentException(
                     "%s is no training run: it has no config.yaml".formatted(folder));
         }
-        return TrainConfig.parse(Files.readString(file), settings);
+        String yaml;
+        try {
+            yaml = Files.readString(file);
+            TrainConfig.parse(yaml, Map.of());
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(file + " is not text in UTF-8", e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+        return TrainConfig.parse(yaml, settings);
     }
 
     /// The folder of the recordings that a run was begun with.
     public static Path readRecordings(Path folder) throws IOException {
-        return Path.of(Files.readString(folder.resolve("data.txt")).strip());
+        Path file = folder.resolve("data.txt");
+        try {
+            return Path.of(Files.readString(file).strip());
+        } catch (NoSuchFileException | CharacterCodingException | InvalidPathException e) {
+            throw new IllegalArgumentException(
+                    "%s does not say where the recordings of the run are; name their folder by --data"
+                            .formatted(file),
+                    e);
+        }
     }
 
     /// Where the best model is, once there is one.
@@ -95,20 +125,27 @@ public final class RunFolder {
 
     /// The newest checkpoint that is whole.
     TrainingState newestState() throws IOException {
-        IOException damage = null;
+        InvalidModelException damage = null;
         for (Path file : checkpoints().reversed()) {
             try {
                 return TrainingState.read(file, data.spec(), fingerprint);
             } catch (InvalidModelException e) {
-                damage = e; // an older one may be whole
+                if (damage == null) damage = e; // an older one may be whole
             }
         }
         if (damage != null) throw damage;
         throw new IllegalArgumentException(folder + " holds no checkpoint to go on from");
     }
 
+    /// Gives up the checkpoint of that state and goes back to the one before, where there is one.
+    TrainingState stateBefore(TrainingState spoilt) throws IOException {
+        if (checkpoints().size() < 2) return spoilt;
+        Files.deleteIfExists(checkpoint(spoilt.step()));
+        return newestState();
+    }
+
     Path writeCheckpoint(TrainingState state) throws IOException {
-        Path file = folder.resolve("checkpoints/step-%09d.safetensors".formatted(state.step()));
+        Path file = checkpoint(state.step());
         state.write(file, fingerprint);
         List<Path> all = checkpoints();
         for (Path old : all.subList(0, Math.max(0, all.size() - CHECKPOINTS_KEPT))) {
@@ -120,9 +157,9 @@ public final class RunFolder {
     void writeBest(TrainingState state) throws IOException {
         var training = new LinkedHashMap<String, String>();
         training.put("step", Long.toString(state.step()));
-        training.put("minutes", "%.1f".formatted(state.seconds() / 60));
-        training.put("heldOutBitsPerSample", "%.4f".formatted(state.bestBits()));
-        training.put("data", readRecordings(folder).getFileName().toString());
+        training.put("minutes", String.format(Locale.ROOT, "%.1f", state.seconds() / 60));
+        training.put("heldOutBitsPerSample", String.format(Locale.ROOT, "%.4f", state.bestBits()));
+        training.put("data", String.valueOf(readRecordings(folder).getFileName()));
         training.put("leadIn", Boolean.toString(config.data().leadIn()));
         training.put(
                 "heldOut",
@@ -134,7 +171,7 @@ public final class RunFolder {
     void record(TrainingEvent event) {
         var line = JSON.createObjectNode();
         line.put("event", event.getClass().getSimpleName().toLowerCase(Locale.ROOT));
-        line.setAll(JSON.<com.fasterxml.jackson.databind.node.ObjectNode>valueToTree(event));
+        line.setAll(JSON.<ObjectNode>valueToTree(event));
         try {
             Files.writeString(
                     metrics(),
@@ -146,14 +183,24 @@ public final class RunFolder {
         }
     }
 
+    /// What a killed process was writing.
+    private void dropUnfinishedFiles() throws IOException {
+        for (Path in : List.of(folder, folder.resolve("checkpoints"))) {
+            try (var parts = Files.newDirectoryStream(in, ".*.part")) {
+                for (Path part : parts) Files.delete(part);
+            }
+        }
+    }
+
     /// A run that was killed has metrics of steps that it will now make again.
     private void dropMetricsAfter(long step) throws IOException {
         if (!Files.exists(metrics())) return;
         var kept = new StringBuilder();
         for (String line : Files.readAllLines(metrics())) {
             try {
-                if (JSON.readTree(line).path("step").asLong() <= step)
-                    kept.append(line).append('\n');
+                JsonNode event = JSON.readTree(line);
+                long its = event.path("step").asLong(event.path("from").asLong());
+                if (its <= step) kept.append(line).append('\n');
             } catch (JsonProcessingException e) {
                 break; // the line it died in
             }
@@ -166,6 +213,11 @@ public final class RunFolder {
         for (Recording recording : data.heldOut())
             text.append("  ").append(recording.name()).append('\n');
         return text.toString();
+    }
+
+    private Path checkpoint(long step) {
+        return folder.resolve(
+                String.format(Locale.ROOT, "checkpoints/step-%09d.safetensors", step));
     }
 
     private Path metrics() {

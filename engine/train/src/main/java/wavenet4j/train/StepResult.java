@@ -1,5 +1,7 @@
 package wavenet4j.train;
 
+import java.util.Locale;
+
 /// What came of a step.
 ///
 /// @param bits per sample of its batch, before the step
@@ -15,7 +17,7 @@ record StepResult(double bits, double norm) {
     TrainingEvent steppedBack(long from, long to, double rateScale) {
         String reason =
                 Double.isFinite(bits) && Double.isFinite(norm)
-                        ? "the loss rose to %.1f bits per sample".formatted(bits)
+                        ? String.format(Locale.ROOT, "the loss rose to %.1f bits per sample", bits)
                         : "the loss or its gradient is no number";
         return new TrainingEvent.SteppedBack(from, to, rateScale, reason);
     }

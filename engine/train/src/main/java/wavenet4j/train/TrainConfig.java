@@ -1,10 +1,15 @@
 package wavenet4j.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
@@ -17,6 +22,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /// Everything that decides what a training run does, apart from where its recordings lie. As YAML
 /// it is laid over `defaults.yaml`, which explains each key.
@@ -24,9 +30,29 @@ public record TrainConfig(Network network, Data data, Training training) {
     private static final YAMLMapper YAML =
             YAMLMapper.builder()
                     .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                    .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                    // YAML 1.1 takes 1e-3 for text: text may be a number, but nothing else may.
+                    .withCoercionConfig(
+                            LogicalType.Boolean,
+                            to -> to.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail))
+                    .withCoercionConfig(
+                            LogicalType.Textual,
+                            to ->
+                                    to.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                            .setCoercion(
+                                                    CoercionInputShape.Float, CoercionAction.Fail)
+                                            .setCoercion(
+                                                    CoercionInputShape.Boolean,
+                                                    CoercionAction.Fail))
                     .build();
+
+    private static final Set<String> NULLABLE = Set.of("network.sampleRate", "data.trimDb");
+
+    /// All weights lie in one array; far more than a WaveNet has.
+    private static final long MOST_PARAMETERS = 1 << 28;
 
     /// The shape of the network to train.
     ///
@@ -39,6 +65,27 @@ public record TrainConfig(Network network, Data data, Training training) {
             int kernelSize,
             Dilations dilations,
             int labelEmbedding) {
+        public Network {
+            require(
+                    labelEmbedding >= 1 && labelEmbedding <= 1 << 14,
+                    "network.labelEmbedding",
+                    labelEmbedding,
+                    "1 to 16,384");
+            var shape =
+                    new ModelSpec(
+                            sampleRate == null ? 16_000 : sampleRate,
+                            levels,
+                            channels,
+                            kernelSize,
+                            dilations.list(),
+                            ModelSpec.Labels.NONE);
+            require(
+                    shape.parameters() <= MOST_PARAMETERS,
+                    "the number of the network's parameters",
+                    shape.parameters(),
+                    "at most " + MOST_PARAMETERS);
+        }
+
         /// The shape for recordings of that rate with those labels.
         ModelSpec spec(int recordedRate, List<String> labels) {
             return new ModelSpec(
@@ -72,7 +119,7 @@ public record TrainConfig(Network network, Data data, Training training) {
             double tailSeconds) {
         public Data {
             require(heldOut > 0 && heldOut < 1, "data.heldOut", heldOut, "above 0 and below 1");
-            require(trimDb == null || trimDb < 0, "data.trimDb", trimDb, "below 0");
+            require(trimDb == null || (trimDb < 0 && trimDb >= -200), "data.trimDb", trimDb, "below 0 and at least -200");
             require(
                     tailSeconds >= 0 && tailSeconds <= 60,
                     "data.tailSeconds",
@@ -123,7 +170,7 @@ public record TrainConfig(Network network, Data data, Training training) {
                     "above 0 and at most 1");
             require(warmupSteps >= 0, "training.warmupSteps", warmupSteps, "at least 0");
             require(finalRate >= 0 && finalRate <= 1, "training.finalRate", finalRate, "0 to 1");
-            require(clipNorm > 0, "training.clipNorm", clipNorm, "above 0");
+            require(clipNorm > 0 && clipNorm <= 1e9, "training.clipNorm", clipNorm, "above 0 and at most a billion");
             require(
                     averaging >= 0 && averaging < 1,
                     "training.averaging",
@@ -156,7 +203,7 @@ public record TrainConfig(Network network, Data data, Training training) {
     public static TrainConfig parse(String yaml, Map<String, String> settings) {
         try (InputStream defaults = TrainConfig.class.getResourceAsStream("defaults.yaml")) {
             JsonNode tree = YAML.readTree(Objects.requireNonNull(defaults));
-            JsonNode over = YAML.readTree(yaml);
+            JsonNode over = read("the configuration", yaml);
             if (over.isObject()) {
                 overlay((ObjectNode) tree, (ObjectNode) over, "");
             } else if (!over.isMissingNode() && !over.isNull()) {
@@ -164,22 +211,65 @@ public record TrainConfig(Network network, Data data, Training training) {
                         "the configuration is not a map of keys to values");
             }
             for (var setting : settings.entrySet()) {
-                var nested = YAML.createObjectNode();
-                nested.setAll(nest(setting.getKey(), YAML.readTree(setting.getValue())));
-                overlay((ObjectNode) tree, nested, "");
+                JsonNode value = read(setting.getKey(), setting.getValue());
+                overlay((ObjectNode) tree, nest(setting.getKey(), value), "");
             }
-            return YAML.treeToValue(tree, TrainConfig.class);
-        } catch (JsonMappingException e) {
-            throw new IllegalArgumentException(sentence(e), e);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "the configuration is not valid YAML: "
-                            + e.getOriginalMessage().lines().findFirst().orElse("")
-                            + place(e),
-                    e);
+            return bind(tree);
         } catch (IOException e) {
             throw new IllegalStateException("the defaults cannot be read", e);
         }
+    }
+
+    /// @param what is read, for the error
+    private static JsonNode read(String what, String yaml) {
+        try {
+            return YAML.readTree(yaml);
+        } catch (JsonProcessingException e) {
+            String place =
+                    e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+            throw new IllegalArgumentException(
+                    "%s is not valid YAML: %s%s".formatted(what, firstLine(e), place), e);
+        }
+    }
+
+    private static TrainConfig bind(JsonNode tree) {
+        try {
+            return YAML.treeToValue(tree, TrainConfig.class);
+        } catch (JsonMappingException e) {
+            // The records' own sentences say it best.
+            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+                if (cause instanceof IllegalArgumentException) {
+                    throw new IllegalArgumentException(cause.getMessage(), e);
+                }
+            }
+            JsonNode value = tree;
+            var key = new StringBuilder();
+            for (var step : e.getPath()) {
+                if (step.getFieldName() == null) break; // within a list
+                key.append(key.isEmpty() ? "" : ".").append(step.getFieldName());
+                value = value.path(step.getFieldName());
+            }
+            throw new IllegalArgumentException(
+                    "%s is %s; it must be %s".formatted(key, value, wanted(e)), e);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the configuration: " + firstLine(e), e);
+        }
+    }
+
+    /// What would have fitted, in words.
+    private static String wanted(JsonMappingException e) {
+        Class<?> type =
+                e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+        if (type == null) return "smaller";
+        if (type == String.class) return "text, in quotes";
+        if (type == boolean.class) return "true or false";
+        if (type == double.class || type == Double.class) return "a number";
+        if (type == Dilations.class) return "such as \"2 x 1..512\", or a list of whole numbers";
+        return "a whole number of at most " + (type == long.class ? "64" : "32") + " bits";
+    }
+
+    private static String firstLine(JsonProcessingException e) {
+        return e.getOriginalMessage().lines().findFirst().orElse("");
     }
 
     /// The whole configuration as YAML, defaults included.
@@ -213,10 +303,16 @@ public record TrainConfig(Network network, Data data, Training training) {
             JsonNode value = field.getValue();
             if (below.isObject() && value.isObject()) {
                 overlay((ObjectNode) below, (ObjectNode) value, path + field.getKey() + ".");
-            } else if (below.isObject() || (value.isNull() && !below.isNull())) {
+            } else if (below.isObject()
+                    || value.isMissingNode()
+                    || (value.isNull() && !NULLABLE.contains(path + field.getKey()))) {
                 throw new IllegalArgumentException(
-                        "the value of %s%s does not fit: it is %s where the default is %s"
-                                .formatted(path, field.getKey(), value, below));
+                        "%s%s is %s; it must be like %s"
+                                .formatted(
+                                        path,
+                                        field.getKey(),
+                                        value.isMissingNode() ? "empty" : value,
+                                        below));
             } else {
                 base.set(field.getKey(), value);
             }
@@ -225,26 +321,6 @@ public record TrainConfig(Network network, Data data, Training training) {
 
     private static String keys(ObjectNode node) {
         return String.join(", ", (Iterable<String>) node::fieldNames);
-    }
-
-    /// The constructor's own sentence where there is one, else what the parser missed, with the
-    /// key.
-    private static String sentence(JsonMappingException e) {
-        Throwable cause = e.getCause();
-        if (cause instanceof IllegalArgumentException) return String.valueOf(cause.getMessage());
-        var path = new StringBuilder();
-        for (var step : e.getPath()) {
-            if (step.getFieldName() == null) continue;
-            path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
-        }
-        return "the value of "
-                + path
-                + " does not fit: "
-                + e.getOriginalMessage().lines().findFirst().orElse("");
-    }
-
-    private static String place(JsonProcessingException e) {
-        return e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
     }
 
     private static void require(boolean holds, String key, @Nullable Object value, String range) {

@@ -12,7 +12,7 @@ public sealed interface TrainingEvent {
     /// @param norm of the latest gradient before clipping
     /// @param samplesPerSecond targets learned from a second, since the last such event
     /// @param progress from 0 to 1
-    /// @param secondsLeft at this speed
+    /// @param secondsLeft as fast as in this sitting so far; infinite after a setback to before it
     record Progress(
             long step,
             double bits,

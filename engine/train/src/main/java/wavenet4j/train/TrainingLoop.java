@@ -67,30 +67,38 @@ public final class TrainingLoop {
     public void run() throws IOException {
         TrainingState lastGood = run.newestState();
         var clock = new Clock(lastGood.seconds());
-        var meter = new Meter();
         long step = lastGood.step();
+        double progress = schedule.progress(step, clock.seconds());
+        var meter = new Meter(progress);
         double rateScale = lastGood.rateScale();
         double bestBits = lastGood.bestBits();
         int setbacks = 0;
+        // Asked once after each step: whatever ends the loop, it ends with a checkpoint.
+        boolean last = progress >= 1 || stopRequested;
         try (NDManager manager = NDManager.newBaseManager(device);
                 Adam adam = new Adam(manager, lastGood, config)) {
-            while (schedule.progress(step, clock.seconds()) < 1 && !stopRequested) {
-                double rate = rateScale * schedule.rate(step, clock.seconds());
+            while (!last) {
+                double begun = clock.seconds();
+                double rate = rateScale * schedule.rate(step, begun);
                 Batch batch = windows.batch(step);
                 StepResult result = step(manager, adam, batch, step + 1, rate);
                 if (!result.healthy(spec.levels())) {
                     if (++setbacks > MOST_SETBACKS) throw new TrainingFailedException(step, result);
+                    // When its very first step fails, the checkpoint was spoilt by the one before.
+                    if (step == lastGood.step()) lastGood = run.stateBefore(lastGood);
                     rateScale *= RATE_AFTER_SETBACK;
+                    lastGood = lastGood.with(rateScale, bestBits);
+                    run.writeCheckpoint(lastGood);
+                    adam.load(lastGood);
                     listener.accept(result.steppedBack(step, lastGood.step(), rateScale));
                     step = lastGood.step();
-                    adam.load(lastGood);
                     continue;
                 }
                 step++;
-                meter.add(result, batch);
-                boolean last = schedule.progress(step, clock.seconds()) >= 1 || stopRequested;
+                meter.add(result, batch, clock.seconds() - begun);
+                progress = schedule.progress(step, clock.seconds());
+                last = progress >= 1 || stopRequested;
                 if (last || step % STEPS_PER_PROGRESS == 0) {
-                    double progress = schedule.progress(step, clock.seconds());
                     listener.accept(meter.report(step, rate, progress));
                 }
                 if (last || step % config.validateEvery() == 0) {
@@ -100,12 +108,10 @@ public final class TrainingLoop {
                     TrainingState state = adam.state(step, clock.seconds(), rateScale, bestBits);
                     if (best) run.writeBest(state);
                     listener.accept(new TrainingEvent.Validated(step, state.seconds(), bits, best));
-                    meter.restart();
                 }
                 if (last || step % config.checkpointEvery() == 0) {
                     lastGood = adam.state(step, clock.seconds(), rateScale, bestBits);
                     listener.accept(new TrainingEvent.Saved(step, run.writeCheckpoint(lastGood)));
-                    meter.restart();
                 }
             }
         }
@@ -128,7 +134,7 @@ public final class TrainingLoop {
         }
     }
 
-    /// Held-out bits per sample.
+    /// Held-out bits per sample. No graph is kept: these weights ask for no gradient.
     private double validate(NDManager manager, NDArray weights) {
         double bits = 0;
         long samples = 0;

@@ -9,9 +9,13 @@ import wavenet4j.WaveNet;
 import wavenet4j.Weights;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 
 /// All that a run needs to go on as if it had never stopped. The order of the windows, and with it
 /// the data position, follows from the step.
@@ -35,6 +39,10 @@ record TrainingState(
         float[] moment1,
         float[] moment2) {
     private static final String FORMAT = "wavenet4j-checkpoint/1";
+    private static final List<String> COUNTERS =
+            List.of("format", "step", "seconds", "rateScale", "bestBits", "data");
+    private static final List<String> TENSORS =
+            List.of("weights", "averaged", "moment1", "moment2");
 
     /// Before the first step.
     static TrainingState initial(ModelSpec spec, long seed) {
@@ -51,18 +59,24 @@ record TrainingState(
                 new float[n]);
     }
 
+    /// The same with another rate scale and best.
+    TrainingState with(double rateScale, double bestBits) {
+        return new TrainingState(
+                step, seconds, rateScale, bestBits, weights, averaged, moment1, moment2);
+    }
+
     /// Writes a checkpoint, whole or not at all.
     ///
-    /// @param fingerprint of the data it was trained on
+    /// @param fingerprint of the data and the network, [Dataset#fingerprint()]
     void write(Path file, String fingerprint) throws IOException {
-        var metadata =
-                Map.of(
-                        "format", FORMAT,
-                        "step", Long.toString(step),
-                        "seconds", Double.toString(seconds),
-                        "rateScale", Double.toString(rateScale),
-                        "bestBits", Double.toString(bestBits),
-                        "data", fingerprint);
+        var metadata = new LinkedHashMap<String, String>();
+        metadata.put("format", FORMAT);
+        metadata.put("step", Long.toString(step));
+        metadata.put("seconds", Double.toString(seconds));
+        metadata.put("rateScale", Double.toString(rateScale));
+        metadata.put("bestBits", Double.toString(bestBits));
+        metadata.put("data", fingerprint);
+        metadata.put("counters", checksum(metadata));
         var tensors = new LinkedHashMap<String, float[]>();
         tensors.put("weights", weights);
         tensors.put("averaged", averaged);
@@ -76,38 +90,41 @@ record TrainingState(
     /// Reads a checkpoint of a network of that shape.
     ///
     /// @throws InvalidModelException when it is damaged, or of another network
-    /// @throws IllegalArgumentException when it was trained on other data
+    /// @throws IllegalArgumentException when it was trained on other data or with another network
     static TrainingState read(Path file, ModelSpec spec, String fingerprint) throws IOException {
         var tensors = Safetensors.open(file);
         Map<String, String> metadata = tensors.metadata();
-        Shape wanted = Shape.of((int) spec.parameters());
-        for (String name : new String[] {"weights", "averaged", "moment1", "moment2"}) {
-            if (!wanted.equals(tensors.shapes().get(name))) {
-                throw new InvalidModelException(
-                        file,
-                        "its %s are not the %s values of the run's network"
-                                .formatted(name, wanted));
-            }
-        }
         if (!FORMAT.equals(metadata.get("format"))) {
             throw new InvalidModelException(file, "its format is not " + FORMAT);
         }
+        if (!checksum(metadata).equals(metadata.get("counters"))) {
+            throw new InvalidModelException(
+                    file, "its counters are not those that were written: it is damaged");
+        }
         if (!fingerprint.equals(metadata.get("data"))) {
             throw new IllegalArgumentException(
-                    "the recordings are not those that %s was trained on; give the same files to go on with it, or start a new run"
+                    ("%s was trained on other recordings, or with other network or data settings;"
+                                    + " give the same to go on with it, or start a new run")
                             .formatted(file));
         }
-        var values = tensors.readAll();
+        var wanted = new LinkedHashMap<String, Shape>();
+        for (String name : TENSORS) wanted.put(name, Shape.of((int) spec.parameters()));
+        if (!wanted.equals(tensors.shapes())) {
+            throw new InvalidModelException(
+                    file,
+                    "its tensors are %s where the run has %s".formatted(tensors.shapes(), wanted));
+        }
+        var values = new Weights(tensors.readAll());
         try {
             return new TrainingState(
                     Long.parseLong(metadata.getOrDefault("step", "")),
                     Double.parseDouble(metadata.getOrDefault("seconds", "")),
                     Double.parseDouble(metadata.getOrDefault("rateScale", "")),
                     Double.parseDouble(metadata.getOrDefault("bestBits", "")),
-                    values.get("weights"),
-                    values.get("averaged"),
-                    values.get("moment1"),
-                    values.get("moment2"));
+                    values.tensor("weights"),
+                    values.tensor("averaged"),
+                    values.tensor("moment1"),
+                    values.tensor("moment2"));
         } catch (NumberFormatException e) {
             throw new InvalidModelException(file, "its counters are not numbers");
         }
@@ -120,11 +137,21 @@ record TrainingState(
         int from = 0;
         for (var tensor : spec.tensors().entrySet()) {
             int to = from + (int) tensor.getValue().size();
-            tensors.put(tensor.getKey(), java.util.Arrays.copyOfRange(averaged, from, to));
+            tensors.put(tensor.getKey(), Arrays.copyOfRange(averaged, from, to));
             from = to;
         }
         var rounded = new Weights(tensors).roundedTo(Precision.BFLOAT16);
         return new WaveNet(spec, rounded, Precision.BFLOAT16, training);
+    }
+
+    /// The checksum of a safetensors file covers its tensors only.
+    private static String checksum(Map<String, String> metadata) {
+        var crc = new CRC32C();
+        for (String counter : COUNTERS) {
+            String line = metadata.getOrDefault(counter, "") + "\n";
+            crc.update(line.getBytes(StandardCharsets.UTF_8));
+        }
+        return Long.toHexString(crc.getValue());
     }
 
     private static float[] flatten(Weights weights) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /// Cuts recordings into windows and gives them out in batches. An epoch is every target of every
 /// recording once, in an order that depends on the seed and the epoch alone, so that the step
@@ -17,6 +17,8 @@ final class Windows {
     ///
     /// @param first index of its first target
     private record Window(Recording recording, int first, int targets) {}
+
+    private static final int MOST_SAMPLES = 1 << 30; // in a batch: arrays have int indices
 
     private final ModelSpec spec;
     private final List<Window> windows = new ArrayList<>();
@@ -39,6 +41,14 @@ final class Windows {
                 int to = (int) ((long) total * (part + 1) / parts);
                 windows.add(new Window(recording, context + from, to - from));
             }
+        }
+        int longest = windows.stream().mapToInt(Window::targets).max().orElseThrow();
+        if ((long) batchSize * (context + longest) > MOST_SAMPLES) {
+            throw new IllegalArgumentException(
+                    ("a step of %d windows of %d targets, each with a receptive field of %d before"
+                                    + " it, is more than %d samples; lower training.batch or"
+                                    + " training.window")
+                            .formatted(batchSize, longest, context, MOST_SAMPLES));
         }
     }
 
@@ -67,12 +77,11 @@ final class Windows {
     }
 
     private List<List<Window>> plan(long epoch) {
-        var random = new Random(seed * 0x9E3779B97F4A7C15L + epoch);
+        var random = new SplittableRandom(seed + (epoch << 32));
         var order = new ArrayList<>(windows);
         Collections.shuffle(order, random);
-        // Windows of like length share a batch, so that little of it is padding; sorting within a
-        // chunk
-        // of the shuffled order keeps epochs different.
+        // Windows of like length share a batch, so that little of it is padding; sorting within
+        // chunks of the shuffled order keeps epochs different.
         int chunk = 16 * batchSize;
         for (int from = 0; batchSize > 1 && from < order.size(); from += chunk) {
             order.subList(from, Math.min(from + chunk, order.size()))
@@ -93,7 +102,8 @@ final class Windows {
         var inputs = new long[(context + targets - 1) * b];
         var wanted = new long[targets * b];
         var counts = new float[targets * b];
-        var labels = new float[b * spec.labels().names().size()];
+        List<String> names = spec.labels().names();
+        var labels = new float[b * names.size()];
         for (int row = 0; row < b; row++) {
             Window window = rows.get(row);
             char[] levels = window.recording().levels();
@@ -106,11 +116,9 @@ final class Windows {
                 wanted[t * b + row] = levels[window.first() + t];
                 counts[t * b + row] = 1;
             }
-            int names = spec.labels().names().size();
-            for (int label = 0; label < names; label++) {
-                boolean has =
-                        window.recording().labels().contains(spec.labels().names().get(label));
-                labels[row * names + label] = has ? 1 : 0;
+            for (int label = 0; label < names.size(); label++) {
+                boolean has = window.recording().labels().contains(names.get(label));
+                labels[row * names.size() + label] = has ? 1 : 0;
             }
         }
         return new Batch(b, targets, inputs, wanted, counts, labels);

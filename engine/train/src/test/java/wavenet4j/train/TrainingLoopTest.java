@@ -1,0 +1,280 @@
+package wavenet4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import ai.djl.Device;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import wavenet4j.WaveNet;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+final class TrainingLoopTest {
+    private static final long RSS_PAGE_BYTES = 4096;
+
+    @TempDir Path temporary;
+    private final List<TrainingEvent> events = new ArrayList<>();
+
+    private <E extends TrainingEvent> List<E> events(Class<E> kind) {
+        return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private RunFolder create(TrainConfig config, Dataset data) throws IOException {
+        return RunFolder.create(temporary.resolve("run"), config, temporary, data);
+    }
+
+    private TrainingLoop loop(TrainConfig config, Dataset data, RunFolder run) {
+        return loop(config, data, run, event -> {});
+    }
+
+    private TrainingLoop loop(
+            TrainConfig config, Dataset data, RunFolder run, Consumer<TrainingEvent> also) {
+        return new TrainingLoop(config, data, Device.cpu(), run, also.andThen(events::add));
+    }
+
+    @Test
+    void learnsWhatIsPeriodic() throws IOException {
+        TrainConfig config = Tiny.config("training.steps=120", "training.learningRate=0.02");
+        Dataset data = Tiny.periodic(config, 9, 600);
+        RunFolder run = create(config, data);
+        loop(config, data, run).run();
+
+        var looks = events(TrainingEvent.Validated.class);
+        assertThat(looks).extracting(TrainingEvent.Validated::step).containsExactly(
+                20L, 40L, 60L, 80L, 100L, 120L);
+        double bits = looks.getLast().bits();
+        assertThat(bits).as("of 4 that knowing nothing costs").isLessThan(1.2);
+        assertThat(looks.getFirst().bits()).isGreaterThan(bits + 0.5);
+
+        double best = looks.stream().mapToDouble(TrainingEvent.Validated::bits).min().orElseThrow();
+        assertThat(run.newestState().bestBits()).isEqualTo(best);
+        WaveNet model = WaveNet.load(run.best());
+        assertThat(model.spec()).isEqualTo(data.spec());
+        assertThat(model.training())
+                .containsEntry("step", Long.toString(looks.getLast().step()))
+                .containsEntry("heldOut", "0.wav")
+                .containsKeys("minutes", "heldOutBitsPerSample", "data", "leadIn");
+        assertThat(Double.parseDouble(model.training().get("heldOutBitsPerSample")))
+                .isEqualTo(Math.round(bits * 1e4) / 1e4);
+
+        var progress = events(TrainingEvent.Progress.class);
+        assertThat(progress).hasSize(12);
+        assertThat(progress.getLast().progress()).isEqualTo(1);
+        assertThat(progress.getLast().secondsLeft()).isZero();
+        assertThat(progress)
+                .allSatisfy(p -> assertThat(p.samplesPerSecond()).isFinite().isPositive())
+                .allSatisfy(p -> assertThat(p.secondsLeft()).isFinite().isNotNegative());
+    }
+
+    @Test
+    void minutesEndARunAsStepsDo() throws IOException {
+        TrainConfig config =
+                Tiny.config(
+                        "training.steps=0",
+                        "training.minutes=0.01",
+                        "training.validateEvery=1000000",
+                        "training.checkpointEvery=1000000");
+        Dataset data = Tiny.periodic(config, 4, 400);
+        RunFolder run = create(config, data);
+        loop(config, data, run).run();
+        assertThat(run.newestState().step()).isPositive();
+        assertThat(run.newestState().seconds()).isBetween(0.6, 5.0);
+        assertThat(events(TrainingEvent.Validated.class)).hasSize(1);
+        assertThat(events(TrainingEvent.Saved.class)).hasSize(1);
+    }
+
+    @Test
+    void aStopIsSavedWheneverItIsAskedFor() throws IOException {
+        TrainConfig config = Tiny.config("training.steps=1000");
+        Dataset data = Tiny.periodic(config, 4, 400);
+        for (Class<?> moment :
+                List.of(
+                        TrainingEvent.Progress.class,
+                        TrainingEvent.Validated.class,
+                        TrainingEvent.Saved.class)) {
+            events.clear();
+            Path folder = temporary.resolve(moment.getSimpleName());
+            RunFolder run = RunFolder.create(folder, config, temporary, data);
+            var loop = new TrainingLoop[1];
+            loop[0] =
+                    loop(
+                            config,
+                            data,
+                            run,
+                            event -> {
+                                if (moment.isInstance(event)) loop[0].stop();
+                            });
+            loop[0].run();
+            assertThat(events.getLast()).isInstanceOf(TrainingEvent.Saved.class);
+            long step = ((TrainingEvent.Saved) events.getLast()).step();
+            assertThat(step).isLessThan(50);
+            assertThat(run.newestState().step()).isEqualTo(step);
+            assertThat(run.best()).exists();
+        }
+    }
+
+    @Test
+    void aFinishedRunTakesNoStepUntilItIsGivenMore() throws IOException {
+        TrainConfig config = Tiny.config("training.steps=20");
+        Dataset data = Tiny.periodic(config, 4, 400);
+        RunFolder run = create(config, data);
+        loop(config, data, run).run();
+        TrainingState end = run.newestState();
+        assertThat(end.step()).isEqualTo(20);
+
+        events.clear();
+        loop(config, data, RunFolder.open(temporary.resolve("run"), config, data)).run();
+        assertThat(events).isEmpty();
+
+        TrainConfig more = Tiny.config("training.steps=30");
+        RunFolder reopened = RunFolder.open(temporary.resolve("run"), more, data);
+        loop(more, data, reopened).run();
+        assertThat(reopened.newestState().step()).isEqualTo(30);
+        assertThat(RunFolder.readConfig(temporary.resolve("run"), Map.of()))
+                .isEqualTo(more);
+    }
+
+    @Test
+    void anExplosionStepsBackToALowerRateAndGoesOn() throws IOException {
+        TrainConfig config =
+                Tiny.config(
+                        "training.learningRate=1",
+                        "training.warmupSteps=0",
+                        "training.clipNorm=1e9",
+                        "training.steps=60");
+        Dataset data = Tiny.periodic(config, 4, 400);
+        RunFolder run = create(config, data);
+        loop(config, data, run).run();
+        var setbacks = events(TrainingEvent.SteppedBack.class);
+        assertThat(setbacks).isNotEmpty();
+        double scale = 1;
+        for (TrainingEvent.SteppedBack setback : setbacks) {
+            scale /= 2;
+            assertThat(setback.rateScale()).isEqualTo(scale);
+            assertThat(setback.to()).isLessThan(setback.from());
+            assertThat(setback.reason()).contains("the loss");
+        }
+        TrainingState end = run.newestState();
+        assertThat(end.step()).isEqualTo(60);
+        assertThat(end.rateScale()).isEqualTo(scale);
+        assertThat(events(TrainingEvent.Progress.class).getLast().rate()).isLessThan(scale);
+    }
+
+    @Test
+    void theLowerRateIsKeptWhenTheRunIsCutOffRightAfter() throws IOException {
+        TrainConfig config =
+                Tiny.config(
+                        "training.learningRate=1",
+                        "training.warmupSteps=0",
+                        "training.clipNorm=1e9");
+        Dataset data = Tiny.periodic(config, 4, 400);
+        RunFolder run = create(config, data);
+        assertThatThrownBy(
+                        () ->
+                                loop(
+                                                config,
+                                                data,
+                                                run,
+                                                event -> {
+                                                    if (event instanceof TrainingEvent.SteppedBack) {
+                                                        throw new IllegalStateException("cut off");
+                                                    }
+                                                })
+                                        .run())
+                .hasMessage("cut off");
+        assertThat(run.newestState().rateScale()).isEqualTo(0.5);
+    }
+
+    @Test
+    void aCheckpointThatWasSpoiltIsGivenUpForTheOneBefore() throws IOException {
+        TrainConfig config = Tiny.config("training.steps=30");
+        Dataset data = Tiny.periodic(config, 4, 400);
+        RunFolder run = create(config, data);
+        run.writeCheckpoint(spoilt(run.newestState(), 10));
+        loop(config, data, run).run();
+        assertThat(events.getFirst())
+                .isEqualTo(
+                        new TrainingEvent.SteppedBack(
+                                10, 0, 0.5, "the loss or its gradient is no number"));
+        assertThat(run.newestState().step()).isEqualTo(30);
+        assertThat(events(TrainingEvent.Validated.class).getLast().bits()).isLessThan(4);
+    }
+
+    @Test
+    void trainingThatKeepsFailingEndsInASentence() throws IOException {
+        TrainConfig config = Tiny.config();
+        Dataset data = Tiny.periodic(config, 4, 400);
+        RunFolder run = create(config, data);
+        run.writeCheckpoint(spoilt(run.newestState(), 0));
+        assertThatThrownBy(() -> loop(config, data, run).run())
+                .isInstanceOf(TrainingFailedException.class)
+                .hasMessageStartingWith("the loss keeps exploding at step 0")
+                .hasMessageEndingWith("start with a lower training.learningRate");
+        assertThat(events(TrainingEvent.SteppedBack.class)).hasSize(8);
+    }
+
+    /// One array of a layer that is not freed would be 80 MB over these steps.
+    @Test
+    void memoryStaysFlat() throws IOException {
+        Path statm = Path.of("/proc/self/statm");
+        assumeThat(statm).as("the system's account of this process").exists();
+        TrainConfig config =
+                Tiny.config(
+                        "training.steps=300",
+                        "training.window=8000",
+                        "training.batch=1",
+                        "training.validateEvery=50",
+                        "training.checkpointEvery=50");
+        Dataset data = Tiny.periodic(config, 3, 8015);
+        RunFolder run = create(config, data);
+        var resident = new ArrayList<Long>();
+        loop(
+                        config,
+                        data,
+                        run,
+                        event -> {
+                            if (event instanceof TrainingEvent.Saved) resident.add(resident(statm));
+                        })
+                .run();
+        assertThat(resident).hasSize(6);
+        assertThat(resident.getLast() - resident.get(1))
+                .as("bytes more after 300 steps than after 100: %s", resident)
+                .isLessThan(20L << 20);
+    }
+
+    private static long resident(Path statm) {
+        try {
+            System.gc(); // Java's own heap grows and shrinks as it likes
+            return Long.parseLong(Files.readString(statm).split(" ", -1)[1]) * RSS_PAGE_BYTES;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Finite weights that give infinite logits.
+    private static TrainingState spoilt(TrainingState state, long step) {
+        float[] weights = state.weights().clone();
+        Arrays.fill(weights, 1e30f);
+        return new TrainingState(
+                step,
+                state.seconds(),
+                state.rateScale(),
+                state.bestBits(),
+                weights,
+                state.averaged(),
+                state.moment1(),
+                state.moment2());
+    }
+}

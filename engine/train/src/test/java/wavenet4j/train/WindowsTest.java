@@ -1,0 +1,162 @@
+package wavenet4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import wavenet4j.ModelSpec;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/// Every moment of every recording has a level of its own, so that a batch tells where it was cut.
+final class WindowsTest {
+    private static final ModelSpec SPEC = Tiny.spec(65_536, 2, List.of(1, 2, 4), "a", "b");
+    private static final int FIELD = SPEC.receptiveField();
+    private static final int[] LENGTHS = {FIELD + 1, FIELD + 2, 500, 731, 1234, 90};
+    private static final List<Recording> RECORDINGS = recordings();
+
+    private static List<Recording> recordings() {
+        var recordings = new ArrayList<Recording>();
+        for (int i = 0; i < LENGTHS.length; i++) {
+            int first = firstLevel(i);
+            int[] levels = IntStream.range(first, first + LENGTHS[i]).toArray();
+            Set<String> labels = i % 2 == 0 ? Set.of("a") : Set.of("a", "b");
+            recordings.add(Tiny.recording(i + ".wav", levels, labels));
+        }
+        return recordings;
+    }
+
+    private static int firstLevel(int recording) {
+        return 10_000 * recording;
+    }
+
+    private static Windows windows(int targets, int batch, long seed) {
+        return new Windows(SPEC, RECORDINGS, targets, batch, seed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100,1", "100,4", "7,3", "5000,2", "1,64"})
+    void anEpochIsEveryTargetOnceWithItsContext(int targets, int batchSize) {
+        Windows windows = windows(targets, batchSize, 1);
+        var seen = new int[65_536];
+        long epoch = windows.batchesPerEpoch();
+        for (long step = epoch; step < 2 * epoch; step++) {
+            Batch batch = windows.batch(step);
+            assertThat(batch.targets()).isLessThanOrEqualTo(targets);
+            assertThat(batch.rows()).isBetween(1, batchSize);
+            int counted = 0;
+            for (int row = 0; row < batch.rows(); row++) {
+                boolean ended = false;
+                for (int t = 0; t < batch.targets(); t++) {
+                    int b = batch.rows();
+                    if (batch.counts()[t * b + row] == 0) {
+                        ended = true;
+                        continue;
+                    }
+                    assertThat(ended).as("padding is at the end").isFalse();
+                    counted++;
+                    long target = batch.wanted()[t * b + row];
+                    seen[(int) target]++;
+                    for (int back = 1; back <= FIELD; back++) {
+                        assertThat(batch.inputs()[(t + FIELD - back) * b + row])
+                                .isEqualTo(target - back);
+                    }
+                    int recording = (int) target / 10_000;
+                    assertThat(batch.labels()[row * 2]).isEqualTo(1);
+                    assertThat(batch.labels()[row * 2 + 1]).isEqualTo(recording % 2);
+                }
+            }
+            assertThat(batch.counted()).isEqualTo(counted).isPositive();
+        }
+        for (int i = 0; i < LENGTHS.length; i++) {
+            for (int t = 0; t < LENGTHS[i]; t++) {
+                assertThat(seen[firstLevel(i) + t])
+                        .as("recording %d, sample %d", i, t)
+                        .isEqualTo(t < FIELD ? 0 : 1);
+            }
+        }
+    }
+
+    @Test
+    void aBatchFollowsFromTheStepAlone() {
+        Windows forward = windows(50, 3, 7);
+        Windows anyhow = windows(50, 3, 7);
+        long steps = 3 * forward.batchesPerEpoch() + 2;
+        var expected = new ArrayList<Batch>();
+        for (long step = 0; step < steps; step++) expected.add(forward.batch(step));
+        for (long i = 0; i < steps; i++) {
+            int step = (int) (i * 37 % steps); // steps is prime to 37
+            requireEqual(anyhow.batch(step), expected.get(step));
+        }
+    }
+
+    @Test
+    void epochsAndSeedsDiffer() {
+        Windows one = windows(50, 3, 1);
+        Windows two = windows(50, 3, 2);
+        int epoch = (int) one.batchesPerEpoch();
+        int sameInNextEpoch = 0;
+        int sameInOtherSeed = 0;
+        for (int step = 0; step < epoch; step++) {
+            long[] wanted = one.batch(step).wanted();
+            if (Arrays.equals(wanted, one.batch(step + epoch).wanted())) {
+                sameInNextEpoch++;
+            }
+            if (Arrays.equals(wanted, two.batch(step).wanted())) sameInOtherSeed++;
+        }
+        assertThat(sameInNextEpoch).isLessThan(epoch / 4);
+        assertThat(sameInOtherSeed).isLessThan(epoch / 4);
+    }
+
+    @Test
+    void windowsOfLikeLengthShareABatch() {
+        Windows windows = windows(100, 4, 3);
+        long targets = 0;
+        long padded = 0;
+        for (long step = 0; step < windows.batchesPerEpoch(); step++) {
+            Batch batch = windows.batch(step);
+            targets += batch.counted();
+            padded += (long) batch.rows() * batch.targets() - batch.counted();
+        }
+        assertThat(padded).isLessThan(targets / 4);
+    }
+
+    @Test
+    void aSampleIsSpreadOverTheRecordings() {
+        List<Batch> batches = windows(50, 1, 1).sample(20);
+        assertThat(batches).hasSize(20).allSatisfy(b -> assertThat(b.rows()).isEqualTo(1));
+        List<Integer> of =
+                batches.stream().map(b -> (int) b.wanted()[0] / 10_000).distinct().toList();
+        assertThat(of).contains(2, 3, 4); // all the long ones
+        List<Long> starts = batches.stream().map(b -> b.wanted()[0]).toList();
+        assertThat(starts).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aSampleOfMoreThanThereIsIsAll() {
+        Windows windows = windows(50, 4, 1);
+        int targets = windows.sample(10_000).stream().mapToInt(Batch::counted).sum();
+        assertThat(targets).isEqualTo(IntStream.of(LENGTHS).map(n -> n - FIELD).sum());
+    }
+
+    @Test
+    void aStepTooLargeForAnyMemoryIsRefused() {
+        assertThatThrownBy(() -> windows(1 << 24, 2_000_000, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("lower training.batch or training.window");
+    }
+
+    private static void requireEqual(Batch actual, Batch expected) {
+        assertThat(actual.inputs()).isEqualTo(expected.inputs());
+        assertThat(actual.wanted()).isEqualTo(expected.wanted());
+        assertThat(actual.counts()).isEqualTo(expected.counts());
+        assertThat(actual.labels()).isEqualTo(expected.labels());
+    }
+}
