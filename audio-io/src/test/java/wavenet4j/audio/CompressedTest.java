@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -105,8 +106,8 @@ class CompressedTest {
     @Test
     void mp3AfterOtherBytesAndTags() throws IOException {
         byte[] frames = Files.readAllBytes(resource("mono.mp3"));
-        byte[] tag = "ID3\4\0\0\0\0\0\5hello".getBytes();
-        byte[] trailer = "TAG".getBytes();
+        byte[] tag = ascii("ID3\4\0\0\0\0\0\5hello");
+        byte[] trailer = ascii("TAG");
         byte[] junk = new byte[1000];
         byte[] all = join(tag, tag, junk, frames, Arrays.copyOf(trailer, 128));
         Path file = Files.write(folder.resolve("any.name"), all);
@@ -116,7 +117,7 @@ class CompressedTest {
 
     @Test
     void flacAfterATag() throws IOException {
-        byte[] tag = "ID3\4\0\0\0\0\0\5hello".getBytes();
+        byte[] tag = ascii("ID3\4\0\0\0\0\0\5hello");
         byte[] flac = Files.readAllBytes(resource("mono16.flac"));
         Path file = Files.write(folder.resolve("tagged.flac"), join(tag, flac));
         assertThat(AudioReader.read(file).samples())
@@ -182,6 +183,10 @@ class CompressedTest {
         assertThat(decoded.warnings()).isEmpty();
         assertThat(decoded.clip().samples()).containsExactly(0, .5f, -.5f, -1);
         assertThat(AudioReader.sampleRate(file)).isEqualTo(8000);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static byte[] join(byte[]... parts) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 class CorpusTest {
@@ -32,12 +33,14 @@ class CorpusTest {
         write("b.wav", Sounds.sine(440, .5, 1, 8000));
         write("a/z.WAV", Sounds.sine(440, .5, .5, 8000));
         write("a/b/c.wav", Sounds.sine(440, .5, .25, 8000));
+        write("a/.checkpoints/c.wav", Sounds.sine(440, .5, .25, 8000));
         Corpus<Clip> corpus = Corpus.scan(folder, Corpus.Options.asRecorded());
         assertThat(names(corpus.kept())).containsExactly("a/b/c.wav", "a/z.WAV", "b.wav");
         assertThat(corpus.sampleRate()).isEqualTo(8000);
         assertThat(corpus.seconds()).isEqualTo(1.75);
         assertThat(corpus.leftOut()).isEmpty();
-        assertThat(corpus.summary()).isEqualTo("kept 3 files, 1.75 s at 8000 Hz");
+        assertThat(corpus.summary())
+                .isEqualTo("kept 3 files, 1.75 s at 8000 Hz\nignored as no audio: 1 hidden");
     }
 
     @Test
@@ -122,7 +125,7 @@ class CorpusTest {
         write("cut.wav", Sounds.sine(440, .5, 1, 8000));
         Path file = folder.resolve("cut.wav");
         byte[] bytes = Files.readAllBytes(file);
-        Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
         Corpus<Clip> corpus = Corpus.scan(folder, Corpus.Options.asRecorded());
         assertThat(corpus.summary())
                 .contains("cut.wav: is truncated: its data chunk declares 16000");

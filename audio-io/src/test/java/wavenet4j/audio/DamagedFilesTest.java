@@ -34,6 +34,7 @@ class DamagedFilesTest {
 
     @TempDir Path folder;
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Original(String name, byte[] bytes) {
         @Override
         public String toString() {

@@ -34,7 +34,7 @@ class PicturesTest {
         int bottom = 400 - 46;
         for (int y = top; y < bottom; y++) {
             int rgb = picture.getRGB(column, y);
-            int light = (rgb >> 16 & 0xff) + (rgb >> 8 & 0xff) + (rgb & 0xff);
+            int light = ((rgb >> 16) & 0xff) + ((rgb >> 8) & 0xff) + (rgb & 0xff);
             if (light > brightest) {
                 brightest = light;
                 at = y;
@@ -97,7 +97,7 @@ class PicturesTest {
         int last = -1;
         for (int i = 0; i <= 100; i++) {
             int rgb = ColorMap.rgb(i / 100.0);
-            int luma = 299 * (rgb >> 16) + 587 * (rgb >> 8 & 0xff) + 114 * (rgb & 0xff);
+            int luma = 299 * (rgb >> 16) + 587 * ((rgb >> 8) & 0xff) + 114 * (rgb & 0xff);
             assertThat(luma).isGreaterThan(last);
             last = luma;
         }
