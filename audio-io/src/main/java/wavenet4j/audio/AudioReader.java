@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,6 +13,9 @@ import java.nio.file.Path;
 /// platform's sound service providers read (AIFF and AU come with the JDK). The kind is told by the
 /// file's first bytes, never by its name.
 public final class AudioReader {
+    /// A crafted file may hold nothing but tags.
+    private static final int MOST_TAGS = 100;
+
     private AudioReader() {}
 
     /// The recording mixed to mono, at its own rate.
@@ -96,7 +100,9 @@ public final class AudioReader {
     private static long afterId3(FileChannel channel) throws IOException {
         long start = 0;
         ByteBuffer head = ByteBuffer.allocate(10);
-        while (channel.read(head.clear(), start) == 10 && magic(channel, start).startsWith("ID3")) {
+        for (int tags = 0; tags < MOST_TAGS; tags++) {
+            boolean tag = channel.read(head.clear(), start) == 10;
+            if (!tag || !magic(channel, start).startsWith("ID3")) break;
             long length = 0;
             for (int i = 6; i < 10; i++) length = (length << 7) | (head.get(i) & 0x7f);
             start += 10 + length;
@@ -116,6 +122,8 @@ public final class AudioReader {
             case AudioException named -> named;
             case NoSuchFileException _ ->
                     new AudioException(file, "there is no such file; check the name", e);
+            case AccessDeniedException _ ->
+                    new AudioException(file, "may not be read; check its permissions", e);
             default ->
                     new AudioException(
                             file,

@@ -79,6 +79,16 @@ final class CorpusScan<T> {
                     Integer.MAX_VALUE,
                     new SimpleFileVisitor<>() {
                         @Override
+                        public FileVisitResult preVisitDirectory(
+                                Path directory, BasicFileAttributes about) {
+                            if (directory.equals(root) || !isHidden(directory)) {
+                                return FileVisitResult.CONTINUE;
+                            }
+                            ignored.merge("hidden", 1, Integer::sum);
+                            return FileVisitResult.SKIP_SUBTREE;
+                        }
+
+                        @Override
                         public FileVisitResult visitFile(Path file, BasicFileAttributes about) {
                             consider(file);
                             return FileVisitResult.CONTINUE;
@@ -99,19 +109,26 @@ final class CorpusScan<T> {
         files.sort(BY_NAME);
     }
 
-    /// Hidden files are ignored whatever their name: systems leave "._name.wav" files beside real
-    /// ones.
     private void consider(Path file) {
         String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.');
         String extension = dot <= 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
-        if (name.startsWith(".")) {
+        if (file.equals(root)) {
+            files.add(file);
+        } else if (isHidden(file)) {
             ignored.merge("hidden", 1, Integer::sum);
-        } else if (file.equals(root) || AUDIO.contains(extension)) {
+        } else if (AUDIO.contains(extension)) {
             files.add(file);
         } else {
             ignored.merge(extension.isEmpty() ? "unnamed" : "." + extension, 1, Integer::sum);
         }
+    }
+
+    /// Hidden files and folders are ignored whatever they hold: systems and tools leave
+    /// "._name.wav" files beside real ones, and copies in folders such as ".ipynb_checkpoints".
+    private static boolean isHidden(Path path) {
+        Path name = path.getFileName();
+        return name != null && name.toString().startsWith(".");
     }
 
     /// Of equally common rates the lower, which asks no file for more than was recorded.

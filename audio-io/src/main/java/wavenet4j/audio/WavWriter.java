@@ -34,6 +34,10 @@ public final class WavWriter implements AutoCloseable {
 
     private WavWriter(WritableByteChannel out, @Nullable FileChannel file, int sampleRate)
             throws IOException {
+        if (sampleRate < 1 || sampleRate > 768_000) {
+            throw new IllegalArgumentException(
+                    "a sample rate of " + sampleRate + " Hz is outside 1 to 768000");
+        }
         this.out = out;
         this.file = file;
         this.sampleRate = sampleRate;
@@ -51,7 +55,12 @@ public final class WavWriter implements AutoCloseable {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE,
                         StandardOpenOption.TRUNCATE_EXISTING);
-        return new WavWriter(channel, channel, sampleRate);
+        try {
+            return new WavWriter(channel, channel, sampleRate);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     /// Writes to a stream, each call's samples at once. Closing the writer closes the stream.
@@ -101,7 +110,6 @@ public final class WavWriter implements AutoCloseable {
         block.clear();
         if (file != null) {
             ByteBuffer header = header((int) (2 * samplesWritten));
-            // Above 2 GiB the sizes are unsigned; they are written in one go, never half.
             for (int at = 0; header.hasRemaining(); ) at += file.write(header, at);
         }
     }
