@@ -119,7 +119,11 @@ public record TrainConfig(Network network, Data data, Training training) {
             double tailSeconds) {
         public Data {
             require(heldOut > 0 && heldOut < 1, "data.heldOut", heldOut, "above 0 and below 1");
-            require(trimDb == null || (trimDb < 0 && trimDb >= -200), "data.trimDb", trimDb, "below 0 and at least -200");
+            require(
+                    trimDb == null || (trimDb < 0 && trimDb >= -200),
+                    "data.trimDb",
+                    trimDb,
+                    "below 0 and at least -200");
             require(
                     tailSeconds >= 0 && tailSeconds <= 60,
                     "data.tailSeconds",
@@ -170,7 +174,11 @@ public record TrainConfig(Network network, Data data, Training training) {
                     "above 0 and at most 1");
             require(warmupSteps >= 0, "training.warmupSteps", warmupSteps, "at least 0");
             require(finalRate >= 0 && finalRate <= 1, "training.finalRate", finalRate, "0 to 1");
-            require(clipNorm > 0 && clipNorm <= 1e9, "training.clipNorm", clipNorm, "above 0 and at most a billion");
+            require(
+                    clipNorm > 0 && clipNorm <= 1e9,
+                    "training.clipNorm",
+                    clipNorm,
+                    "above 0 and at most a billion");
             require(
                     averaging >= 0 && averaging < 1,
                     "training.averaging",

@@ -97,7 +97,9 @@ record TrainingState(
         if (!FORMAT.equals(metadata.get("format"))) {
             throw new InvalidModelException(file, "its format is not " + FORMAT);
         }
-        if (!checksum(metadata).equals(metadata.get("counters"))) {
+        // A file that lost the tensors' own checksum would be read unchecked.
+        if (!checksum(metadata).equals(metadata.get("counters"))
+                || !metadata.containsKey("crc32c")) {
             throw new InvalidModelException(
                     file, "its counters are not those that were written: it is damaged");
         }

@@ -68,8 +68,7 @@ final class AdamTest {
                 double rate = 0.01 / t;
                 double norm = adam.step(manager.create(gradient), t, rate);
                 assertThat(norm)
-                        .isCloseTo(
-                                oracle.step(gradient, t, rate, clipNorm, 0.7), within(1e-4));
+                        .isCloseTo(oracle.step(gradient, t, rate, clipNorm, 0.7), within(1e-4));
             }
             TrainingState end = adam.state(20, 1.5, 0.5, 3.25);
             requireClose(end.weights(), oracle.weights, 2e-6);

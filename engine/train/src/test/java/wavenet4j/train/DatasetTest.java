@@ -80,8 +80,7 @@ final class DatasetTest {
         assertThat(levels).hasSize(FIELD + 400 + 80);
         var silence = new char[80];
         Arrays.fill(silence, (char) 8);
-        assertThat(Arrays.copyOfRange(levels, 0, FIELD))
-                .isEqualTo(Arrays.copyOf(silence, FIELD));
+        assertThat(Arrays.copyOfRange(levels, 0, FIELD)).isEqualTo(Arrays.copyOf(silence, FIELD));
         assertThat(Arrays.copyOfRange(levels, FIELD, FIELD + 400)).isEqualTo(plain);
         assertThat(Arrays.copyOfRange(levels, FIELD + 400, levels.length)).isEqualTo(silence);
     }
@@ -158,8 +157,7 @@ final class DatasetTest {
         Dataset data = read("data.labels=folders");
         assertThat(data.spec().labels().names()).containsExactly("a", "b");
         assertThat(data.training())
-                .allSatisfy(
-                        r -> assertThat(r.labels()).containsExactly(r.name().substring(0, 1)));
+                .allSatisfy(r -> assertThat(r.labels()).containsExactly(r.name().substring(0, 1)));
 
         Dataset single = read("data.labels=\"pattern:(.*)\\\\.wav\"");
         assertThat(single.spec().labels().names())
@@ -211,10 +209,7 @@ final class DatasetTest {
         assumeThat(fsdd).as("the recordings of wavenet4j.data").isDirectory();
         Path preset =
                 Path.of(System.getProperty("wavenet4j.root", ".")).resolve("configs/digits.yaml");
-        Dataset data =
-                Dataset.read(
-                        fsdd,
-                        TrainConfig.parse(Files.readString(preset), Map.of()));
+        Dataset data = Dataset.read(fsdd, TrainConfig.parse(Files.readString(preset), Map.of()));
         assertThat(data.spec().labels().names())
                 .hasSize(16)
                 .filteredOn(name -> name.matches("digit=\\d"))

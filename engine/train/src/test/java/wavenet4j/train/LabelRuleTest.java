@@ -61,8 +61,7 @@ final class LabelRuleTest {
         assertThat(labels(rule, "a.wav"))
                 .containsExactlyInAnyOrder("speaker=theo", "mood=calm, \"really\" calm");
         assertThat(labels(rule, "sub", "b.wav")).containsExactly("speaker=lucas");
-        assertThat(labels(rule, "c, d.wav"))
-                .containsExactlyInAnyOrder("speaker=theo", "mood=wild");
+        assertThat(labels(rule, "c, d.wav")).containsExactlyInAnyOrder("speaker=theo", "mood=wild");
         assertThat(labels(rule, "missing.wav")).isEmpty();
     }
 

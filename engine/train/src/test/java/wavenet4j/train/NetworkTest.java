@@ -70,10 +70,7 @@ final class NetworkTest {
         TrainingState state = TrainingState.initial(spec, 9);
         int[] levels = Tiny.noise(spec.receptiveField() + 3, 16, 4);
         float[] logits =
-                logits(
-                        spec,
-                        state.weights(),
-                        Tiny.batch(spec, List.of(levels), new float[0], 0));
+                logits(spec, state.weights(), Tiny.batch(spec, List.of(levels), new float[0], 0));
         float[][] expected = reference(spec, state, levels, Set.of());
         for (int t = 0; t < 3; t++) {
             assertThat(Arrays.copyOfRange(logits, t * 16, t * 16 + 16))
@@ -124,8 +121,7 @@ final class NetworkTest {
         ModelSpec spec = Tiny.spec(16, 2, List.of(1, 2, 4));
         TrainingState state = TrainingState.initial(spec, 1);
         int field = spec.receptiveField();
-        List<int[]> rows =
-                List.of(Tiny.noise(field + 12, 16, 5), Tiny.noise(field + 3, 16, 6));
+        List<int[]> rows = List.of(Tiny.noise(field + 12, 16, 5), Tiny.noise(field + 3, 16, 6));
         double nats = 0;
         for (int[] levels : rows) {
             float[][] logits = reference(spec, state, levels, Set.of());
@@ -148,8 +144,7 @@ final class NetworkTest {
         ModelSpec spec = Tiny.spec(16, kernelSize, List.of(1, 2, 4).subList(0, layers), "a", "b");
         float[] weights = smooth(spec);
         int field = spec.receptiveField();
-        List<int[]> rows =
-                List.of(Tiny.noise(field + 40, 16, 5), Tiny.noise(field + 30, 16, 6));
+        List<int[]> rows = List.of(Tiny.noise(field + 40, 16, 5), Tiny.noise(field + 30, 16, 6));
         Batch batch = Tiny.batch(spec, rows, new float[] {1, 0, 1, 1}, 8);
         float[] gradient = gradient(weights, leaf -> new Network(spec).loss(leaf, batch));
 

@@ -73,15 +73,14 @@ final class Tiny {
         ModelSpec spec = config.network().spec(8000, List.of());
         List<Recording> all =
                 IntStream.range(0, recordings)
-                        .mapToObj(
-                                i -> {
-                                    double omega = 2 * Math.PI / (10 + i % 4);
-                                    int[] levels =
-                                            IntStream.range(0, length)
-                                                    .map(t -> (int) (8 + 6 * Math.sin(omega * t)))
-                                                    .toArray();
-                                    return recording(i + ".wav", levels, new TreeSet<>());
-                                })
+                        .mapToObj(i -> {
+                            double omega = 2 * Math.PI / (10 + i % 4);
+                            int[] levels =
+                                    IntStream.range(0, length)
+                                            .map(t -> (int) (8 + 6 * Math.sin(omega * t)))
+                                            .toArray();
+                            return recording(i + ".wav", levels, new TreeSet<>());
+                        })
                         .toList();
         return new Dataset(
                 spec, all.subList(1, recordings), all.subList(0, 1), "made for the tests");

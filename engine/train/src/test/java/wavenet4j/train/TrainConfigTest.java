@@ -86,8 +86,19 @@ final class TrainConfigTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "none", "folders", "pattern:(?<a>x: y) # z", "csv:C:\\labels 1.csv", "true",
-                "1e3", "null", "pattern:{}[]'\"\n\t*&!", " spaced ", "", "~", "péché", "- x"
+                "none",
+                "folders",
+                "pattern:(?<a>x: y) # z",
+                "csv:C:\\labels 1.csv",
+                "true",
+                "1e3",
+                "null",
+                "pattern:{}[]'\"\n\t*&!",
+                " spaced ",
+                "",
+                "~",
+                "péché",
+                "- x"
             })
     void whatIsWrittenReadsBackEqual(String labels) {
         TrainConfig.Data data = new TrainConfig.Data(labels, 0.3, -45.5, true, true, 0.125);
@@ -117,8 +128,13 @@ final class TrainConfigTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "2 x 1..512 | 20", "1x1..1 | 1", "3 x 2..16 | 12", "10 x 3..5 | 10",
-                "\" 2 x 1 .. 4 \" | 6", "[1] | 1", "[4, 2, 1] | 3"
+                "2 x 1..512 | 20",
+                "1x1..1 | 1",
+                "3 x 2..16 | 12",
+                "10 x 3..5 | 10",
+                "\" 2 x 1 .. 4 \" | 6",
+                "[1] | 1",
+                "[4, 2, 1] | 3"
             })
     void dilationsAreCyclesOrAList(String words, int layers) {
         assertThat(parse("network: {dilations: %s}".formatted(words)).network().dilations().list())
