@@ -48,6 +48,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--resume")
     @Nullable Path resume;
 
+    @Option(names = "--from")
+    @Nullable Path from;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         var all = new LinkedHashMap<>(settings);
@@ -72,7 +75,18 @@ final class TrainCommand implements Callable<Integer> {
                             config.isEmpty() ? "" : Files.readString(Path.of(config)), all);
             recordings = java.util.Objects.requireNonNull(data);
             dataset = Dataset.read(recordings, read);
-            run = RunFolder.create(out, read, recordings, dataset);
+            run =
+                    from == null
+                            ? RunFolder.create(out, read, recordings, dataset)
+                            : RunFolder.create(
+                                    out,
+                                    read,
+                                    recordings,
+                                    dataset,
+                                    wavenet4j.train.Starts.from(
+                                            wavenet4j.WaveNet.load(from),
+                                            dataset.spec(),
+                                            read.training().seed()));
         }
         System.out.println(dataset.scan());
         var loop =

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import wavenet4j.InvalidModelException;
+import wavenet4j.Weights;
 import wavenet4j.WholeFile;
 
 import java.io.IOException;
@@ -49,10 +50,21 @@ public final class RunFolder {
         fingerprint = data.fingerprint();
     }
 
-    /// Begins a run in a folder that holds none yet.
+    /// Begins a run from fresh weights in a folder that holds none yet.
     ///
     /// @param recordings the folder that `data` was read from
     public static RunFolder create(Path folder, TrainConfig config, Path recordings, Dataset data)
+            throws IOException {
+        var fresh = Weights.initial(data.spec(), config.training().seed());
+        return create(folder, config, recordings, data, fresh);
+    }
+
+    /// Begins a run in a folder that holds none yet.
+    ///
+    /// @param recordings the folder that `data` was read from
+    /// @param start the weights to begin with, of the network that `data` asks for
+    public static RunFolder create(
+            Path folder, TrainConfig config, Path recordings, Dataset data, Weights start)
             throws IOException {
         if (Files.exists(folder.resolve("config.yaml"))) {
             throw new IllegalArgumentException(
@@ -63,7 +75,7 @@ public final class RunFolder {
         var run = new RunFolder(folder, config, data);
         run.writeText("corpus.txt", run.describeCorpus());
         run.writeText("data.txt", recordings.toAbsolutePath().normalize() + "\n");
-        run.writeCheckpoint(TrainingState.initial(data.spec(), config.training().seed()));
+        run.writeCheckpoint(TrainingState.initial(start));
         run.writeText("config.yaml", config.toYaml()); // last: it makes the folder a run
         return run;
     }

@@ -280,6 +280,21 @@ public record TrainConfig(Network network, Data data, Training training) {
         return e.getOriginalMessage().lines().findFirst().orElse("");
     }
 
+    /// The same for the network of a model that training is to start from.
+    public TrainConfig withNetworkOf(ModelSpec spec) {
+        int embedding = spec.labels().embedding();
+        return new TrainConfig(
+                new Network(
+                        spec.sampleRate(),
+                        spec.levels(),
+                        spec.channels(),
+                        spec.kernelSize(),
+                        new Dilations(spec.dilations()),
+                        embedding == 0 ? network.labelEmbedding() : embedding),
+                data,
+                training);
+    }
+
     /// The whole configuration as YAML, defaults included.
     public String toYaml() {
         try {

@@ -44,9 +44,14 @@ record TrainingState(
     private static final List<String> TENSORS =
             List.of("weights", "averaged", "moment1", "moment2");
 
-    /// Before the first step.
+    /// Before the first step of a network with fresh weights.
     static TrainingState initial(ModelSpec spec, long seed) {
-        float[] weights = flatten(Weights.initial(spec, seed));
+        return initial(Weights.initial(spec, seed));
+    }
+
+    /// Before the first step.
+    static TrainingState initial(Weights start) {
+        float[] weights = flatten(start);
         int n = weights.length;
         return new TrainingState(
                 0,
