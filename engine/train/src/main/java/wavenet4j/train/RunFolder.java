@@ -9,8 +9,11 @@ import wavenet4j.InvalidModelException;
 import wavenet4j.Weights;
 import wavenet4j.WholeFile;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -133,6 +136,25 @@ public final class RunFolder {
     /// Where the best model is, once there is one.
     public Path best() {
         return folder.resolve("best.safetensors");
+    }
+
+    /// Keeps other trainings out of the folder until it is closed.
+    ///
+    /// @throws IllegalStateException when one is at work there
+    Closeable lock() throws IOException {
+        var channel =
+                FileChannel.open(
+                        folder.resolve(".lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) return channel; // closing it frees the lock
+        } catch (OverlappingFileLockException e) {
+            // held by this very process
+        }
+        channel.close();
+        throw new IllegalStateException(
+                folder + " is being trained in already; stop that training first");
     }
 
     /// The newest checkpoint that is whole.

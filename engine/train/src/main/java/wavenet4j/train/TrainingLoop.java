@@ -9,6 +9,7 @@ import ai.djl.training.GradientCollector;
 
 import wavenet4j.ModelSpec;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -63,6 +64,7 @@ public final class TrainingLoop {
     /// Trains until the schedule ends or [#stop()] is called, and saves.
     ///
     /// @throws TrainingFailedException when the loss keeps exploding
+    /// @throws IllegalStateException when another training writes to the run folder
     /// @throws IOException when the run folder cannot be written
     public void run() throws IOException {
         TrainingState lastGood = run.newestState();
@@ -75,7 +77,8 @@ public final class TrainingLoop {
         int setbacks = 0;
         // Asked once after each step: whatever ends the loop, it ends with a checkpoint.
         boolean last = progress >= 1 || stopRequested;
-        try (NDManager manager = NDManager.newBaseManager(device);
+        try (Closeable _ = run.lock();
+                NDManager manager = NDManager.newBaseManager(device);
                 Adam adam = new Adam(manager, lastGood, config)) {
             while (!last) {
                 double begun = clock.seconds();
