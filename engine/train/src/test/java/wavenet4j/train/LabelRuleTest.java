@@ -35,7 +35,7 @@ final class LabelRuleTest {
 
     @Test
     void groupsOfAPatternAreLabels() throws IOException {
-        String rule = "pattern:(.*/)?(?<digit>\\d)_(?<speaker>\\w+)_\\d+\\.wav";
+        String rule = "pattern:(?:.*/)?(?<digit>\\d)_(?<speaker>\\w+)_\\d+\\.wav";
         assertThat(labels(rule, "7_theo_12.wav"))
                 .containsExactlyInAnyOrder("digit=7", "speaker=theo");
         assertThat(labels(rule, "7_theo_12.flac")).isEmpty();
