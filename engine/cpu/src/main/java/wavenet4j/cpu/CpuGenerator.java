@@ -123,13 +123,11 @@ final class CpuGenerator extends TickGenerator {
     /// h = bias + Wdil * [x(t-(K-1)d) .. x(t-d)]
     private void sumPast(int i) {
         Layer layer = layers[i];
-        float[] sum = layer.bias;
         float[] h = this.h[i % 2];
+        System.arraycopy(layer.bias, 0, h, 0, h.length);
         for (int k = 0; k < layer.past.length; k++) {
-            layer.past[k].apply(sum, delayLines.rows(), delayLines.at(i, k), h);
-            sum = h;
+            layer.past[k].apply(h, delayLines.rows(), delayLines.at(i, k), h);
         }
-        if (sum != h) System.arraycopy(sum, 0, h, 0, h.length);
     }
 
     /// h += Wdil * x(t); z = tanh(h[0:G]) * sigmoid(h[G:2G])
