@@ -4,21 +4,29 @@ package wavenet4j;
 /// multiply-adds, which Java defines exactly, where `Math.exp` may differ in its last place from
 /// one processor to the next.
 public final class Exp {
-    private static final float LOG2_E = 1.442695f;
-    // ln 2 in two parts, the first with few enough bits that its multiples are exact.
-    private static final float LN2_HIGH = 0x1.63p-1f;
-    private static final float LN2_LOW = -2.1219444e-4f;
-    // Adding this to a float of moderate size rounds it to an integer, left in the low mantissa
-    // bits.
-    private static final float ROUNDER = 0x1.8p23f;
+    // The constants are public for twins of this on vectors.
+
+    /// 1 / ln 2
+    public static final float LOG2_E = 1.442695f;
+
+    /// The first part of ln 2, with few enough bits that its multiples are exact.
+    public static final float LN2_HIGH = 0x1.63p-1f;
+
+    /// The rest of ln 2.
+    public static final float LN2_LOW = -2.1219444e-4f;
+
+    /// Adding this to a float of moderate size rounds it to an integer, left in the low mantissa
+    /// bits.
+    public static final float ROUNDER = 0x1.8p23f;
+
     // Taylor coefficients 1/k!: on |r| <= ln(2)/2 the first one left out, r^8/8!, is below a tenth
     // of a unit in the last place.
-    private static final float C2 = 1f / 2;
-    private static final float C3 = 1f / 6;
-    private static final float C4 = 1f / 24;
-    private static final float C5 = 1f / 120;
-    private static final float C6 = 1f / 720;
-    private static final float C7 = 1f / 5040;
+    public static final float C2 = 1f / 2;
+    public static final float C3 = 1f / 6;
+    public static final float C4 = 1f / 24;
+    public static final float C5 = 1f / 120;
+    public static final float C6 = 1f / 720;
+    public static final float C7 = 1f / 5040;
 
     private Exp() {}
 

@@ -17,7 +17,7 @@ final class ReferenceGenerator extends TickGenerator {
     private long ticks;
 
     ReferenceGenerator(WaveNet model) {
-        super(model);
+        super(model, new Picker(model.spec().levels()));
         spec = model.spec();
         weights = model.weights();
         layers = new Weights.Layer[spec.layers()];

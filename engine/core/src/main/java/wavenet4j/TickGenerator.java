@@ -14,9 +14,11 @@ public abstract class TickGenerator implements Generator {
     private boolean logitsAreOfLatestTick;
 
     /// The subclass calls `reset` at the end of its own constructor.
-    protected TickGenerator(WaveNet model) {
+    ///
+    /// @param picker for the model's number of levels
+    protected TickGenerator(WaveNet model, Picker picker) {
         this.model = model;
-        picker = new Picker(model.spec().levels());
+        this.picker = picker;
         logits = new float[model.spec().levels()];
     }
 

@@ -44,6 +44,15 @@ final class Bfloat16Product extends Product {
         }
     }
 
+    @Override
+    void applySparse(float[] from, float[] x, int[] nonzero, int count, float[] sum) {
+        if (parts == 1) {
+            eightVectors(from, x, nonzero, count, sum);
+        } else {
+            apply(from, x, 0, sum);
+        }
+    }
+
     private void eightVectors(float[] from, float[] x, int at, float[] sum) {
         for (int o = 0; o < outputs; o += 8 * COUNT) {
             long block = 2L * o * inputs;
@@ -58,6 +67,45 @@ final class Bfloat16Product extends Product {
             for (int i = 0; i < inputs; i++) {
                 long w = block + i * (4 * VECTOR);
                 var x0 = FloatVector.broadcast(FLOATS, x[at + i]);
+                var w0 = load(w);
+                a0 = lower(w0).fma(x0, a0);
+                a1 = upper(w0).fma(x0, a1);
+                var w1 = load(w + VECTOR);
+                a2 = lower(w1).fma(x0, a2);
+                a3 = upper(w1).fma(x0, a3);
+                var w2 = load(w + 2 * VECTOR);
+                a4 = lower(w2).fma(x0, a4);
+                a5 = upper(w2).fma(x0, a5);
+                var w3 = load(w + 3 * VECTOR);
+                a6 = lower(w3).fma(x0, a6);
+                a7 = upper(w3).fma(x0, a7);
+            }
+            a0.intoArray(sum, o);
+            a1.intoArray(sum, o + COUNT);
+            a2.intoArray(sum, o + 2 * COUNT);
+            a3.intoArray(sum, o + 3 * COUNT);
+            a4.intoArray(sum, o + 4 * COUNT);
+            a5.intoArray(sum, o + 5 * COUNT);
+            a6.intoArray(sum, o + 6 * COUNT);
+            a7.intoArray(sum, o + 7 * COUNT);
+        }
+    }
+
+    private void eightVectors(float[] from, float[] x, int[] nonzero, int count, float[] sum) {
+        for (int o = 0; o < outputs; o += 8 * COUNT) {
+            long block = 2L * o * inputs;
+            var a0 = FloatVector.fromArray(FLOATS, from, o);
+            var a1 = FloatVector.fromArray(FLOATS, from, o + COUNT);
+            var a2 = FloatVector.fromArray(FLOATS, from, o + 2 * COUNT);
+            var a3 = FloatVector.fromArray(FLOATS, from, o + 3 * COUNT);
+            var a4 = FloatVector.fromArray(FLOATS, from, o + 4 * COUNT);
+            var a5 = FloatVector.fromArray(FLOATS, from, o + 5 * COUNT);
+            var a6 = FloatVector.fromArray(FLOATS, from, o + 6 * COUNT);
+            var a7 = FloatVector.fromArray(FLOATS, from, o + 7 * COUNT);
+            for (int n = 0; n < count; n++) {
+                int i = nonzero[n];
+                long w = block + i * (4 * VECTOR);
+                var x0 = FloatVector.broadcast(FLOATS, x[i]);
                 var w0 = load(w);
                 a0 = lower(w0).fma(x0, a0);
                 a1 = upper(w0).fma(x0, a1);

@@ -12,6 +12,9 @@ import wavenet4j.WaveNet;
 public final class CpuBackend implements Backend {
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
+    // In floats: the sum of two places in an array is still an int.
+    private static final int LONGEST_ARRAY = 1 << 30;
+
     @Override
     public String name() {
         return "cpu";
@@ -44,9 +47,9 @@ public final class CpuBackend implements Backend {
                     "the JVM runs without the module " + VECTOR_MODULE,
                     "start java with --add-modules " + VECTOR_MODULE);
         }
-        if (CpuGenerator.longestArray(spec) > Integer.MAX_VALUE - 8) {
+        if (CpuGenerator.longestArray(spec) > LONGEST_ARRAY) {
             return new Availability.Missing(
-                    "the network's delay lines or one of its products are larger than an array",
+                    "the network's delay lines or one of its products pass 4 GiB",
                     "take the backend reference");
         }
         return new Availability.Ready("Vector API, " + Lanes.COUNT + " float32 lanes");

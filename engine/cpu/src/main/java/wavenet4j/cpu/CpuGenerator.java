@@ -23,33 +23,36 @@ final class CpuGenerator extends TickGenerator {
     private final float[] embedding; // [Q, padded R]
     private final float[] x; // [padded R], the input of the layer at hand
     private final float[] update; // [padded R]
-    private final float[] h; // [2, padded G]: filter, then gate
+    private final float[][] h; // [2, padded G]: filter, then gate; of this layer and the next
     private final float[] z; // [L, G] of the latest tick, then zeros
 
     /// One gated residual layer.
     ///
     /// @param learned its tensors
-    /// @param taps of the dilated convolution, from the oldest to the present, each [2 padded G, R]
+    /// @param past the taps of the dilated convolution but the last, the oldest first, each [2
+    ///   padded G, R]
+    /// @param present the last tap, [2 padded G, R]
     /// @param bias [2 padded G], the learned bias plus the labels' share
-    /// @param residual [R, G], or null in the last layer
-    /// @param residualBias [padded R], or null in the last layer
+    /// @param residual [R, G]
+    /// @param residualBias [padded R]
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Layer(
             Weights.Layer learned,
-            Product[] taps,
+            Product[] past,
+            Product present,
             float[] bias,
-            @Nullable Product residual,
-            float @Nullable [] residualBias) {}
+            Product residual,
+            float[] residualBias) {}
 
     CpuGenerator(WaveNet model, Precision precision) {
-        super(model);
+        super(model, new VectorPicker(model.spec().levels()));
         ModelSpec spec = model.spec();
         levels = spec.levels();
         gates = spec.channels().gate();
         paddedGates = Lanes.padded(gates);
         x = new float[Product.paddedOutputs(spec.channels().residual())];
         update = new float[x.length];
-        h = new float[Product.paddedOutputs(2 * paddedGates)];
+        h = new float[2][Product.paddedOutputs(2 * paddedGates)];
         z = new float[spec.layers() * gates + paddedGates];
         layers = new Layer[spec.layers()];
         for (int i = 0; i < layers.length; i++) {
@@ -81,8 +84,14 @@ final class CpuGenerator extends TickGenerator {
 
     @Override
     protected void tick(int level) {
-        System.arraycopy(embedding, level * x.length, x, 0, x.length);
-        for (int i = 0; i < layers.length; i++) run(i);
+        embed(level);
+        sumPast(0);
+        for (int i = 0; i < layers.length; i++) {
+            gate(i);
+            if (i == layers.length - 1) break;
+            sumPast(i + 1); // waits for nothing, so it goes on while the gate divides
+            addResidual(i);
+        }
     }
 
     @Override
@@ -90,35 +99,48 @@ final class CpuGenerator extends TickGenerator {
         head.apply(z, logits);
     }
 
-    /// Under a constant level each layer's input is constant too: with that in its delay line, one
-    /// run gives what a receptive field of ticks would, to the last bit.
+    /// Under a constant level each layer's input is constant too: with that in all of its delay
+    /// line, one tick gives what a receptive field of ticks would, to the last bit.
     @Override
     protected void silence(float[] labelEmbedding) {
-        System.arraycopy(embedding, levels / 2 * x.length, x, 0, x.length);
+        embed(levels / 2);
         for (int i = 0; i < layers.length; i++) {
             setBias(layers[i], labelEmbedding);
             delayLines.fill(i, x);
-            run(i);
+            sumPast(i);
+            gate(i);
+            if (i < layers.length - 1) addResidual(i);
         }
     }
 
     @Override
     public void close() {}
 
-    /// x becomes the next layer's input, and z gets layer `i`'s share.
-    private void run(int i) {
+    private void embed(int level) {
+        System.arraycopy(embedding, level * x.length, x, 0, x.length);
+    }
+
+    /// h = bias + Wdil * [x(t-(K-1)d) .. x(t-d)]
+    private void sumPast(int i) {
         Layer layer = layers[i];
-        Product[] taps = layer.taps;
-        int present = taps.length - 1;
-        float[] sum = layer.bias;
-        for (int k = 0; k < present; k++) {
-            taps[k].apply(sum, delayLines.rows(), delayLines.at(i, k), h);
-            sum = h;
+        float[] h = this.h[i % 2];
+        System.arraycopy(layer.bias, 0, h, 0, h.length);
+        for (int k = 0; k < layer.past.length; k++) {
+            layer.past[k].apply(h, delayLines.rows(), delayLines.at(i, k), h);
         }
-        taps[present].apply(sum, x, 0, h);
+    }
+
+    /// h += Wdil * x(t); z = tanh(h[0:G]) * sigmoid(h[G:2G])
+    private void gate(int i) {
+        float[] h = this.h[i % 2];
+        layers[i].present.apply(h, x, 0, h);
         delayLines.push(i, x);
         Gate.apply(h, paddedGates, z, i * gates);
-        if (layer.residual == null || layer.residualBias == null) return; // the last
+    }
+
+    /// x += Wres * z + b: now the next layer's input
+    private void addResidual(int i) {
+        Layer layer = layers[i];
         layer.residual.apply(layer.residualBias, z, i * gates, update);
         for (int r = 0; r < x.length; r++) x[r] += update[r];
     }
@@ -153,17 +175,19 @@ final class CpuGenerator extends TickGenerator {
             }
             taps[k] = Product.of(precision, tap, 2 * paddedGates, residual);
         }
-        var bias = new float[h.length];
-        float[] residualWeight = learned.residualWeight();
-        float[] residualBias = learned.residualBias();
-        if (residualWeight == null || residualBias == null) {
-            return new Layer(learned, taps, bias, null, null);
-        }
+        // The last layer has none; nothing asks for it.
+        float[] residualWeight = orZeros(learned.residualWeight(), residual * gates);
+        float[] residualBias = orZeros(learned.residualBias(), residual);
         return new Layer(
                 learned,
-                taps,
-                bias,
+                Arrays.copyOf(taps, taps.length - 1),
+                taps[taps.length - 1],
+                new float[h[0].length],
                 Product.of(precision, residualWeight, residual, gates),
                 Arrays.copyOf(residualBias, x.length));
+    }
+
+    private static float[] orZeros(float @Nullable [] learned, int length) {
+        return learned == null ? new float[length] : learned;
     }
 }

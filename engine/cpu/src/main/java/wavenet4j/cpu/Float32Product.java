@@ -31,6 +31,15 @@ final class Float32Product extends Product {
         }
     }
 
+    @Override
+    void applySparse(float[] from, float[] x, int[] nonzero, int count, float[] sum) {
+        if (parts == 1) {
+            eightVectors(from, x, nonzero, count, sum);
+        } else {
+            apply(from, x, 0, sum);
+        }
+    }
+
     private void eightVectors(float[] from, float[] x, int at, float[] sum) {
         for (int o = 0; o < outputs; o += 8 * COUNT) {
             long block = 4L * o * inputs;
@@ -45,6 +54,41 @@ final class Float32Product extends Product {
             for (int i = 0; i < inputs; i++) {
                 long w = block + i * (8 * VECTOR);
                 var x0 = FloatVector.broadcast(FLOATS, x[at + i]);
+                a0 = load(w).fma(x0, a0);
+                a1 = load(w + VECTOR).fma(x0, a1);
+                a2 = load(w + 2 * VECTOR).fma(x0, a2);
+                a3 = load(w + 3 * VECTOR).fma(x0, a3);
+                a4 = load(w + 4 * VECTOR).fma(x0, a4);
+                a5 = load(w + 5 * VECTOR).fma(x0, a5);
+                a6 = load(w + 6 * VECTOR).fma(x0, a6);
+                a7 = load(w + 7 * VECTOR).fma(x0, a7);
+            }
+            a0.intoArray(sum, o);
+            a1.intoArray(sum, o + COUNT);
+            a2.intoArray(sum, o + 2 * COUNT);
+            a3.intoArray(sum, o + 3 * COUNT);
+            a4.intoArray(sum, o + 4 * COUNT);
+            a5.intoArray(sum, o + 5 * COUNT);
+            a6.intoArray(sum, o + 6 * COUNT);
+            a7.intoArray(sum, o + 7 * COUNT);
+        }
+    }
+
+    private void eightVectors(float[] from, float[] x, int[] nonzero, int count, float[] sum) {
+        for (int o = 0; o < outputs; o += 8 * COUNT) {
+            long block = 4L * o * inputs;
+            var a0 = FloatVector.fromArray(FLOATS, from, o);
+            var a1 = FloatVector.fromArray(FLOATS, from, o + COUNT);
+            var a2 = FloatVector.fromArray(FLOATS, from, o + 2 * COUNT);
+            var a3 = FloatVector.fromArray(FLOATS, from, o + 3 * COUNT);
+            var a4 = FloatVector.fromArray(FLOATS, from, o + 4 * COUNT);
+            var a5 = FloatVector.fromArray(FLOATS, from, o + 5 * COUNT);
+            var a6 = FloatVector.fromArray(FLOATS, from, o + 6 * COUNT);
+            var a7 = FloatVector.fromArray(FLOATS, from, o + 7 * COUNT);
+            for (int n = 0; n < count; n++) {
+                int i = nonzero[n];
+                long w = block + i * (8 * VECTOR);
+                var x0 = FloatVector.broadcast(FLOATS, x[i]);
                 a0 = load(w).fma(x0, a0);
                 a1 = load(w + VECTOR).fma(x0, a1);
                 a2 = load(w + 2 * VECTOR).fma(x0, a2);

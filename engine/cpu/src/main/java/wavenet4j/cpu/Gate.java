@@ -1,68 +1,78 @@
 package wavenet4j.cpu;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+
 import static wavenet4j.cpu.Lanes.COUNT;
 import static wavenet4j.cpu.Lanes.FLOATS;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
-/// `z = tanh(filter) * sigmoid(gate)` with one division: `(e^2f - 1) / ((e^2f + 1) (1 + e^-g))`,
-/// the exponential being [wavenet4j.Exp]'s, multiply-add by multiply-add, so that every machine and
-/// vector size gives the same bits.
+import wavenet4j.Exp;
+
+/// `z = tanh(filter) * sigmoid(gate)` with one division: `(e^2f - 1) / ((e^2f + 1) (1 + e^-g))`.
 final class Gate {
     // Past these neither factor changes in float32, and the denominator stays finite.
     private static final float MOST_TWICE_FILTER = 20;
     private static final float MOST_GATE = 60;
 
-    private static final float LOG2_E = 1.442695f;
-    private static final float LN2_HIGH = 0x1.63p-1f;
-    private static final float LN2_LOW = -2.1219444e-4f;
-    private static final float ROUNDER = 0x1.8p23f;
-    private static final float C2 = 1f / 2;
-    private static final float C3 = 1f / 6;
-    private static final float C4 = 1f / 24;
-    private static final float C5 = 1f / 120;
-    private static final float C6 = 1f / 720;
+    private static final int EXPONENT_BITS = 127 - Float.floatToRawIntBits(Exp.ROUNDER);
 
     private Gate() {}
 
     /// Reads the filter at h[0, channels) and the gate at h[channels, 2 channels), and writes z to
     /// z[at, at + channels).
     ///
+    /// The exponentials are [Exp]'s, side by side, as e^x - 1 so that nothing is lost near 0. They
+    /// are written out here because the compiler keeps vectors in registers only within what it
+    /// compiles as one, and a method of this length it never splits nor makes part of another.
+    ///
     /// @param channels a multiple of [Lanes#MOST]
     static void apply(float[] h, int channels, float[] z, int at) {
+        var log2e = broadcast(FLOATS, Exp.LOG2_E);
+        var rounder = broadcast(FLOATS, Exp.ROUNDER);
         for (int j = 0; j < channels; j += COUNT) {
             var filter = FloatVector.fromArray(FLOATS, h, j);
             var gate = FloatVector.fromArray(FLOATS, h, channels + j);
-            var e = expm1(clamp(filter.add(filter), MOST_TWICE_FILTER));
-            var denominator = expm1(clamp(gate.neg(), MOST_GATE)).add(2).mul(e.add(2));
-            e.div(denominator).intoArray(z, at + j);
+            var x = clamp(filter.add(filter), MOST_TWICE_FILTER);
+            var y = clamp(gate.neg(), MOST_GATE);
+            // x = n ln 2 + r: n is rounded into the low bits of a float
+            var xn = x.fma(log2e, rounder);
+            var yn = y.fma(log2e, rounder);
+            var xPower = xn.reinterpretAsInts().add(EXPONENT_BITS).lanewise(LSHL, 23);
+            var yPower = yn.reinterpretAsInts().add(EXPONENT_BITS).lanewise(LSHL, 23);
+            xn = xn.sub(rounder);
+            yn = yn.sub(rounder);
+            x = xn.fma(broadcast(FLOATS, -Exp.LN2_HIGH), x);
+            y = yn.fma(broadcast(FLOATS, -Exp.LN2_HIGH), y);
+            x = xn.fma(broadcast(FLOATS, -Exp.LN2_LOW), x);
+            y = yn.fma(broadcast(FLOATS, -Exp.LN2_LOW), y);
+            var p = x.fma(broadcast(FLOATS, Exp.C7), broadcast(FLOATS, Exp.C6));
+            var q = y.fma(broadcast(FLOATS, Exp.C7), broadcast(FLOATS, Exp.C6));
+            p = p.fma(x, broadcast(FLOATS, Exp.C5));
+            q = q.fma(y, broadcast(FLOATS, Exp.C5));
+            p = p.fma(x, broadcast(FLOATS, Exp.C4));
+            q = q.fma(y, broadcast(FLOATS, Exp.C4));
+            p = p.fma(x, broadcast(FLOATS, Exp.C3));
+            q = q.fma(y, broadcast(FLOATS, Exp.C3));
+            p = p.fma(x, broadcast(FLOATS, Exp.C2));
+            q = q.fma(y, broadcast(FLOATS, Exp.C2));
+            p = p.mul(x).fma(x, x);
+            q = q.mul(y).fma(y, y);
+            // e^x - 1 = 2^n (e^r - 1) + (2^n - 1)
+            var scale = xPower.reinterpretAsFloats();
+            p = p.fma(scale, scale.sub(1));
+            scale = yPower.reinterpretAsFloats();
+            q = q.fma(scale, scale.sub(1));
+            p.div(p.add(2).mul(q.add(2))).intoArray(z, at + j);
         }
     }
 
+    /// x between -most and most; NaN stays NaN.
     private static FloatVector clamp(FloatVector x, float most) {
-        x = x.blend(most, x.compare(VectorOperators.GT, most));
-        return x.blend(-most, x.compare(VectorOperators.LT, -most));
-    }
-
-    /// e^x - 1 for |x| up to 87.
-    private static FloatVector expm1(FloatVector x) {
-        var rounder = FloatVector.broadcast(FLOATS, ROUNDER);
-        // x = n ln 2 + r, e^x - 1 = 2^n (e^r - 1) + (2^n - 1)
-        var rounded = x.fma(FloatVector.broadcast(FLOATS, LOG2_E), rounder);
-        var whole = rounded.sub(rounder);
-        var power =
-                rounded.reinterpretAsInts()
-                        .add(127 - Float.floatToRawIntBits(ROUNDER))
-                        .lanewise(VectorOperators.LSHL, 23)
-                        .reinterpretAsFloats();
-        var r = whole.fma(FloatVector.broadcast(FLOATS, -LN2_HIGH), x);
-        r = whole.fma(FloatVector.broadcast(FLOATS, -LN2_LOW), r);
-        var p = r.fma(FloatVector.broadcast(FLOATS, C6), FloatVector.broadcast(FLOATS, C5));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, C4));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, C3));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, C2));
-        p = p.mul(r).fma(r, r);
-        return p.fma(power, power.sub(1));
+        x = x.blend(most, x.compare(GT, most));
+        return x.blend(-most, x.compare(LT, -most));
     }
 }

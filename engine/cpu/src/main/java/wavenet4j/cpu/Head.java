@@ -1,5 +1,8 @@
 package wavenet4j.cpu;
 
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
 import wavenet4j.ModelSpec;
 import wavenet4j.Precision;
 import wavenet4j.WaveNet;
@@ -19,6 +22,7 @@ final class Head {
     private final float[] skipSum;
     private final float[] hiddenSum;
     private final float[] outputSum;
+    private final int[] positive; // which inputs of the product at hand are not zero
 
     Head(WaveNet model, Precision precision) {
         ModelSpec spec = model.spec();
@@ -48,20 +52,33 @@ final class Head {
         skipSum = new float[skip.outputs];
         hiddenSum = new float[hidden.outputs];
         outputSum = new float[output.outputs];
+        positive = new int[Math.max(skip.outputs, hidden.outputs)];
     }
 
     /// @param z [L, G], then zeros
     /// @param logits [Q]
     void apply(float[] z, float[] logits) {
         skip.apply(skipBias, z, 0, skipSum);
-        rectify(skipSum);
-        hidden.apply(hiddenBias, skipSum, 0, hiddenSum);
-        rectify(hiddenSum);
-        output.apply(outputBias, hiddenSum, 0, outputSum);
+        int open = rectify(skipSum);
+        hidden.applySparse(hiddenBias, skipSum, positive, open, hiddenSum);
+        open = rectify(hiddenSum);
+        output.applySparse(outputBias, hiddenSum, positive, open, outputSum);
         System.arraycopy(outputSum, 0, logits, 0, logits.length);
     }
 
-    private static void rectify(float[] x) {
-        for (int i = 0; i < x.length; i++) x[i] = Math.max(x[i], 0);
+    /// Zeroes what is negative, about half; lists in `positive` the rest, all that the next product
+    /// need look at, and tells how many those are.
+    private int rectify(float[] x) {
+        int count = 0;
+        for (int i = 0; i < x.length; i += Lanes.COUNT) {
+            var sum = FloatVector.fromArray(Lanes.FLOATS, x, i);
+            sum = sum.blend(0, sum.compare(VectorOperators.LE, 0));
+            sum.intoArray(x, i);
+            long lanes = sum.compare(VectorOperators.NE, 0).toLong();
+            for (; lanes != 0; lanes &= lanes - 1) {
+                positive[count++] = i + Long.numberOfTrailingZeros(lanes);
+            }
+        }
+        return count;
     }
 }

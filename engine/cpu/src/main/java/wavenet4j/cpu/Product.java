@@ -46,6 +46,9 @@ abstract sealed class Product permits Float32Product, Bfloat16Product {
     /// `sum = from + weight * x[at, at + inputs)`; `sum` may be `from`.
     abstract void apply(float[] from, float[] x, int at, float[] sum);
 
+    /// `sum = from + weight * x`, where all of x is zero but the inputs in nonzero[0, count).
+    abstract void applySparse(float[] from, float[] x, int[] nonzero, int count, float[] sum);
+
     /// The length that `outputs` are padded to.
     static int paddedOutputs(int outputs) {
         int unit = SUMS / parts(outputs) * Lanes.MOST;

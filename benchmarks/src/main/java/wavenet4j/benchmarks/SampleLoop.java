@@ -1,0 +1,105 @@
+package wavenet4j.benchmarks;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Threads;
+import org.openjdk.jmh.annotations.Warmup;
+
+import wavenet4j.Backends;
+import wavenet4j.Generator;
+import wavenet4j.ModelSpec;
+import wavenet4j.Precision;
+import wavenet4j.WaveNet;
+
+import java.util.concurrent.TimeUnit;
+
+/// Samples a second of one stream on one thread, picks included. The weights are random: the speed
+/// depends on them only in that rectifiers close on about half of what reaches them.
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Threads(1)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
+@Warmup(iterations = 3, time = 3)
+@Measurement(iterations = 5, time = 3)
+public class SampleLoop {
+    private static final int SAMPLES = 1000;
+
+    /// The next samples on the cpu backend.
+    @Benchmark
+    @OperationsPerInvocation(SAMPLES)
+    public int[] cpu(Cpu stream) {
+        return stream.next();
+    }
+
+    /// The next samples on the reference backend: of the small network only, it is slow.
+    @Benchmark
+    @OperationsPerInvocation(SAMPLES)
+    public int[] reference(Reference stream) {
+        return stream.next();
+    }
+
+    /// A stream on the cpu backend.
+    @State(Scope.Thread)
+    public static class Cpu extends Stream {
+        /// The network.
+        @Param({"SMALL", "MEDIUM", "IBAB"})
+        public ReferenceShape shape = ReferenceShape.SMALL;
+
+        /// The precision of the weights while it runs.
+        @Param({"BFLOAT16", "FLOAT32"})
+        public Precision precision = Precision.BFLOAT16;
+
+        /// Opens the generator.
+        @Setup
+        public void open() {
+            open("cpu", shape.spec(), precision);
+        }
+    }
+
+    /// A stream on the reference backend.
+    @State(Scope.Thread)
+    public static class Reference extends Stream {
+        /// Opens the generator.
+        @Setup
+        public void open() {
+            open("reference", ReferenceShape.SMALL.spec(), Precision.FLOAT32);
+        }
+    }
+
+    /// A generator and where it writes.
+    abstract static class Stream {
+        private final int[] levels = new int[SAMPLES];
+        private @Nullable Generator generator;
+
+        final void open(String backend, ModelSpec spec, Precision precision) {
+            var choice = Backends.named(backend, spec);
+            generator = choice.backend().open(WaveNet.initial(spec, 1), precision);
+        }
+
+        final int[] next() {
+            requireNonNull(generator).generate(levels, 0, SAMPLES);
+            return levels;
+        }
+
+        /// Closes the generator.
+        @TearDown
+        public void close() {
+            requireNonNull(generator).close();
+        }
+    }
+}
