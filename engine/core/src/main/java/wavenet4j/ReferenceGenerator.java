@@ -96,7 +96,7 @@ final class ReferenceGenerator extends TickGenerator {
         return h;
     }
 
-    /// `tanh(h[0:G]) * sigmoid(h[G:2G])`, [G].
+    /// `tanh(h[0:G]) * sigmoid(h[G:2G])`, `[G]`.
     private static float[] gate(float[] h) {
         var z = new float[h.length / 2];
         for (int g = 0; g < z.length; g++) {

@@ -25,7 +25,7 @@ public abstract class TickGenerator implements Generator {
     /// Puts the delay lines into the state after a receptive field of level Q/2 under that label
     /// embedding.
     ///
-    /// @param labelEmbedding [E], the sum over the take's labels
+    /// @param labelEmbedding `[E]`, the sum over the take's labels
     protected abstract void silence(float[] labelEmbedding);
 
     /// Feeds one level through the layers; afterwards the head can tell the distribution of the

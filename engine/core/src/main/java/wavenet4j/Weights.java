@@ -26,9 +26,9 @@ public final class Weights {
     /// @param dilatedBias [2G]
     /// @param labelWeight [2G, E], or null without labels
     /// @param residualWeight [R, G], or null in the last layer
-    /// @param residualBias [R], or null in the last layer
+    /// @param residualBias `[R]`, or null in the last layer
     /// @param skipWeight [S, G]
-    /// @param skipBias [S]
+    /// @param skipBias `[S]`
     @SuppressWarnings("ArrayRecordComponent") // a view on the tensors, never compared
     public record Layer(
             int dilation,

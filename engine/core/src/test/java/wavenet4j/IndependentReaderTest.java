@@ -132,7 +132,7 @@ final class IndependentReaderTest {
             return 1 + dilations.stream().mapToInt(d -> (kernelSize - 1) * d).sum();
         }
 
-        /// The logits after every sample of the window, [T][Q]; what lies before it counts as
+        /// The logits after every sample of the window, `[T][Q]`; what lies before it counts as
         /// zeros.
         double[][] logits(int[] window, Set<String> labels) {
             int length = window.length;

@@ -56,7 +56,7 @@ final class Head {
     }
 
     /// @param z [L, G], then zeros
-    /// @param logits [Q]
+    /// @param logits `[Q]`
     void apply(float[] z, float[] logits) {
         skip.apply(skipBias, z, 0, skipSum);
         int open = rectify(skipSum);
