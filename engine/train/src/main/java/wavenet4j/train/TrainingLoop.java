@@ -56,6 +56,18 @@ public final class TrainingLoop {
                         .sample(this.config.validationWindows());
     }
 
+    /// The same, on the device that is chosen.
+    ///
+    /// @throws IllegalArgumentException when it is not to be had here
+    public TrainingLoop(
+            TrainConfig config,
+            Dataset data,
+            DeviceChoice device,
+            RunFolder run,
+            Consumer<TrainingEvent> listener) {
+        this(config, data, device.resolve(), run, listener);
+    }
+
     /// Asks the loop to save and return after the step in progress. May be called from any thread.
     public void stop() {
         stopRequested = true;
