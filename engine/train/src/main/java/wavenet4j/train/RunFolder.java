@@ -194,7 +194,13 @@ public final class RunFolder {
         training.put("minutes", String.format(Locale.ROOT, "%.1f", state.seconds() / 60));
         training.put("heldOutBitsPerSample", String.format(Locale.ROOT, "%.4f", state.bestBits()));
         training.put("data", String.valueOf(readRecordings(folder).getFileName()));
+        // What whoever scores the model must make of recordings, too.
+        training.put("labels", config.data().labels());
         training.put("leadIn", Boolean.toString(config.data().leadIn()));
+        training.put("tailSeconds", Double.toString(config.data().tailSeconds()));
+        training.put("normalize", Boolean.toString(config.data().normalize()));
+        Double trim = config.data().trimDb();
+        if (trim != null) training.put("trimDb", trim.toString());
         training.put(
                 "heldOut",
                 String.join("\n", data.heldOut().stream().map(Recording::name).toList()));
