@@ -19,6 +19,8 @@ import wavenet4j.ModelSpec;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -209,8 +211,8 @@ public record TrainConfig(Network network, Data data, Training training) {
     /// @param settings values by dotted key, such as `training.batch` to `4`, as YAML
     /// @throws IllegalArgumentException with one sentence that names the key and the value
     public static TrainConfig parse(String yaml, Map<String, String> settings) {
-        try (InputStream defaults = TrainConfig.class.getResourceAsStream("defaults.yaml")) {
-            JsonNode tree = YAML.readTree(Objects.requireNonNull(defaults));
+        try {
+            JsonNode tree = YAML.readTree(defaultYaml());
             JsonNode over = read("the configuration", yaml);
             if (over.isObject()) {
                 overlay((ObjectNode) tree, (ObjectNode) over, "");
@@ -278,6 +280,16 @@ public record TrainConfig(Network network, Data data, Training training) {
 
     private static String firstLine(JsonProcessingException e) {
         return e.getOriginalMessage().lines().findFirst().orElse("");
+    }
+
+    /// Every key with its default, and a comment that explains it.
+    public static String defaultYaml() {
+        try (InputStream defaults = TrainConfig.class.getResourceAsStream("defaults.yaml")) {
+            return new String(
+                    Objects.requireNonNull(defaults).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the defaults cannot be read", e);
+        }
     }
 
     /// The same for the network of a model that training is to start from.
