@@ -1,117 +1,265 @@
 package wavenet4j.cli;
 
-import ai.djl.Device;
-
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+import wavenet4j.WaveNet;
+import wavenet4j.Weights;
 import wavenet4j.train.Dataset;
+import wavenet4j.train.DemoCorpus;
+import wavenet4j.train.DeviceChoice;
+import wavenet4j.train.Rehearsal;
 import wavenet4j.train.RunFolder;
+import wavenet4j.train.Starts;
 import wavenet4j.train.TrainConfig;
 import wavenet4j.train.TrainingLoop;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
-/// `wavenet-train`.
-@Command(name = "wavenet-train", mixinStandardHelpOptions = true)
-final class TrainCommand implements Callable<Integer> {
-    @Option(names = "--data")
-    @Nullable Path data;
+/// `wavenet-train`: recordings in, a model out.
+@Command(
+        name = "wavenet-train",
+        description = "Trains a model on a folder of recordings.",
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  wavenet-train --data demo --minutes 5",
+            "  wavenet-train --data recordings --minutes 60 --out runs/mine",
+            "  wavenet-train --data fsdd --config digits --set training.batch=4",
+            "  wavenet-train --data birds --labels folders --dry-run",
+            "  wavenet-train --resume runs/mine --minutes 120",
+            "",
+            "Ctrl-C saves; the same run goes on with --resume."
+        })
+final class TrainCommand extends Tool {
+    private static final String CSV = "csv:";
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
-    @Option(names = "--config", defaultValue = "")
-    String config = "";
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "The folder of the recordings, read with all below it: WAV, FLAC, MP3, Ogg"
+                            + " Vorbis, AIFF, AU; demo makes a small corpus with Java's"
+                            + " synthesizer (a folder of that name is ./demo).")
+    private @Nullable String data;
 
-    @Option(names = "--out")
-    Path out = Path.of("runs/run");
+    @ArgGroup(validate = false, order = 1, heading = "%nThe run:%n")
+    private RunOptions to = new RunOptions();
 
-    @Option(names = "--steps")
-    @Nullable Long steps;
+    static final class RunOptions {
+        @Option(
+                names = {"-o", "--out"},
+                paramLabel = "RUN",
+                description = "The run's folder, new or empty (default: runs/NAME-DATE).")
+        private @Nullable Path out;
 
-    @Option(names = "--minutes")
-    @Nullable Double minutes;
+        @Option(
+                names = "--resume",
+                paramLabel = "RUN",
+                description =
+                        "Goes on with that run as if it had never stopped; --steps, --minutes and"
+                                + " --set change its configuration.")
+        private @Nullable Path resume;
 
-    @Option(names = "--set")
-    Map<String, String> settings = new LinkedHashMap<>();
+        @Option(
+                names = "--steps",
+                paramLabel = "N",
+                description = "Ends after N steps, counted from the run's beginning.")
+        private @Nullable Long steps;
 
-    @Option(names = "--labels")
-    @Nullable String labels;
+        @Option(
+                names = "--minutes",
+                paramLabel = "M",
+                description =
+                        "Ends after M minutes of training, earlier sittings included; with --steps"
+                                + " as well, whichever comes first.")
+        private @Nullable Double minutes;
 
-    @Option(names = "--resume")
-    @Nullable Path resume;
+        @Option(
+                names = "--dry-run",
+                description =
+                        "Trains nothing: tells what the recordings and the network are like, and"
+                                + " what training would take, measured on a few steps.")
+        private boolean dryRun;
+    }
 
-    @Option(names = "--from")
-    @Nullable Path from;
+    @ArgGroup(validate = false, order = 2, heading = "%nWhat is trained:%n")
+    private ConfigOptions how = new ConfigOptions();
+
+    static final class ConfigOptions {
+        @Option(
+                names = "--config",
+                paramLabel = "NAME|FILE",
+                description =
+                        "A preset, or a YAML file with the keys that `--config list` shows;"
+                                + " what it leaves out has defaults.")
+        private @Nullable String config;
+
+        @Option(
+                names = "--set",
+                paramLabel = "KEY=VALUE",
+                description =
+                        "Sets one key of the configuration, such as training.batch=4; repeat it for"
+                                + " more.")
+        private Map<String, String> settings = new LinkedHashMap<>();
+
+        @Option(
+                names = "--from",
+                paramLabel = "MODEL",
+                description =
+                        "Starts from what that model has learned, with its network: a bundled"
+                                + " model's name, a .safetensors file or a run.")
+        private @Nullable String from;
+
+        @Option(
+                names = "--labels",
+                paramLabel = "RULE",
+                description =
+                        "Where labels come from: none, folders, pattern:REGEX on the path (a group"
+                            + " (?<digit>..) gives labels such as digit=7), or csv:FILE (the path,"
+                            + " then a column for each kind of label).")
+        private @Nullable String labels;
+    }
+
+    @ArgGroup(validate = false, order = 3, heading = "%nWhat computes:%n")
+    private ComputeOptions on = new ComputeOptions();
+
+    static final class ComputeOptions {
+        @Option(
+                names = "--device",
+                paramLabel = "auto|cpu|gpu",
+                description = "auto takes a GPU where one can be used (default: auto).")
+        private DeviceChoice device = DeviceChoice.AUTO;
+
+        @Option(
+                names = "--threads",
+                paramLabel = "N",
+                description = "Threads on the processor (default: one for each core).")
+        private @Nullable Integer threads;
+    }
+
+    TrainCommand(Console console) {
+        super(console);
+    }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        var all = new LinkedHashMap<>(settings);
-        if (labels != null) all.put("data.labels", '"' + labels.replace("\\", "\\\\") + '"');
-        if (steps != null) all.put("training.steps", steps.toString());
-        if (minutes != null) {
-            all.put("training.minutes", minutes.toString());
-            if (steps == null) all.put("training.steps", "0");
+    public Integer call() throws IOException {
+        if ("list".equals(how.config)) {
+            console.print(Presets.describe());
+            console.print("\nAll keys with their defaults:\n\n" + TrainConfig.defaultYaml());
+            return 0;
         }
-        TrainConfig read;
-        Path recordings;
-        RunFolder run;
-        Dataset dataset;
-        if (resume != null) {
-            read = RunFolder.readConfig(resume, all);
-            recordings = data == null ? RunFolder.readRecordings(resume) : data;
-            dataset = Dataset.read(recordings, read);
-            run = RunFolder.open(resume, read, dataset);
+        prepareLibraries();
+        RunPlan plan = to.resume == null ? newRun() : resumedRun(to.resume);
+        console.say(plan.data().scan());
+        console.say("network", plan.describeNetwork());
+        if (to.dryRun) {
+            var report = new RehearsalReport(plan, on.device.describe());
+            console.print(report.text(Rehearsal.of(plan.config(), plan.data(), on.device)));
         } else {
-            read =
-                    TrainConfig.parse(
-                            config.isEmpty() ? "" : Files.readString(Path.of(config)), all);
-            recordings = java.util.Objects.requireNonNull(data);
-            dataset = Dataset.read(recordings, read);
-            run =
-                    from == null
-                            ? RunFolder.create(out, read, recordings, dataset)
-                            : RunFolder.create(
-                                    out,
-                                    read,
-                                    recordings,
-                                    dataset,
-                                    wavenet4j.train.Starts.from(
-                                            wavenet4j.WaveNet.load(from),
-                                            dataset.spec(),
-                                            read.training().seed()));
-        }
-        System.out.println(dataset.scan());
-        var loop =
-                new TrainingLoop(
-                        read, dataset, Device.cpu(), run, event -> System.out.println(event));
-        var done = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(() -> {
-                            loop.stop();
-                            try {
-                                done.await(60, TimeUnit.SECONDS);
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt();
-                            }
-                        }));
-        try {
-            loop.run();
-        } finally {
-            done.countDown();
+            train(plan);
         }
         return 0;
     }
 
-    public static void main(String[] args) {
-        System.exit(new picocli.CommandLine(new TrainCommand()).execute(args));
+    private void train(RunPlan plan) throws IOException {
+        console.say("device", on.device.describe());
+        RunFolder run = plan.open();
+        console.say("run", plan.folder().toString());
+        try (var report = new TrainingReport(console, plan.folder())) {
+            var loop = new TrainingLoop(plan.config(), plan.data(), on.device, run, report);
+            Runnable stop =
+                    () -> {
+                        report.stopping();
+                        loop.stop();
+                    };
+            try (var interruption = new Interruption(stop)) {
+                loop.run();
+                report.end(interruption.requested());
+            }
+        }
+    }
+
+    private RunPlan newRun() throws IOException {
+        if (data == null) {
+            throw usage("--data DIR says which recordings to learn from; --data demo makes some");
+        }
+        TrainConfig config =
+                TrainConfig.parse(how.config == null ? "" : Presets.read(how.config), settings());
+        WaveNet from = how.from == null ? null : Models.load(how.from);
+        if (from != null) config = config.withNetworkOf(from.spec());
+        boolean demo = data.equals("demo");
+        Path recordings = demo ? DemoCorpus.render(Caches.folder().resolve("demo")) : Path.of(data);
+        Path out = to.out == null ? defaultFolder(recordings) : to.out;
+        var dataset = Dataset.read(recordings, config);
+        long seed = config.training().seed();
+        Weights start =
+                from == null
+                        ? Weights.initial(dataset.spec(), seed)
+                        : Starts.from(from, dataset.spec(), seed);
+        return new RunPlan(out, start, recordings, config, dataset);
+    }
+
+    private RunPlan resumedRun(Path folder) throws IOException {
+        if (to.out != null) throw usage("--resume goes on in its own folder; leave --out away");
+        if (how.config != null || how.from != null) {
+            throw usage("--resume keeps the run's configuration; --set changes single keys of it");
+        }
+        TrainConfig config = RunFolder.readConfig(folder, settings());
+        Path recordings = data == null ? RunFolder.readRecordings(folder) : Path.of(data);
+        return new RunPlan(folder, null, recordings, config, Dataset.read(recordings, config));
+    }
+
+    /// Of the configuration, or else of the recordings.
+    private Path defaultFolder(Path recordings) {
+        Path named = how.config == null ? recordings.toAbsolutePath() : Path.of(how.config);
+        Path last = named.normalize().getFileName();
+        String name = last == null ? "run" : last.toString().replaceFirst("\\.ya?ml$", "");
+        return Path.of("runs", name + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(DATE));
+    }
+
+    /// The options that are keys of the configuration, by key, as YAML.
+    private Map<String, String> settings() {
+        var settings = new LinkedHashMap<>(how.settings);
+        if (how.labels != null) settings.put("data.labels", quoted(absolute(how.labels)));
+        if (to.steps != null || to.minutes != null) {
+            settings.put("training.steps", to.steps == null ? "0" : to.steps.toString());
+            settings.put("training.minutes", to.minutes == null ? "0" : to.minutes.toString());
+        }
+        return settings;
+    }
+
+    /// A run may be resumed from another folder.
+    private static String absolute(String rule) {
+        return rule.startsWith(CSV)
+                ? CSV + Path.of(rule.substring(CSV.length())).toAbsolutePath()
+                : rule;
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    /// Before the first of DJL's classes is loaded.
+    private void prepareLibraries() {
+        if (on.threads != null) {
+            if (on.threads < 1)
+                throw usage("--threads is %d; it must be at least 1".formatted(on.threads));
+            System.setProperty("ai.djl.pytorch.num_threads", on.threads.toString());
+        }
+        Logger.getLogger("").setLevel(verbose() ? Level.INFO : Level.SEVERE);
     }
 }

@@ -1,0 +1,67 @@
+package wavenet4j.cli;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Option;
+
+import wavenet4j.Backends;
+import wavenet4j.Generator;
+import wavenet4j.Precision;
+import wavenet4j.WaveNet;
+
+import java.util.Locale;
+
+/// What to run a model on.
+final class BackendOptions {
+    /// A [Precision], or the one the model is stored in.
+    enum PrecisionChoice {
+        AUTO(null),
+        FLOAT32(Precision.FLOAT32),
+        BFLOAT16(Precision.BFLOAT16);
+
+        private final @Nullable Precision precision;
+
+        PrecisionChoice(@Nullable Precision precision) {
+            this.precision = precision;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            description =
+                    "What computes: auto takes the fastest that is ready and says which; cpu,"
+                            + " reference and any other name never fall back (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private String backend = "auto";
+
+    @Option(
+            names = "--precision",
+            paramLabel = "P",
+            description =
+                    "Precision of the weights: ${COMPLETION-CANDIDATES} (default:"
+                            + " ${DEFAULT-VALUE}, as the model is stored, which loses nothing).")
+    private PrecisionChoice precision = PrecisionChoice.AUTO;
+
+    /// Opens a generator, and says in one line what it runs on.
+    Generator open(WaveNet model, Console console) {
+        var choice =
+                backend.equals("auto")
+                        ? Backends.fastest(model.spec())
+                        : Backends.named(backend, model.spec());
+        Precision weights = precision.precision == null ? model.precision() : precision.precision;
+        console.say(
+                "backend",
+                "%s, %s weights: %s"
+                        .formatted(
+                                choice.backend().name(),
+                                weights.name().toLowerCase(Locale.ROOT),
+                                choice.reason()));
+        return choice.backend().open(model, weights);
+    }
+}

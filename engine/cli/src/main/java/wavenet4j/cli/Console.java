@@ -1,0 +1,51 @@
+package wavenet4j.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+
+/// Where a command writes.
+///
+/// @param out what was asked for: audio, tables, lists
+/// @param err everything else: progress, choices made, problems
+/// @param live whether `err` is a terminal, on which a line may be drawn again and again
+record Console(OutputStream out, PrintStream err, boolean live) {
+
+    /// The process's own streams. The launcher says whether the error stream is a terminal; Java
+    /// cannot tell.
+    static Console ofProcess() {
+        // System.out would swallow the error of a closed pipe.
+        return new Console(
+                new FileOutputStream(FileDescriptor.out),
+                System.err,
+                Boolean.getBoolean("wavenet4j.terminal"));
+    }
+
+    /// Says one line of what is going on.
+    void say(String line) {
+        err.println(line);
+    }
+
+    /// Says one line under a heading, aligned with the others.
+    void say(String heading, String line) {
+        err.printf("%-10s %s%n", heading, line);
+    }
+
+    /// Prints what was asked for.
+    void print(String text) {
+        outWriter().println(text);
+    }
+
+    /// The output for text; every line is flushed.
+    PrintWriter outWriter() {
+        return new PrintWriter(new OutputStreamWriter(out, err.charset()), true);
+    }
+
+    /// The error stream as a writer.
+    PrintWriter errWriter() {
+        return new PrintWriter(err, true, err.charset());
+    }
+}

@@ -1,0 +1,44 @@
+package wavenet4j.cli;
+
+import picocli.CommandLine;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/// The entry of every command: the first argument is the command's name, as the launchers give it.
+public final class Main {
+    private Main() {}
+
+    /// Runs a command and ends the process with its exit status.
+    public static void main(String[] args) {
+        Locale.setDefault(Locale.ROOT); // numbers are written the same everywhere
+        System.exit(run(Console.ofProcess(), args));
+    }
+
+    /// Runs a command.
+    ///
+    /// @return its exit status: 0, 1 when it failed, 2 when its command line is wrong
+    static int run(Console console, String... args) {
+        if (args.length == 0) throw new IllegalArgumentException("no command is named");
+        Tool command =
+                switch (args[0]) {
+                    case "wavenet-sample" -> new SampleCommand(console);
+                    case "wavenet-eval" -> new EvalCommand(console);
+                    case "wavenet-train" -> new TrainCommand(console);
+                    default -> throw new IllegalArgumentException("there is no command " + args[0]);
+                };
+        var problems = new Problems(console, args[0], command);
+        try {
+            return new CommandLine(command)
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .setUsageHelpAutoWidth(true)
+                    .setOut(console.outWriter())
+                    .setErr(console.errWriter())
+                    .setParameterExceptionHandler(problems)
+                    .setExecutionExceptionHandler(problems)
+                    .execute(Arrays.copyOfRange(args, 1, args.length));
+        } catch (OutOfMemoryError e) {
+            return problems.tell(e);
+        }
+    }
+}

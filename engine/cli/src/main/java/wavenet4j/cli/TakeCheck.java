@@ -1,0 +1,112 @@
+package wavenet4j.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Listens to a take as it is made, for the three ways in which takes go wrong: silence, noise, and
+/// full scale.
+final class TakeCheck {
+    private static final int FRAME = 1024;
+    private static final int ORDER = 12;
+    private static final double SILENT_POWER = 1e-6; // -60 dB of full scale
+    private static final double FULL_SCALE = 0.98;
+    private static final double MOSTLY_SILENT = 0.9;
+    private static final double NOISE_FLATNESS = 0.5;
+    private static final double TOO_MUCH_FULL_SCALE = 0.01;
+
+    private final double[] frame = new double[FRAME];
+    private int filled;
+    private int frames;
+    private int silentFrames;
+    private double flatness;
+    private long samples;
+    private long atFullScale;
+    private double power;
+
+    /// Goes on with `amplitudes[0, count)`.
+    void add(float[] amplitudes, int count) {
+        for (int i = 0; i < count; i++) {
+            double a = amplitudes[i];
+            samples++;
+            power += a * a;
+            if (Math.abs(a) >= FULL_SCALE) atFullScale++;
+            frame[filled++] = a;
+            if (filled == FRAME) endFrame();
+        }
+    }
+
+    /// The level in dB of full scale and the share of silence.
+    String summary() {
+        double db = 10 * Math.log10(Math.max(1e-10, power / Math.max(1, samples)));
+        return "level %.1f dB, %.0f %% silent, flatness %.2f"
+                .formatted(db, 100 * silentShare(), meanFlatness());
+    }
+
+    /// What seems wrong, and what may help; nothing for a take that is too short to tell.
+    List<String> warnings() {
+        var warnings = new ArrayList<String>();
+        if (frames == 0) return warnings;
+        if (silentShare() > MOSTLY_SILENT) {
+            warnings.add(
+                    "the take is nearly all silence (%.0f %%); try another --seed, a --label the model has, or a --prime"
+                            .formatted(100 * silentShare()));
+        } else if (meanFlatness() > NOISE_FLATNESS) {
+            warnings.add(
+                    "the take is close to white noise (flatness %.2f, 1 is white); the model has learned little yet, or --temperature is too high"
+                            .formatted(meanFlatness()));
+        }
+        double share = (double) atFullScale / samples;
+        if (share > TOO_MUCH_FULL_SCALE) {
+            warnings.add(
+                    "%.1f %% of the take is at full scale; try a lower --temperature or a --top-p below 1"
+                            .formatted(100 * share));
+        }
+        return warnings;
+    }
+
+    private double silentShare() {
+        return frames == 0 ? 0 : (double) silentFrames / frames;
+    }
+
+    private double meanFlatness() {
+        int sounding = frames - silentFrames;
+        return sounding == 0 ? 0 : flatness / sounding;
+    }
+
+    private void endFrame() {
+        filled = 0;
+        frames++;
+        double[] r = autocorrelation();
+        if (r[0] / FRAME < SILENT_POWER) {
+            silentFrames++;
+        } else {
+            flatness += predictionError(r) / r[0];
+        }
+    }
+
+    private double[] autocorrelation() {
+        var r = new double[ORDER + 1];
+        for (int lag = 0; lag <= ORDER; lag++) {
+            for (int i = lag; i < FRAME; i++) r[lag] += frame[i] * frame[i - lag];
+        }
+        return r;
+    }
+
+    /// The energy that the best linear prediction from the last samples leaves (Levinson and
+    /// Durbin's recursion). As a share of the whole it is the flatness of the smoothed spectrum: 1
+    /// for white noise, near 0 for tones and voices.
+    private static double predictionError(double[] r) {
+        var a = new double[ORDER + 1];
+        double error = r[0];
+        for (int m = 1; m <= ORDER && error > 0; m++) {
+            double sum = r[m];
+            for (int i = 1; i < m; i++) sum -= a[i] * r[m - i];
+            double reflection = sum / error;
+            double[] before = a.clone();
+            a[m] = reflection;
+            for (int i = 1; i < m; i++) a[i] = before[i] - reflection * before[m - i];
+            error *= 1 - reflection * reflection;
+        }
+        return Math.max(0, error);
+    }
+}

@@ -1,0 +1,61 @@
+package wavenet4j.cli;
+
+import org.jspecify.annotations.Nullable;
+
+import wavenet4j.audio.WavWriter;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/// Where a take goes: a WAV file with a picture beside it, or the standard output.
+///
+/// @param wav null for the standard output
+record TakeFile(@Nullable Path wav) {
+
+    /// Checks the place before any work is done for it.
+    ///
+    /// @param out a file name, or `-`
+    /// @param prime a file that must not be overwritten
+    /// @throws IllegalArgumentException when nothing can be written there
+    static TakeFile parse(String out, @Nullable Path prime) throws IOException {
+        if (out.equals("-")) return new TakeFile(null);
+        Path wav = Path.of(out);
+        Path folder = wav.toAbsolutePath().getParent();
+        if (!out.toLowerCase(Locale.ROOT).endsWith(".wav")) {
+            throw new IllegalArgumentException(
+                    "--out is %s, but a take is written as WAV; name a file that ends in .wav"
+                            .formatted(out));
+        }
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("there is no folder %s for --out".formatted(folder));
+        }
+        if (Files.isDirectory(wav)) {
+            throw new IllegalArgumentException(
+                    "--out is the folder %s; name a file".formatted(wav));
+        }
+        if (prime != null
+                && Files.exists(wav)
+                && Files.exists(prime)
+                && Files.isSameFile(wav, prime)) {
+            throw new IllegalArgumentException(
+                    "--out would overwrite the recording of --prime, %s; name another file"
+                            .formatted(prime));
+        }
+        return new TakeFile(wav);
+    }
+
+    /// Starts writing.
+    WavWriter open(Console console, int sampleRate) throws IOException {
+        return wav == null
+                ? WavWriter.to(console.out(), sampleRate)
+                : WavWriter.to(wav, sampleRate);
+    }
+
+    /// The file of the picture beside that WAV file.
+    static Path pictureOf(Path wav) {
+        String name = String.valueOf(wav.getFileName());
+        return wav.resolveSibling(name.substring(0, name.length() - ".wav".length()) + ".png");
+    }
+}

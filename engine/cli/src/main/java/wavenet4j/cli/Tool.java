@@ -1,0 +1,39 @@
+package wavenet4j.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+import java.util.concurrent.Callable;
+
+/// What every command has.
+abstract class Tool implements Callable<Integer> {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            order = 100,
+            description = "Shows this help.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean help;
+
+    @Option(
+            names = "--verbose",
+            order = 101,
+            description = "Shows what libraries log, and the whole trace of an error.")
+    private boolean verbose;
+
+    final Console console;
+
+    Tool(Console console) {
+        this.console = console;
+    }
+
+    /// What is wrong with the command line.
+    ParameterException usage(String problem) {
+        return new ParameterException(new CommandLine(this), problem);
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+}
