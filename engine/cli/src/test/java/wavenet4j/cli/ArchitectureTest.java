@@ -1,0 +1,124 @@
+package wavenet4j.cli;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/// Which room never sees which.
+@AnalyzeClasses(packages = "wavenet4j", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+    private static final String CORE = "wavenet4j";
+    private static final String CPU = "wavenet4j.cpu..";
+    private static final String AUDIO = "wavenet4j.audio..";
+    private static final String TRAIN = "wavenet4j.train..";
+    private static final String CLI = "wavenet4j.cli..";
+
+    @ArchTest
+    static final ArchRule CORE_STANDS_ALONE =
+            noClasses()
+                    .that()
+                    .resideInAPackage(CORE)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("wavenet4j.*..", "ai.djl..", "jdk.incubator..");
+
+    @ArchTest
+    static final ArchRule CPU_SEES_CORE_ALONE =
+            noClasses()
+                    .that()
+                    .resideInAPackage(CPU)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(AUDIO, TRAIN, CLI, "ai.djl..");
+
+    @ArchTest
+    static final ArchRule AUDIO_KNOWS_NO_NETWORK =
+            noClasses()
+                    .that()
+                    .resideInAPackage(AUDIO)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(CORE, CPU, TRAIN, CLI, "ai.djl..");
+
+    @ArchTest
+    static final ArchRule TRAINING_SEES_NO_BACKEND_AND_NO_COMMAND =
+            noClasses()
+                    .that()
+                    .resideInAPackage(TRAIN)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(CPU, CLI);
+
+    @ArchTest
+    static final ArchRule ONLY_TRAINING_USES_DJL =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(TRAIN)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("ai.djl..");
+
+    @ArchTest
+    static final ArchRule ONLY_CPU_USES_THE_VECTOR_API =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(CPU)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("jdk.incubator..");
+
+    @ArchTest
+    static final ArchRule ONLY_COMMANDS_PRINT =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(CLI)
+                    .should()
+                    .accessField(System.class, "out")
+                    .orShould()
+                    .accessField(System.class, "err")
+                    .orShould()
+                    .callMethodWhere(target(nameMatching("printStackTrace")));
+
+    @ArchTest
+    static final ArchRule ONLY_COMMANDS_END_THE_PROCESS =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(CLI)
+                    .should()
+                    .callMethodWhere(
+                            target(owner(assignableTo(System.class)))
+                                    .or(target(owner(assignableTo(Runtime.class))))
+                                    .and(target(nameMatching("exit|halt|addShutdownHook"))));
+
+    @ArchTest
+    static final ArchRule ONLY_COMMANDS_READ_SYSTEM_PROPERTIES =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(CLI)
+                    .should()
+                    .callMethodWhere(
+                            target(owner(assignableTo(System.class)))
+                                    .and(target(nameMatching(".*Propert(y|ies)|getenv"))))
+                    .orShould()
+                    .callMethodWhere(
+                            target(nameMatching("getBoolean|getInteger|getLong"))
+                                    .and(
+                                            target(
+                                                    owner(
+                                                            belongToAnyOf(
+                                                                    Boolean.class,
+                                                                    Integer.class,
+                                                                    Long.class)))));
+
+    @ArchTest
+    static final ArchRule STATICS_NEVER_CHANGE = fields().that().areStatic().should().beFinal();
+}

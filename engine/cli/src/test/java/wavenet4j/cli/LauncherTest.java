@@ -1,0 +1,193 @@
+package wavenet4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
+
+/// The scripts in `bin/`, on a copy of the source tree that counts as built.
+final class LauncherTest {
+    @TempDir Path folder;
+    private Path root = Path.of("");
+
+    @BeforeEach
+    void copyTree() throws IOException {
+        assumeTrue(File.separatorChar == '/', "the launchers are for systems with a POSIX shell");
+        root = Files.createDirectory(folder.resolve("a tree"));
+        Path sources = Path.of(System.getProperty("wavenet4j.root"));
+        Files.createDirectory(root.resolve("bin"));
+        Files.copy(sources.resolve("bin/launcher"), root.resolve("bin/launcher"));
+        Files.setPosixFilePermissions(
+                root.resolve("bin/launcher"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (String command : List.of("wavenet-sample", "wavenet-eval", "wavenet-train")) {
+            assertThat(sources.resolve("bin").resolve(command)).isSymbolicLink();
+            Files.createSymbolicLink(root.resolve("bin").resolve(command), Path.of("launcher"));
+        }
+        for (String room : List.of("configs", "audio-io", "engine/cli/src/main")) {
+            Files.createDirectories(root.resolve(room));
+        }
+        Files.writeString(root.resolve("pom.xml"), "<project/>");
+        Path launcher = Files.createDirectories(root.resolve("engine/cli/target/launcher"));
+        Files.writeString(launcher.resolve("java.options"), "-Djava.awt.headless=true");
+        Files.writeString(launcher.resolve("built"), "");
+        Files.setLastModifiedTime(
+                launcher.resolve("built"), FileTime.from(Instant.now().plusSeconds(5)));
+    }
+
+    /// A JDK that only shows what it was started with.
+    private Path fakeJdk(String version) throws IOException {
+        Path home = folder.resolve("jdk-" + version);
+        Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+        Files.writeString(
+                java,
+                """
+                #!/bin/sh
+                echo "java=$0"
+                echo "omp=${OMP_WAIT_POLICY:-}"
+                for argument; do echo "[$argument]"; done
+                exit 7
+                """);
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return home;
+    }
+
+    private record Ran(int status, String output) {}
+
+    private Ran run(Map<String, String> environment, String... command)
+            throws IOException, InterruptedException {
+        var builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().keySet().removeAll(List.of("OMP_WAIT_POLICY", "JAVA_OPTS"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ran(process.waitFor(), output);
+    }
+
+    @Test
+    void theScriptIsValid() throws IOException, InterruptedException {
+        assertThat(run(Map.of(), "sh", "-n", root.resolve("bin/launcher").toString()))
+                .isEqualTo(new Ran(0, ""));
+    }
+
+    @Test
+    void aLinkFromElsewhereRunsTheCommandWithItsArguments()
+            throws IOException, InterruptedException {
+        Path jdk = fakeJdk("25.0.3");
+        Path link = folder.resolve("my-sampler");
+        Files.createSymbolicLink(link, root.resolve("bin/wavenet-sample"));
+        Ran ran = run(Map.of("JAVA_HOME", jdk.toString()), "./my-sampler", "--out", "a b.wav");
+        assertThat(ran.status()).isEqualTo(7);
+        assertThat(ran.output())
+                .contains("java=" + jdk.resolve("bin/java"))
+                .contains("[wavenet4j.cli.Main]\n[wavenet-sample]\n[--out]\n[a b.wav]\n")
+                .contains("omp=\n");
+    }
+
+    @Test
+    void trainingThreadsDoNotSpin() throws IOException, InterruptedException {
+        Ran ran =
+                run(
+                        Map.of("JAVA_HOME", fakeJdk("26").toString()),
+                        root.resolve("bin/wavenet-train").toString());
+        assertThat(ran.output()).contains("omp=PASSIVE\n", "[wavenet-train]");
+    }
+
+    @Test
+    void anOlderJavaIsPassedOver() throws IOException, InterruptedException {
+        Path old = fakeJdk("17.0.1");
+        Ran ran =
+                run(
+                        Map.of(
+                                "JAVA_HOME",
+                                old.toString(),
+                                "PATH",
+                                "/usr/bin:/bin",
+                                "HOME",
+                                folder.toString()),
+                        root.resolve("bin/wavenet-eval").toString(),
+                        "--help");
+        assertThat(ran.output()).doesNotContain("java=" + old);
+    }
+
+    @Test
+    void aChangedSourceAsksForABuild() throws IOException, InterruptedException {
+        Path source = Files.writeString(root.resolve("engine/cli/src/main/New.java"), "");
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+        // No Maven on this PATH, so that the build ends at once.
+        Path tools = Files.createDirectory(folder.resolve("tools"));
+        for (String tool : List.of("sh", "dirname", "readlink", "sed", "find", "head")) {
+            for (String bin : List.of("/bin", "/usr/bin")) {
+                Path file = Path.of(bin, tool);
+                if (Files.exists(file) && !Files.exists(tools.resolve(tool))) {
+                    Files.createSymbolicLink(tools.resolve(tool), file);
+                }
+            }
+        }
+        Ran ran =
+                run(
+                        Map.of("JAVA_HOME", fakeJdk("25").toString(), "PATH", tools.toString()),
+                        root.resolve("bin/wavenet-sample").toString());
+        assertThat(ran.status()).isEqualTo(1);
+        assertThat(ran.output())
+                .isEqualTo(
+                        "wavenet-sample: needs Maven 3.8 or newer to build itself, and there is no"
+                                + " mvn on the PATH\n");
+    }
+
+    @Test
+    void theRealProgramStarts() throws IOException, InterruptedException {
+        Path lib = Files.createDirectory(root.resolve("engine/cli/target/lib"));
+        int count = 0;
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            Path path = Path.of(entry);
+            Path jar = lib.resolve(count++ + ".jar");
+            if (Files.isDirectory(path)) {
+                jar(path, jar);
+            } else if (Files.exists(path)) {
+                Files.createSymbolicLink(jar, path);
+            }
+        }
+        Ran ran =
+                run(
+                        Map.of("JAVA_HOME", System.getProperty("java.home")),
+                        root.resolve("bin/wavenet-train").toString(),
+                        "--config=list");
+        assertThat(ran.status()).as(ran.output()).isZero();
+        assertThat(ran.output()).contains("digits", "piano");
+    }
+
+    private static void jar(Path classes, Path jar) throws IOException {
+        List<Path> files;
+        try (var walk = Files.walk(classes)) {
+            files = new ArrayList<>(walk.filter(file -> !file.equals(classes)).toList());
+        }
+        try (OutputStream out = Files.newOutputStream(jar);
+                var entries = new JarOutputStream(out)) {
+            for (Path file : files) {
+                boolean isFolder = Files.isDirectory(file);
+                entries.putNextEntry(
+                        new ZipEntry(classes.relativize(file) + (isFolder ? "/" : "")));
+                if (!isFolder) Files.copy(file, entries);
+            }
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package wavenet4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import wavenet4j.audio.AudioReader;
+import wavenet4j.audio.Clip;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+final class SampleCommandTest {
+    private static final int HEADER_BYTES = 44;
+
+    @TempDir Path folder;
+    private Path model = Path.of("");
+    private Path labelled = Path.of("");
+
+    @BeforeEach
+    void writeModels() throws IOException {
+        model = folder.resolve("tiny.safetensors");
+        Tiny.model(List.of(), Map.of("heldOutBitsPerSample", "5.5")).save(model);
+        labelled = folder.resolve("labelled.safetensors");
+        Tiny.model(List.of("digit=7", "speaker=theo", "speaker=7b"), Map.of()).save(labelled);
+    }
+
+    private Outcome sample(Path model, String... options) {
+        String[] args = {"wavenet-sample", model.toString(), "--backend", "reference"};
+        String[] all = Arrays.copyOf(args, args.length + options.length);
+        System.arraycopy(options, 0, all, args.length, options.length);
+        return Outcome.of(all);
+    }
+
+    private Path wav(String name) {
+        return folder.resolve(name + ".wav");
+    }
+
+    @Test
+    void aSeedGivesTheSameFileAndAnotherSeedAnother() throws IOException {
+        for (String[] take : new String[][] {{"a", "7"}, {"b", "7"}, {"c", "8"}}) {
+            Outcome outcome =
+                    sample(model, "--seconds=0.25", "--seed=" + take[1], "--out=" + wav(take[0]));
+            assertThat(outcome.status()).as(outcome.err()).isZero();
+            assertThat(outcome.err()).contains("--seed " + take[1], "samples/s", "times real time");
+        }
+        assertThat(Files.readAllBytes(wav("a"))).isEqualTo(Files.readAllBytes(wav("b")));
+        assertThat(Files.readAllBytes(wav("a"))).isNotEqualTo(Files.readAllBytes(wav("c")));
+        Clip clip = AudioReader.read(wav("a"));
+        assertThat(clip.sampleRate()).isEqualTo(Tiny.RATE);
+        assertThat(clip.samples()).hasSize(Tiny.RATE / 4);
+        assertThat(folder.resolve("a.png")).isNotEmptyFile();
+    }
+
+    @Test
+    void theSeedThatIsPrintedGivesTheTakeAgain() throws IOException {
+        Outcome first = sample(model, "--seconds=0.1", "--out=" + wav("first"));
+        String seed = first.err().replaceFirst("(?s).*--seed (\\d+).*", "$1");
+        sample(model, "--seconds=0.1", "--seed=" + seed, "--out=" + wav("again"));
+        assertThat(Files.readAllBytes(wav("again"))).isEqualTo(Files.readAllBytes(wav("first")));
+    }
+
+    @Test
+    void standardOutputStreamsTheSameSamplesAsTheFile() throws IOException {
+        sample(model, "--seconds=0.5", "--seed=3", "--out=" + wav("file"));
+        Outcome streamed = sample(model, "--seconds=0.5", "--seed=3", "--out=-");
+        byte[] file = Files.readAllBytes(wav("file"));
+        assertThat(streamed.status()).isZero();
+        assertThat(Arrays.copyOfRange(streamed.out(), HEADER_BYTES, streamed.out().length))
+                .isEqualTo(Arrays.copyOfRange(file, HEADER_BYTES, file.length));
+        assertThat(Arrays.copyOf(streamed.out(), 4))
+                .isEqualTo("RIFF".getBytes(StandardCharsets.US_ASCII));
+        assertThat(streamed.err()).contains("samples/s").doesNotContain("wrote");
+    }
+
+    @Test
+    void aClosedPipeEndsQuietly() {
+        var pipe =
+                new OutputStream() {
+                    private int taken;
+
+                    @Override
+                    public void write(int b) throws IOException {
+                        if (++taken > 2000) throw new IOException("Broken pipe");
+                    }
+                };
+        var err = new ByteArrayOutputStream();
+        var console = new Console(pipe, new PrintStream(err, true, StandardCharsets.UTF_8), false);
+        String[] args = {
+            "wavenet-sample", model.toString(), "--backend=reference", "--seconds=100", "--out=-"
+        };
+        assertThat(Main.run(console, args)).isZero();
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .doesNotContain("Broken pipe", "wavenet-sample:");
+    }
+
+    @Test
+    void aTakeGoesOnFromTheEndOfItsPrime() throws IOException {
+        float[] tone = Tiny.tone(200, 2 * Tiny.RATE);
+        Path prime = Tiny.write(wav("prime"), tone);
+        // The end of the recording, alone in a file, is the same prime.
+        Path end = Tiny.write(wav("end"), Arrays.copyOfRange(tone, Tiny.RATE, 2 * Tiny.RATE));
+        String[] rest = {"--seconds=0.2", "--seed=1", "--prime-seconds=1"};
+        sample(model, rest[0], rest[1], rest[2], "--prime=" + prime, "--out=" + wav("a"));
+        sample(model, rest[0], rest[1], rest[2], "--prime=" + end, "--out=" + wav("b"));
+        sample(model, rest[0], rest[1], "--out=" + wav("none"));
+        assertThat(Files.readAllBytes(wav("a"))).isEqualTo(Files.readAllBytes(wav("b")));
+        assertThat(Files.readAllBytes(wav("a"))).isNotEqualTo(Files.readAllBytes(wav("none")));
+    }
+
+    @Test
+    void theFileHasThePrimeOnlyWhenItIsKept() throws IOException {
+        Path prime = Tiny.write(wav("prime"), Tiny.tone(200, Tiny.RATE));
+        String[] rest = {"--seconds=0.2", "--prime-seconds=0.5", "--prime-until=0.75"};
+        Outcome kept =
+                sample(
+                        model,
+                        rest[0],
+                        rest[1],
+                        rest[2],
+                        "--prime=" + prime,
+                        "--keep-prime",
+                        "--out=" + wav("kept"));
+        sample(model, rest[0], rest[1], rest[2], "--prime=" + prime, "--out=" + wav("new"));
+        assertThat(kept.err()).contains("from 0.25 s to 0.75 s of 1.00 s");
+        assertThat(AudioReader.read(wav("new")).samples()).hasSize(Tiny.RATE / 5);
+        assertThat(AudioReader.read(wav("kept")).samples()).hasSize(Tiny.RATE / 5 + Tiny.RATE / 2);
+    }
+
+    @Test
+    void aLabelMayBeGivenByItsValue() throws IOException {
+        sample(
+                labelled,
+                "--seconds=0.1",
+                "--seed=1",
+                "--label=digit=7",
+                "--label=speaker=theo",
+                "--out=" + wav("a"));
+        Outcome outcome =
+                sample(
+                        labelled,
+                        "--seconds=0.1",
+                        "--seed=1",
+                        "--label=7,theo",
+                        "--out=" + wav("b"));
+        sample(labelled, "--seconds=0.1", "--seed=1", "--out=" + wav("none"));
+        assertThat(outcome.err()).contains("--label digit=7", "--label speaker=theo");
+        assertThat(Files.readAllBytes(wav("a"))).isEqualTo(Files.readAllBytes(wav("b")));
+        assertThat(Files.readAllBytes(wav("a"))).isNotEqualTo(Files.readAllBytes(wav("none")));
+    }
+
+    @Test
+    void listDescribesAModel() {
+        Outcome outcome = sample(labelled, "--list");
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.text())
+                .contains(
+                        "4000 Hz",
+                        "receptive field",
+                        "--label digit=7",
+                        "--label speaker=theo | 7b");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    --label=nine           | has no label nine; it has digit=7, speaker=theo
+                    --temperature=-1       | the temperature is -1.0; it must be between
+                    --top-k=-1             | top-k is -1
+                    --top-p=0              | top-p is 0.0
+                    --seconds=0            | --seconds is 0.0; it must be above 0
+                    --seconds=NaN          | --seconds is NaN
+                    --backend=abacus       | there is no backend abacus; installed are
+                    --prime=missing.wav    | missing.wav: there is no such file
+                    --keep-prime           | there is none
+                    --second=3             | Unknown option: '--second=3'
+                    --seconds=long         | Invalid value for option '--seconds'
+                    """)
+    void aBadOptionIsOneSentenceAndLeavesNoFile(String option, String sentence) {
+        Outcome outcome = sample(labelled, option, "--out=" + wav("bad"));
+        assertThat(outcome.status()).isPositive();
+        assertThat(outcome.err()).contains("wavenet-sample: ", sentence).doesNotContain("\tat ");
+        assertThat(wav("bad")).doesNotExist();
+    }
+
+    @Test
+    void anUnknownOptionGetsASuggestion() {
+        assertThat(sample(model, "--secnds=3").err()).contains("--seconds");
+    }
+
+    @Test
+    void aPlaceThatCannotBeWrittenIsSaidBeforeAnyWork() {
+        Outcome missing = sample(model, "--out=" + folder.resolve("no/such/take.wav"));
+        assertThat(missing.status()).isEqualTo(1);
+        assertThat(missing.err()).contains("there is no folder");
+        assertThat(sample(model, "--out=" + folder.resolve("take.mp3")).err())
+                .contains("ends in .wav");
+    }
+
+    @Test
+    void aTakeNeverOverwritesItsPrime() throws IOException {
+        Path prime = Tiny.write(wav("prime"), Tiny.tone(200, Tiny.RATE));
+        byte[] before = Files.readAllBytes(prime);
+        Outcome outcome = sample(model, "--prime=" + prime, "--out=" + prime);
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.err()).contains("would overwrite");
+        assertThat(Files.readAllBytes(prime)).isEqualTo(before);
+    }
+
+    @Test
+    void aMissingOrBrokenModelIsOneSentence() throws IOException {
+        Path broken = folder.resolve("broken.safetensors");
+        byte[] bytes = Files.readAllBytes(model);
+        Files.write(broken, Arrays.copyOf(bytes, bytes.length / 2));
+        for (Path bad : List.of(broken, folder.resolve("missing.safetensors"), folder)) {
+            Outcome outcome = sample(bad, "--out=" + wav("bad"));
+            assertThat(outcome.status()).isEqualTo(1);
+            assertThat(outcome.err().lines()).singleElement().asString().contains(bad.toString());
+        }
+        assertThat(wav("bad")).doesNotExist();
+    }
+
+    @Test
+    void verboseShowsTheTrace() {
+        assertThat(sample(folder.resolve("missing.safetensors"), "--verbose").err())
+                .contains("\tat ");
+    }
+}

@@ -1,0 +1,5 @@
+/// Tests of the commands.
+@NullMarked
+package wavenet4j.cli;
+
+import org.jspecify.annotations.NullMarked;
