@@ -199,6 +199,8 @@ public final class RunFolder {
         training.put("leadIn", Boolean.toString(config.data().leadIn()));
         training.put("tailSeconds", Double.toString(config.data().tailSeconds()));
         training.put("normalize", Boolean.toString(config.data().normalize()));
+        String licence = config.data().licence();
+        if (licence != null) training.put("licence", licence);
         Double trim = config.data().trimDb();
         if (trim != null) training.put("trimDb", trim.toString());
         training.put(

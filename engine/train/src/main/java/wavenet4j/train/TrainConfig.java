@@ -112,13 +112,16 @@ public record TrainConfig(Network network, Data data, Training training) {
     /// @param leadIn puts a receptive field of silence before each recording, the state in which a
     ///   take begins, so that beginnings are learned too
     /// @param tailSeconds of silence put after each recording, so that endings are learned too
+    /// @param licence of the recordings, with their attribution, as the model file will carry it;
+    ///   null says nothing
     public record Data(
             String labels,
             double heldOut,
             @Nullable Double trimDb,
             boolean normalize,
             boolean leadIn,
-            double tailSeconds) {
+            double tailSeconds,
+            @Nullable String licence) {
         public Data {
             require(heldOut > 0 && heldOut < 1, "data.heldOut", heldOut, "above 0 and below 1");
             require(
