@@ -101,7 +101,8 @@ final class TrainConfigTest {
                 "- x"
             })
     void whatIsWrittenReadsBackEqual(String labels) {
-        TrainConfig.Data data = new TrainConfig.Data(labels, 0.3, -45.5, true, true, 0.125, "CC0: \"mine\"");
+        TrainConfig.Data data =
+                new TrainConfig.Data(labels, 0.3, -45.5, true, true, 0.125, "CC0: \"mine\"");
         TrainConfig plain = parse("");
         var config = new TrainConfig(plain.network(), data, plain.training());
         assertThat(parse(config.toYaml())).isEqualTo(config);

@@ -1,0 +1,85 @@
+package wavenet4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// What the documents say is there.
+final class DocsTest {
+    private static final Path ROOT = Path.of(System.getProperty("wavenet4j.root", "."));
+    private static final Pattern LINK = Pattern.compile("]\\((?!https?:|#)([^)#]+)[^)]*\\)");
+    private static final Pattern COMMAND = Pattern.compile("bin/(wavenet-\\w+)([^`|]*)");
+    private static final Pattern OPTION = Pattern.compile("(?<= )--[a-z][\\w-]*");
+    private static final Pattern PUBLIC_TYPE =
+            Pattern.compile("(?m)^public .*\\b(class|record|interface|enum) (\\w+)");
+
+    @Test
+    void linksLeadToFiles() throws IOException {
+        var missing = new ArrayList<String>();
+        int links = 0;
+        for (Path document : files(".md")) {
+            var link = LINK.matcher(Files.readString(document));
+            while (link.find()) {
+                links++;
+                if (!Files.exists(document.resolveSibling(link.group(1)))) {
+                    missing.add(document + ": " + link.group(1));
+                }
+            }
+        }
+        assertThat(links).isPositive();
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void commandsHaveTheOptionsThatDocumentsCallThemWith() throws IOException {
+        var unknown = new ArrayList<String>();
+        int options = 0;
+        for (Path document : files(".md")) {
+            var command = COMMAND.matcher(Files.readString(document));
+            while (command.find()) {
+                String help = Outcome.of(command.group(1), "--help").text();
+                var option = OPTION.matcher(command.group(2).lines().findFirst().orElse(""));
+                while (option.find()) {
+                    options++;
+                    if (!help.contains(option.group()))
+                        unknown.add(document + ": " + command.group());
+                }
+            }
+        }
+        assertThat(options).isPositive();
+        assertThat(unknown).isEmpty();
+    }
+
+    @Test
+    void publicTypesAreDocumented() throws IOException {
+        var bare = new ArrayList<String>();
+        int types = 0;
+        for (Path source : files(".java")) {
+            if (!source.toString().contains("main")) continue;
+            String text = Files.readString(source);
+            var type = PUBLIC_TYPE.matcher(text);
+            while (type.find()) {
+                types++;
+                if (!text.substring(0, type.start()).contains("\n///")) bare.add(source.toString());
+            }
+        }
+        assertThat(types).isPositive();
+        assertThat(bare).isEmpty();
+    }
+
+    private static List<Path> files(String suffix) throws IOException {
+        try (var tree = Files.walk(ROOT)) {
+            return tree.filter(file -> file.toString().endsWith(suffix))
+                    .filter(file ->
+                            !ROOT.relativize(file).toString().matches("(.*/)?(target|\\.git)/.*"))
+                    .toList();
+        }
+    }
+}
