@@ -172,6 +172,7 @@ final class SampleCommand extends Tool {
         } catch (IOException e) {
             // Whoever listened at the end of a pipe has heard enough.
             if (file.wav() != null || !isClosedPipe(e)) throw e;
+            return;
         }
         Path wav = file.wav();
         if (wav != null) {

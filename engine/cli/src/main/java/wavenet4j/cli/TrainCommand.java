@@ -163,11 +163,13 @@ final class TrainCommand extends Tool {
             return 0;
         }
         prepareLibraries();
+        String device = on.device.describe(); // before the recordings are read in vain
         RunPlan plan = to.resume == null ? newRun() : resumedRun(to.resume);
         console.say(plan.data().scan());
         console.say("network", plan.describeNetwork());
+        console.say("device", device);
         if (to.dryRun) {
-            var report = new RehearsalReport(plan, on.device.describe());
+            var report = new RehearsalReport(plan, device);
             console.print(report.text(Rehearsal.of(plan.config(), plan.data(), on.device)));
         } else {
             train(plan);
@@ -176,7 +178,6 @@ final class TrainCommand extends Tool {
     }
 
     private void train(RunPlan plan) throws IOException {
-        console.say("device", on.device.describe());
         RunFolder run = plan.open();
         console.say("run", plan.folder().toString());
         try (var report = new TrainingReport(console, plan.folder())) {

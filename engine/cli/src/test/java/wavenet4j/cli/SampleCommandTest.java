@@ -103,7 +103,7 @@ final class SampleCommandTest {
         };
         assertThat(Main.run(console, args)).isZero();
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .doesNotContain("Broken pipe", "wavenet-sample:");
+                .doesNotContain("Broken pipe", "wavenet-sample:", "warning");
     }
 
     @Test
