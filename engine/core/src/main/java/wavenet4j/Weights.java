@@ -101,11 +101,11 @@ public final class Weights {
     private static void fillWithWaves(float[] embedding, ModelSpec spec, Random random) {
         int channels = spec.channels().residual();
         for (int r = 0; r < channels; r++) {
-            double periods = 0.25 * Math.pow(64, (r + 0.5) / channels);
+            double periods = 0.25 * StrictMath.pow(64, (r + 0.5) / channels);
             double phase = 2 * Math.PI * random.nextDouble();
             for (int q = 0; q < spec.levels(); q++) {
                 double angle = 2 * Math.PI * periods * q / (spec.levels() - 1) + phase;
-                embedding[q * channels + r] = (float) (Math.sqrt(2) * Math.sin(angle));
+                embedding[q * channels + r] = (float) (Math.sqrt(2) * StrictMath.sin(angle));
             }
         }
     }
