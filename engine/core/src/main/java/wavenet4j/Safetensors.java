@@ -168,7 +168,12 @@ public final class Safetensors {
         }
         long dataBytes = fileBytes - dataStart;
         long begin = Json.wholeNumber("its begin", offsets.get(0), dataBytes);
-        long end = Json.wholeNumber("its end", offsets.get(1), dataBytes);
+        long end = Json.wholeNumber("its end", offsets.get(1), Long.MAX_VALUE);
+        if (end > dataBytes) {
+            throw new IllegalArgumentException(
+                    "its bytes end at %,d of %,d, so the file is truncated or damaged"
+                            .formatted(end, dataBytes));
+        }
         if (shape.size() > MAX_VALUES || shape.size() * precision.bytes() != end - begin) {
             throw new IllegalArgumentException(
                     "%,d bytes are not what the shape %s takes".formatted(end - begin, shape));

@@ -51,7 +51,8 @@ public record TrainConfig(Network network, Data data, Training training) {
                                                     CoercionAction.Fail))
                     .build();
 
-    private static final Set<String> NULLABLE = Set.of("network.sampleRate", "data.trimDb");
+    private static final Set<String> NULLABLE =
+            Set.of("network.sampleRate", "data.trimDb", "data.licence");
 
     /// All weights lie in one array; far more than a WaveNet has.
     private static final long MOST_PARAMETERS = 1 << 28;

@@ -140,6 +140,12 @@ record TrainingState(
     /// The averaged weights as a model, in bfloat16: half the size and the faster to run, at a cost
     /// far below what one more look at the data changes.
     WaveNet model(ModelSpec spec, Map<String, String> training) {
+        Weights rounded = averagedWeights(spec).roundedTo(Precision.BFLOAT16);
+        return new WaveNet(spec, rounded, Precision.BFLOAT16, training);
+    }
+
+    /// The averaged weights by tensor.
+    Weights averagedWeights(ModelSpec spec) {
         var tensors = new LinkedHashMap<String, float[]>();
         int from = 0;
         for (var tensor : spec.tensors().entrySet()) {
@@ -147,11 +153,10 @@ record TrainingState(
             tensors.put(tensor.getKey(), Arrays.copyOfRange(averaged, from, to));
             from = to;
         }
-        var rounded = new Weights(tensors).roundedTo(Precision.BFLOAT16);
-        return new WaveNet(spec, rounded, Precision.BFLOAT16, training);
+        return new Weights(tensors);
     }
 
-    /// The checksum of a safetensors file covers its tensors only.
+    /// A safetensors file is readable without its own checksum; a checkpoint never is without this.
     private static String checksum(Map<String, String> metadata) {
         var crc = new CRC32C();
         for (String counter : COUNTERS) {

@@ -19,6 +19,7 @@ import wavenet4j.Precision;
 import wavenet4j.ReferenceBackend;
 import wavenet4j.Sampling;
 import wavenet4j.Take;
+import wavenet4j.WaveNet;
 
 import java.util.Arrays;
 import java.util.List;
@@ -190,8 +191,8 @@ final class NetworkTest {
             ModelSpec spec, TrainingState state, int[] levels, Set<String> labels) {
         int field = spec.receptiveField();
         var logits = new float[levels.length - field][spec.levels()];
-        try (var generator =
-                new ReferenceBackend().open(state.model(spec, Map.of()), Precision.FLOAT32)) {
+        var model = new WaveNet(spec, state.averagedWeights(spec), Precision.FLOAT32, Map.of());
+        try (var generator = new ReferenceBackend().open(model, Precision.FLOAT32)) {
             generator.reset(new Take(0, Sampling.DEFAULT, labels));
             generator.prime(levels, 0, field - 1);
             for (int t = 0; t < logits.length; t++) {

@@ -198,7 +198,7 @@ final class TrainingLoopTest {
 
     @Test
     void aCheckpointThatWasSpoiltIsGivenUpForTheOneBefore() throws IOException {
-        TrainConfig config = Tiny.config("training.steps=30");
+        TrainConfig config = Tiny.config("training.steps=60");
         Dataset data = Tiny.periodic(config, 4, 400);
         RunFolder run = create(config, data);
         run.writeCheckpoint(spoilt(run.newestState(), 10));
@@ -207,7 +207,7 @@ final class TrainingLoopTest {
                 .isEqualTo(
                         new TrainingEvent.SteppedBack(
                                 10, 0, 0.5, "the loss or its gradient is no number"));
-        assertThat(run.newestState().step()).isEqualTo(30);
+        assertThat(run.newestState().step()).isEqualTo(60);
         assertThat(events(TrainingEvent.Validated.class).getLast().bits()).isLessThan(4);
     }
 
