@@ -69,30 +69,31 @@ public final class Weights {
     }
 
     /// Weights to start training from: each uniform in ±1/sqrt(fan-in) of its product, so that the
-    /// first loss is near ln Q; biases likewise, as PyTorch's layers have it. The embedding is a
-    /// table, not a sum over inputs, and starts uniform in ±sqrt(3): unit variance.
+    /// first loss is near ln Q; biases likewise, as PyTorch's layers have it. The embeddings are
+    /// tables, not sums over inputs, and have unit variance: the labels' uniform in ±sqrt(3), the
+    /// input's as waves over the levels.
     public static Weights initial(ModelSpec spec, long seed) {
         var random = new Random(seed);
         var tensors = new LinkedHashMap<String, float[]>();
-        float bound = 1;
+        double bound = 0;
         for (var entry : spec.tensors().entrySet()) {
-            if (entry.getKey().endsWith(".embedding")) {
-                bound = (float) Math.sqrt(3);
-            } else if (entry.getKey().endsWith(".weight")) {
-                // A bias follows its weight and keeps the weight's bound.
-                bound = (float) (1 / Math.sqrt(entry.getValue().fanIn()));
-            }
+            String name = entry.getKey();
+            // A bias follows its weight and keeps the weight's bound.
+            if (name.equals("labels.embedding")) bound = Math.sqrt(3);
+            if (name.endsWith(".weight")) bound = 1 / Math.sqrt(entry.getValue().fanIn());
             var values = new float[(int) entry.getValue().size()];
-            if (entry.getKey().equals("input.embedding")) {
+            if (name.equals("input.embedding")) {
                 fillWithWaves(values, spec, random);
             } else {
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = bound * (2 * random.nextFloat() - 1);
-                }
+                fillUniformly(values, (float) bound, random);
             }
-            tensors.put(entry.getKey(), values);
+            tensors.put(name, values);
         }
         return new Weights(tensors);
+    }
+
+    private static void fillUniformly(float[] values, float bound, Random random) {
+        for (int i = 0; i < values.length; i++) values[i] = bound * (2 * random.nextFloat() - 1);
     }
 
     /// Channel r of the input embedding is a sine over the levels, from a quarter of a period to 16
