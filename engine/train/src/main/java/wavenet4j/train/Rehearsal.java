@@ -42,10 +42,8 @@ public record Rehearsal(
                 new TrainingLoop(leg, data, device, run, listener).run();
                 seconds = (System.nanoTime() - start) * 1e-9;
             }
-            var t = config.training();
             return new Rehearsal(
-                    new Windows(data.spec(), data.training(), t.window(), t.batch(), t.seed())
-                            .batchesPerEpoch(),
+                    new Windows(data.spec(), data.training(), config.training()).batchesPerEpoch(),
                     targets(data.training(), data.spec()),
                     targets(data.heldOut(), data.spec()),
                     progress.get().samplesPerSecond());

@@ -143,6 +143,8 @@ public record TrainConfig(Network network, Data data, Training training) {
     /// @param seed of the first weights and of the order of the windows
     /// @param batch windows in a step
     /// @param window targets in a window, at most
+    /// @param coldStarts the share of the windows that begin with a context of silence, as a take
+    ///   does
     /// @param steps to make; 0 when `minutes` decides
     /// @param minutes to train for; 0 when `steps` decides
     /// @param learningRate after the warm-up
@@ -158,6 +160,7 @@ public record TrainConfig(Network network, Data data, Training training) {
             long seed,
             int batch,
             int window,
+            double coldStarts,
             long steps,
             double minutes,
             double learningRate,
@@ -171,6 +174,11 @@ public record TrainConfig(Network network, Data data, Training training) {
         public Training {
             require(batch >= 1 && batch <= 4096, "training.batch", batch, "1 to 4096");
             require(window >= 1 && window <= 1 << 24, "training.window", window, "1 to 16,777,216");
+            require(
+                    coldStarts >= 0 && coldStarts <= 1,
+                    "training.coldStarts",
+                    coldStarts,
+                    "0 to 1");
             require(steps >= 0, "training.steps", steps, "at least 0");
             require(minutes >= 0 && minutes < 1e6, "training.minutes", minutes, "0 to a million");
             require(

@@ -48,11 +48,9 @@ public final class TrainingLoop {
         spec = data.spec();
         schedule = new Schedule(this.config);
         network = new Network(spec);
-        long seed = this.config.seed();
-        windows =
-                new Windows(spec, data.training(), this.config.window(), this.config.batch(), seed);
+        windows = new Windows(spec, data.training(), this.config);
         validation =
-                new Windows(spec, data.heldOut(), this.config.window(), 1, seed)
+                new Windows(spec, data.heldOut(), this.config)
                         .sample(this.config.validationWindows());
     }
 

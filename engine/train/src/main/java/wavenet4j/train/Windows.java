@@ -11,26 +11,36 @@ import java.util.SplittableRandom;
 /// Cuts recordings into windows and gives them out in batches. An epoch is every target of every
 /// recording once, in an order that depends on the seed and the epoch alone, so that the step
 /// number is the whole data position. Each window carries the receptive field before its first
-/// target, and none reaches from one recording into another.
+/// target, and none reaches from one recording into another. Some begin cold, in the middle of the
+/// sound but after silence: with few long recordings nothing else teaches how to leave the silence
+/// that a take begins in.
 final class Windows {
     /// A run of consecutive targets of one recording.
     ///
     /// @param first index of its first target
-    private record Window(Recording recording, int first, int targets) {}
+    /// @param cold whether silence takes the place of its context, as at the start of a take
+    private record Window(Recording recording, int first, int targets, boolean cold) {
+        Window startedCold() {
+            return new Window(recording, first, targets, true);
+        }
+    }
 
     private static final int MOST_SAMPLES = 1 << 30; // in a batch: arrays have int indices
 
     private final ModelSpec spec;
     private final List<Window> windows = new ArrayList<>();
     private final int batchSize;
+    private final double coldStarts;
     private final long seed;
     private long plannedEpoch = -1;
     private List<List<Window>> plan = List.of();
 
-    Windows(ModelSpec spec, List<Recording> recordings, int targets, int batchSize, long seed) {
+    Windows(ModelSpec spec, List<Recording> recordings, TrainConfig.Training config) {
         this.spec = spec;
-        this.batchSize = batchSize;
-        this.seed = seed;
+        batchSize = config.batch();
+        coldStarts = config.coldStarts();
+        seed = config.seed();
+        int targets = config.window();
         int context = spec.receptiveField();
         for (Recording recording : recordings) {
             // Equal parts of at most `targets`: no short remainder that would make a noisy step.
@@ -39,7 +49,7 @@ final class Windows {
             for (int part = 0; part < parts; part++) {
                 int from = (int) ((long) total * part / parts);
                 int to = (int) ((long) total * (part + 1) / parts);
-                windows.add(new Window(recording, context + from, to - from));
+                windows.add(new Window(recording, context + from, to - from, false));
             }
         }
         int longest = windows.stream().mapToInt(Window::targets).max().orElseThrow();
@@ -66,7 +76,7 @@ final class Windows {
         return cut(plan.get((int) (step % batchesPerEpoch())));
     }
 
-    /// At most `most` windows, spread evenly over the recordings, one to a batch.
+    /// At most `most` windows, none cold, spread evenly over the recordings, one to a batch.
     List<Batch> sample(int most) {
         int count = Math.min(most, windows.size());
         var batches = new ArrayList<Batch>();
@@ -80,6 +90,7 @@ final class Windows {
         var random = new SplittableRandom(seed + (epoch << 32));
         var order = new ArrayList<>(windows);
         Collections.shuffle(order, random);
+        order.replaceAll(w -> random.nextDouble() < coldStarts ? w.startedCold() : w);
         // Windows of like length share a batch, so that little of it is padding; sorting within
         // chunks of the shuffled order keeps epochs different.
         int chunk = 16 * batchSize;
@@ -108,9 +119,11 @@ final class Windows {
             Window window = rows.get(row);
             char[] levels = window.recording().levels();
             int start = window.first() - context;
+            int silent = window.cold() ? context : 0;
             int used = context + window.targets() - 1;
             for (int t = 0; t < context + targets - 1; t++) {
-                inputs[t * b + row] = t < used ? levels[start + t] : spec.levels() / 2;
+                boolean heard = t >= silent && t < used;
+                inputs[t * b + row] = heard ? levels[start + t] : spec.levels() / 2;
             }
             for (int t = 0; t < window.targets(); t++) {
                 wanted[t * b + row] = levels[window.first() + t];

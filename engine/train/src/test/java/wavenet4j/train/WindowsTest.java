@@ -38,7 +38,18 @@ final class WindowsTest {
     }
 
     private static Windows windows(int targets, int batch, long seed) {
-        return new Windows(SPEC, RECORDINGS, targets, batch, seed);
+        return windows(RECORDINGS, targets, batch, seed, 0);
+    }
+
+    private static Windows windows(
+            List<Recording> recordings, int targets, int batch, long seed, double coldStarts) {
+        TrainConfig config =
+                Tiny.config(
+                        "training.window=" + targets,
+                        "training.batch=" + batch,
+                        "training.seed=" + seed,
+                        "training.coldStarts=" + coldStarts);
+        return new Windows(SPEC, recordings, config.training());
     }
 
     @ParameterizedTest
@@ -147,8 +158,57 @@ final class WindowsTest {
     }
 
     @Test
+    void coldWindowsHearSilenceInPlaceOfTheirContextAndElseTheSame() {
+        Windows warm = windows(RECORDINGS, 50, 4, 1, 0);
+        Windows some = windows(RECORDINGS, 50, 4, 1, 0.3);
+        List<Window> cold = rows(some).stream().filter(Window::cold).toList();
+        assertThat((double) cold.size() / rows(some).size()).isBetween(0.15, 0.45);
+        assertThat(cold)
+                .allSatisfy(w -> {
+                    for (int t = 0; t < FIELD; t++) assertThat(w.inputs()[t]).isEqualTo(32_768);
+                    for (int t = FIELD; t < w.inputs().length; t++) {
+                        if (w.inputs()[t] != 32_768)
+                            assertThat(w.inputs()[t]).isEqualTo(w.wanted()[t - FIELD]);
+                    }
+                });
+        assertThat(rows(warm)).noneMatch(Window::cold);
+        assertThat(rows(windows(RECORDINGS, 50, 4, 1, 1))).allMatch(Window::cold);
+        assertThat(some.sample(1000)).flatExtracting(WindowsTest::rows).noneMatch(Window::cold);
+    }
+
+    /// One row of a batch.
+    private record Window(long[] inputs, long[] wanted) {
+        boolean cold() {
+            return inputs[0] == 32_768 && inputs[FIELD - 1] == 32_768;
+        }
+    }
+
+    private static List<Window> rows(Windows windows) {
+        var rows = new ArrayList<Window>();
+        for (long step = 0; step < windows.batchesPerEpoch(); step++) {
+            rows.addAll(rows(windows.batch(step)));
+        }
+        return rows;
+    }
+
+    private static List<Window> rows(Batch batch) {
+        int b = batch.rows();
+        return IntStream.range(0, b)
+                .mapToObj(
+                        row -> new Window(row(batch.inputs(), row, b), row(batch.wanted(), row, b)))
+                .toList();
+    }
+
+    private static long[] row(long[] values, int row, int rows) {
+        return IntStream.range(0, values.length / rows)
+                .mapToLong(t -> values[t * rows + row])
+                .toArray();
+    }
+
+    @Test
     void aStepTooLargeForAnyMemoryIsRefused() {
-        assertThatThrownBy(() -> windows(1 << 24, 2_000_000, 1))
+        List<Recording> endless = List.of(Tiny.recording("a.wav", new int[300_000], Set.of()));
+        assertThatThrownBy(() -> windows(endless, 1 << 24, 4096, 1, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("lower training.batch or training.window");
     }
