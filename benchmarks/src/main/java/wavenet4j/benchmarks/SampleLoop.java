@@ -26,8 +26,8 @@ import wavenet4j.WaveNet;
 
 import java.util.concurrent.TimeUnit;
 
-/// Samples a second of one stream on one thread, picks included. The weights are random: the speed
-/// depends on them only in that rectifiers close on about half of what reaches them.
+/// Samples a second of one stream, picks included. The weights are random: the speed depends on
+/// them only in that rectifiers close on about half of what reaches them.
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Threads(1)
@@ -64,10 +64,14 @@ public class SampleLoop {
         @Param({"BFLOAT16", "FLOAT32"})
         public Precision precision = Precision.BFLOAT16;
 
+        /// The threads that share one stream.
+        @Param({"1", "2"})
+        public int threads = 1;
+
         /// Opens the generator.
         @Setup
         public void open() {
-            open("cpu", shape.spec(), precision);
+            open("cpu", shape.spec(), precision, threads);
         }
     }
 
@@ -77,7 +81,7 @@ public class SampleLoop {
         /// Opens the generator.
         @Setup
         public void open() {
-            open("reference", ReferenceShape.SMALL.spec(), Precision.FLOAT32);
+            open("reference", ReferenceShape.SMALL.spec(), Precision.FLOAT32, 1);
         }
     }
 
@@ -86,9 +90,9 @@ public class SampleLoop {
         private final int[] levels = new int[SAMPLES];
         private @Nullable Generator generator;
 
-        final void open(String backend, ModelSpec spec, Precision precision) {
+        final void open(String backend, ModelSpec spec, Precision precision, int threads) {
             var choice = Backends.named(backend, spec);
-            generator = choice.backend().open(WaveNet.initial(spec, 1), precision);
+            generator = choice.backend().open(WaveNet.initial(spec, 1), precision, threads);
         }
 
         final int[] next() {

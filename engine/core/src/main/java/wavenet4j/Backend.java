@@ -14,8 +14,10 @@ public interface Backend {
     /// A new generator.
     ///
     /// @param precision of the weights while it runs
+    /// @param threads of this machine's processor that it may use, the caller's included, where
+    ///   that pays; at least 1
     /// @throws IllegalStateException when [#probe(ModelSpec)] does not answer [Availability.Ready]
-    Generator open(WaveNet model, Precision precision);
+    Generator open(WaveNet model, Precision precision, int threads);
 
     /// What a backend says of this machine.
     sealed interface Availability {

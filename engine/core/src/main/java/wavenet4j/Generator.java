@@ -6,6 +6,9 @@ public interface Generator extends AutoCloseable {
     /// The model that speaks.
     WaveNet model();
 
+    /// How many threads compute, the caller's included. No result depends on it.
+    int threads();
+
     /// Begins a take: the state is the one after a receptive field's worth of silence (level Q/2).
     /// A new generator is as after `reset(Take.ofSeed(0))`.
     ///

@@ -18,7 +18,7 @@ public final class ReferenceBackend implements Backend {
     }
 
     @Override
-    public Generator open(WaveNet model, Precision precision) {
+    public Generator open(WaveNet model, Precision precision, int threads) {
         var weights = model.weights().roundedTo(precision);
         return new ReferenceGenerator(
                 new WaveNet(model.spec(), weights, precision, model.training()));

@@ -41,6 +41,11 @@ public abstract class TickGenerator implements Generator {
     }
 
     @Override
+    public int threads() {
+        return 1;
+    }
+
+    @Override
     public final void reset(Take take) {
         silence(labelEmbedding(take));
         this.take = take;

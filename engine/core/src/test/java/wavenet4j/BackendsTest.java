@@ -23,7 +23,7 @@ final class BackendsTest {
         }
 
         @Override
-        public Generator open(WaveNet model, Precision precision) {
+        public Generator open(WaveNet model, Precision precision, int threads) {
             throw new UnsupportedOperationException();
         }
     }

@@ -228,7 +228,7 @@ public abstract class GeneratorContract {
         int[] history = TestModels.levels(spec, 2 * spec.receptiveField() + 100, 7);
         for (Precision precision : Precision.values()) {
             try (var generator = open(model, precision);
-                    var reference = new ReferenceBackend().open(model, precision)) {
+                    var reference = new ReferenceBackend().open(model, precision, 1)) {
                 for (int t = 0; t < history.length; t++) {
                     assertClose(logits(generator), logits(reference));
                     generator.prime(history, t, t + 1);
@@ -245,7 +245,7 @@ public abstract class GeneratorContract {
         for (var sampling : List.of(Sampling.DEFAULT, new Sampling(0.8f, 9, 0.95f))) {
             var take = new Take(-11, sampling, Set.copyOf(spec.labels().names()));
             try (var generator = open(model, Precision.FLOAT32);
-                    var reference = new ReferenceBackend().open(model, Precision.FLOAT32)) {
+                    var reference = new ReferenceBackend().open(model, Precision.FLOAT32, 1)) {
                 generator.reset(take);
                 reference.reset(take);
                 assertThat(generate(generator, 2000)).isEqualTo(generate(reference, 2000));
@@ -260,7 +260,7 @@ public abstract class GeneratorContract {
         List<String> names = spec.labels().names();
         int[] history = TestModels.levels(spec, 2 * spec.receptiveField(), 8);
         try (var generator = open(model, Precision.FLOAT32);
-                var reference = new ReferenceBackend().open(model, Precision.FLOAT32)) {
+                var reference = new ReferenceBackend().open(model, Precision.FLOAT32, 1)) {
             float[] plain = logits(generator);
             for (Set<String> labels :
                     List.of(Set.of(names.getFirst()), Set.of(names.getLast()), Set.copyOf(names))) {
@@ -339,7 +339,7 @@ public abstract class GeneratorContract {
             return Assumptions.abort(
                     "%s is missing: %s (%s)".formatted(backend().name(), reason, remedy));
         }
-        return backend().open(model, precision);
+        return backend().open(model, precision, 1);
     }
 
     /// The next `count` levels.

@@ -61,7 +61,7 @@ final class IndependentReaderTest {
         System.arraycopy(levels, 0, window, field, levels.length);
         double[][] expected = network.logits(window, labels);
 
-        try (var generator = new ReferenceBackend().open(model, model.precision())) {
+        try (var generator = new ReferenceBackend().open(model, model.precision(), 1)) {
             generator.reset(new Take(0, Sampling.DEFAULT, labels));
             var logits = new float[network.levels];
             for (int t = 0; t <= levels.length; t++) {

@@ -48,6 +48,14 @@ final class BackendOptions {
                             + " ${DEFAULT-VALUE}, as the model is stored, which loses nothing).")
     private PrecisionChoice precision = PrecisionChoice.AUTO;
 
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description =
+                    "Use at most N threads, which never changes the take (default: as many as the"
+                            + " processor runs and the backend gains by).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
     /// Opens a generator, and says in one line what it runs on.
     Generator open(WaveNet model, Console console) {
         var choice =
@@ -55,13 +63,20 @@ final class BackendOptions {
                         ? Backends.fastest(model.spec())
                         : Backends.named(backend, model.spec());
         Precision weights = precision.precision == null ? model.precision() : precision.precision;
+        if (threads < 1) {
+            throw new IllegalArgumentException(
+                    "--threads is " + threads + "; it must be 1 or more");
+        }
+        Generator generator = choice.backend().open(model, weights, threads);
         console.say(
                 "backend",
-                "%s, %s weights: %s"
+                "%s, %s weights, %d thread%s: %s"
                         .formatted(
                                 choice.backend().name(),
                                 weights.name().toLowerCase(Locale.ROOT),
+                                generator.threads(),
+                                generator.threads() == 1 ? "" : "s",
                                 choice.reason()));
-        return choice.backend().open(model, weights);
+        return generator;
     }
 }

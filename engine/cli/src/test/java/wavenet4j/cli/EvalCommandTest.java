@@ -62,7 +62,7 @@ final class EvalCommandTest {
         double bits = 0;
         var logits = new float[64];
         for (int t = first; t < levels.length; t++) {
-            try (Generator fresh = new ReferenceBackend().open(net, Precision.FLOAT32)) {
+            try (Generator fresh = new ReferenceBackend().open(net, Precision.FLOAT32, 1)) {
                 fresh.prime(levels, Math.max(0, t - net.spec().receptiveField()), t);
                 fresh.logits(logits);
             }

@@ -36,25 +36,62 @@ final class Bfloat16Product extends Product {
     }
 
     @Override
-    void apply(float[] from, float[] x, int at, float[] sum) {
+    void apply(float[] from, float[] x, int at, float[] sum, Rows rows) {
         switch (parts) {
-            case 1 -> eightVectors(from, x, at, sum);
-            case 2 -> fourVectorsInTwoParts(from, x, at, sum);
-            default -> twoVectorsInFourParts(from, x, at, sum);
+            case 1 -> eightVectors(from, x, at, sum, rows);
+            case 2 -> fourVectorsInTwoParts(from, x, at, sum, rows);
+            default -> twoVectorsInFourParts(from, x, at, sum, rows);
         }
     }
 
     @Override
-    void applySparse(float[] from, float[] x, int[] nonzero, int count, float[] sum) {
-        if (parts == 1) {
-            eightVectors(from, x, nonzero, count, sum);
-        } else {
-            apply(from, x, 0, sum);
+    void applyToFour(float[] from, int step, float[] x, int[] at, float[] sum) {
+        int at0 = at[0];
+        int at1 = at[1];
+        int at2 = at[2];
+        int at3 = at[3];
+        int abreast = vectorsAbreast();
+        for (int o = 0; o < outputs; o += 2 * COUNT) {
+            int vector = o / COUNT;
+            long first = (long) (vector / abreast * abreast) * inputs + vector % abreast;
+            var a0 = FloatVector.fromArray(FLOATS, from, o);
+            var b0 = FloatVector.fromArray(FLOATS, from, o + COUNT);
+            var a1 = FloatVector.fromArray(FLOATS, from, step + o);
+            var b1 = FloatVector.fromArray(FLOATS, from, step + o + COUNT);
+            var a2 = FloatVector.fromArray(FLOATS, from, 2 * step + o);
+            var b2 = FloatVector.fromArray(FLOATS, from, 2 * step + o + COUNT);
+            var a3 = FloatVector.fromArray(FLOATS, from, 3 * step + o);
+            var b3 = FloatVector.fromArray(FLOATS, from, 3 * step + o + COUNT);
+            for (int i = 0; i < inputs; i++) {
+                var pair = load((first + (long) i * abreast) * (VECTOR / 2));
+                var w0 = lower(pair);
+                var w1 = upper(pair);
+                var x0 = FloatVector.broadcast(FLOATS, x[at0 + i]);
+                a0 = w0.fma(x0, a0);
+                b0 = w1.fma(x0, b0);
+                var x1 = FloatVector.broadcast(FLOATS, x[at1 + i]);
+                a1 = w0.fma(x1, a1);
+                b1 = w1.fma(x1, b1);
+                var x2 = FloatVector.broadcast(FLOATS, x[at2 + i]);
+                a2 = w0.fma(x2, a2);
+                b2 = w1.fma(x2, b2);
+                var x3 = FloatVector.broadcast(FLOATS, x[at3 + i]);
+                a3 = w0.fma(x3, a3);
+                b3 = w1.fma(x3, b3);
+            }
+            a0.intoArray(sum, o);
+            b0.intoArray(sum, o + COUNT);
+            a1.intoArray(sum, outputs + o);
+            b1.intoArray(sum, outputs + o + COUNT);
+            a2.intoArray(sum, 2 * outputs + o);
+            b2.intoArray(sum, 2 * outputs + o + COUNT);
+            a3.intoArray(sum, 3 * outputs + o);
+            b3.intoArray(sum, 3 * outputs + o + COUNT);
         }
     }
 
-    private void eightVectors(float[] from, float[] x, int at, float[] sum) {
-        for (int o = 0; o < outputs; o += 8 * COUNT) {
+    private void eightVectors(float[] from, float[] x, int at, float[] sum, Rows rows) {
+        for (int o = rows.from(); o < rows.to(); o += 8 * COUNT) {
             long block = 2L * o * inputs;
             var a0 = FloatVector.fromArray(FLOATS, from, o);
             var a1 = FloatVector.fromArray(FLOATS, from, o + COUNT);
@@ -91,47 +128,8 @@ final class Bfloat16Product extends Product {
         }
     }
 
-    private void eightVectors(float[] from, float[] x, int[] nonzero, int count, float[] sum) {
-        for (int o = 0; o < outputs; o += 8 * COUNT) {
-            long block = 2L * o * inputs;
-            var a0 = FloatVector.fromArray(FLOATS, from, o);
-            var a1 = FloatVector.fromArray(FLOATS, from, o + COUNT);
-            var a2 = FloatVector.fromArray(FLOATS, from, o + 2 * COUNT);
-            var a3 = FloatVector.fromArray(FLOATS, from, o + 3 * COUNT);
-            var a4 = FloatVector.fromArray(FLOATS, from, o + 4 * COUNT);
-            var a5 = FloatVector.fromArray(FLOATS, from, o + 5 * COUNT);
-            var a6 = FloatVector.fromArray(FLOATS, from, o + 6 * COUNT);
-            var a7 = FloatVector.fromArray(FLOATS, from, o + 7 * COUNT);
-            for (int n = 0; n < count; n++) {
-                int i = nonzero[n];
-                long w = block + i * (4 * VECTOR);
-                var x0 = FloatVector.broadcast(FLOATS, x[i]);
-                var w0 = load(w);
-                a0 = lower(w0).fma(x0, a0);
-                a1 = upper(w0).fma(x0, a1);
-                var w1 = load(w + VECTOR);
-                a2 = lower(w1).fma(x0, a2);
-                a3 = upper(w1).fma(x0, a3);
-                var w2 = load(w + 2 * VECTOR);
-                a4 = lower(w2).fma(x0, a4);
-                a5 = upper(w2).fma(x0, a5);
-                var w3 = load(w + 3 * VECTOR);
-                a6 = lower(w3).fma(x0, a6);
-                a7 = upper(w3).fma(x0, a7);
-            }
-            a0.intoArray(sum, o);
-            a1.intoArray(sum, o + COUNT);
-            a2.intoArray(sum, o + 2 * COUNT);
-            a3.intoArray(sum, o + 3 * COUNT);
-            a4.intoArray(sum, o + 4 * COUNT);
-            a5.intoArray(sum, o + 5 * COUNT);
-            a6.intoArray(sum, o + 6 * COUNT);
-            a7.intoArray(sum, o + 7 * COUNT);
-        }
-    }
-
-    private void fourVectorsInTwoParts(float[] from, float[] x, int at, float[] sum) {
-        for (int o = 0; o < outputs; o += 4 * COUNT) {
+    private void fourVectorsInTwoParts(float[] from, float[] x, int at, float[] sum, Rows rows) {
+        for (int o = rows.from(); o < rows.to(); o += 4 * COUNT) {
             long block = 2L * o * inputs;
             var a0 = FloatVector.fromArray(FLOATS, from, o);
             var a1 = FloatVector.fromArray(FLOATS, from, o + COUNT);
@@ -165,8 +163,8 @@ final class Bfloat16Product extends Product {
         }
     }
 
-    private void twoVectorsInFourParts(float[] from, float[] x, int at, float[] sum) {
-        for (int o = 0; o < outputs; o += 2 * COUNT) {
+    private void twoVectorsInFourParts(float[] from, float[] x, int at, float[] sum, Rows rows) {
+        for (int o = rows.from(); o < rows.to(); o += 2 * COUNT) {
             long block = 2L * o * inputs;
             var a0 = FloatVector.fromArray(FLOATS, from, o);
             var a1 = FloatVector.fromArray(FLOATS, from, o + COUNT);

@@ -15,6 +15,9 @@ public final class CpuBackend implements Backend {
     // In floats: the sum of two places in an array is still an int.
     private static final int LONGEST_ARRAY = 1 << 30;
 
+    // About as many weights as a thread gets through while two hand over to each other.
+    private static final long WORTH_TWO_THREADS = 50_000;
+
     @Override
     public String name() {
         return "cpu";
@@ -31,14 +34,16 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
-    public Generator open(WaveNet model, Precision precision) {
+    public Generator open(WaveNet model, Precision precision, int threads) {
         if (probe(model.spec()) instanceof Availability.Missing(var reason, var remedy)) {
             throw new IllegalStateException(
                     "the backend %s cannot run here: %s; %s".formatted(name(), reason, remedy));
         }
         var weights = model.weights().roundedTo(precision);
-        return new CpuGenerator(
-                new WaveNet(model.spec(), weights, precision, model.training()), precision);
+        var rounded = new WaveNet(model.spec(), weights, precision, model.training());
+        return threads > 1 && model.spec().parameters() >= WORTH_TWO_THREADS
+                ? new TwoThreadGenerator(rounded, precision)
+                : new CpuGenerator(rounded, precision);
     }
 
     static Availability availability(boolean vectorModule, ModelSpec spec) {
@@ -47,7 +52,7 @@ public final class CpuBackend implements Backend {
                     "the JVM runs without the module " + VECTOR_MODULE,
                     "start java with --add-modules " + VECTOR_MODULE);
         }
-        if (CpuGenerator.longestArray(spec) > LONGEST_ARRAY) {
+        if (Math.max(Layers.longestArray(spec), Head.longestArray(spec)) > LONGEST_ARRAY) {
             return new Availability.Missing(
                     "the network's delay lines or one of its products pass 4 GiB",
                     "take the backend reference");

@@ -35,9 +35,10 @@ final class DelayLines {
         return rows;
     }
 
-    /// Where the input of tap `k` is in the rows, 0 being the oldest.
-    int at(int layer, int k) {
-        int at = oldest[layer] + k * dilation[layer] * width;
+    /// Where the input of tap `k` is in the rows, 0 being the oldest, or will be after `ahead`
+    /// ticks more, fewer than the dilation.
+    int at(int layer, int k, int ahead) {
+        int at = oldest[layer] + (k * dilation[layer] + ahead) * width;
         int end = start[layer + 1];
         return at < end ? at : at - end + start[layer];
     }

@@ -11,74 +11,124 @@ import wavenet4j.Weights;
 import java.util.Arrays;
 
 /// From all z of a tick to the logits: the sum of the skips, then two dense layers, each behind a
-/// rectifier.
+/// rectifier. Threads share it by parts; each stage needs the one before from all parts.
 final class Head {
-    private final Product skip; // [S, L * G]
-    private final Product hidden; // [A, S]
-    private final Product output; // [Q, A]
+    private final Product[] skips; // of each layer, [S, G]
+    private final Product hiddenWeight; // [A, S]
+    private final Product outputWeight; // [Q, A]
     private final float[] skipBias; // [padded S], the sum over the layers
     private final float[] hiddenBias; // [padded A]
     private final float[] outputBias; // [padded Q]
-    private final float[] skipSum;
-    private final float[] hiddenSum;
-    private final float[] outputSum;
-    private final int[] positive; // which inputs of the product at hand are not zero
+    private final float[] skip; // [padded S]
+    private final float[] hidden; // [padded A]
+    private final float[] output; // [padded Q]
 
     Head(WaveNet model, Precision precision) {
         ModelSpec spec = model.spec();
         Weights weights = model.weights();
-        int skips = spec.channels().skip();
-        int hiddens = spec.channels().head();
-        int gates = spec.channels().gate();
-        int layers = spec.layers();
-
-        var bias = new float[skips];
-        var weight = new float[skips * layers * gates]; // [S, L * G]
-        for (int i = 0; i < layers; i++) {
+        var c = spec.channels();
+        skips = new Product[spec.layers()];
+        skipBias = new float[Product.paddedOutputs(c.skip())];
+        for (int i = 0; i < skips.length; i++) {
             Weights.Layer layer = weights.layer(spec, i);
-            for (int s = 0; s < skips; s++) {
-                bias[s] += layer.skipBias()[s];
-                System.arraycopy(
-                        layer.skipWeight(), s * gates, weight, (s * layers + i) * gates, gates);
-            }
+            skips[i] = Product.of(precision, layer.skipWeight(), c.skip(), c.gate());
+            for (int s = 0; s < c.skip(); s++) skipBias[s] += layer.skipBias()[s];
         }
-        skip = Product.of(precision, weight, skips, layers * gates);
-        hidden = Product.of(precision, weights.tensor("head.hidden.weight"), hiddens, skips);
-        output =
-                Product.of(precision, weights.tensor("head.output.weight"), spec.levels(), hiddens);
-        skipBias = Arrays.copyOf(bias, skip.outputs);
-        hiddenBias = Arrays.copyOf(weights.tensor("head.hidden.bias"), hidden.outputs);
-        outputBias = Arrays.copyOf(weights.tensor("head.output.bias"), output.outputs);
-        skipSum = new float[skip.outputs];
-        hiddenSum = new float[hidden.outputs];
-        outputSum = new float[output.outputs];
-        positive = new int[Math.max(skip.outputs, hidden.outputs)];
+        hiddenWeight =
+                Product.of(precision, weights.tensor("head.hidden.weight"), c.head(), c.skip());
+        outputWeight =
+                Product.of(
+                        precision, weights.tensor("head.output.weight"), spec.levels(), c.head());
+        hiddenBias = Arrays.copyOf(weights.tensor("head.hidden.bias"), hiddenWeight.outputs);
+        outputBias = Arrays.copyOf(weights.tensor("head.output.bias"), outputWeight.outputs);
+        skip = new float[skipBias.length];
+        hidden = new float[hiddenBias.length];
+        output = new float[outputBias.length];
     }
 
-    /// @param z [L, G], then zeros
+    /// The length of the longest array that the head of such a network needs.
+    static long longestArray(ModelSpec spec) {
+        var c = spec.channels();
+        long skip = Product.paddedOutputs(c.skip()) * (c.gate() + 4L);
+        long hidden = Product.paddedOutputs(c.head()) * (c.skip() + 4L);
+        long output = Product.paddedOutputs(spec.levels()) * (c.head() + 4L);
+        return Math.max(skip, Math.max(hidden, output));
+    }
+
+    /// The blocks in which the outputs of the skips can be shared out.
+    int skipBlocks() {
+        return skips[0].blocks();
+    }
+
+    /// All of it, for one thread.
+    Part whole() {
+        return new Part(
+                skips[0].rows(0, skipBlocks()),
+                hiddenWeight.rows(0, hiddenWeight.blocks()),
+                outputWeight.rows(0, outputWeight.blocks()));
+    }
+
+    /// One of two parts: the first has that many blocks of the skips, and the smaller half of the
+    /// rest.
+    Part first(int blocks) {
+        return new Part(
+                skips[0].rows(0, blocks),
+                hiddenWeight.rows(0, hiddenWeight.blocks() / 2),
+                outputWeight.rows(0, outputWeight.blocks() / 2));
+    }
+
+    /// The other of the two parts.
+    Part second(int blocks) {
+        return new Part(
+                skips[0].rows(blocks, skipBlocks()),
+                hiddenWeight.rows(hiddenWeight.blocks() / 2, hiddenWeight.blocks()),
+                outputWeight.rows(outputWeight.blocks() / 2, outputWeight.blocks()));
+    }
+
     /// @param logits `[Q]`
-    void apply(float[] z, float[] logits) {
-        skip.apply(skipBias, z, 0, skipSum);
-        int open = rectify(skipSum);
-        hidden.applySparse(hiddenBias, skipSum, positive, open, hiddenSum);
-        open = rectify(hiddenSum);
-        output.applySparse(outputBias, hiddenSum, positive, open, outputSum);
-        System.arraycopy(outputSum, 0, logits, 0, logits.length);
+    void copyLogits(float[] logits) {
+        System.arraycopy(output, 0, logits, 0, logits.length);
     }
 
-    /// Zeroes what is negative, about half; lists in `positive` the rest, all that the next product
-    /// need look at, and tells how many those are.
-    private int rectify(float[] x) {
-        int count = 0;
-        for (int i = 0; i < x.length; i += Lanes.COUNT) {
-            var sum = FloatVector.fromArray(Lanes.FLOATS, x, i);
-            sum = sum.blend(0, sum.compare(VectorOperators.LE, 0));
-            sum.intoArray(x, i);
-            long lanes = sum.compare(VectorOperators.NE, 0).toLong();
-            for (; lanes != 0; lanes &= lanes - 1) {
-                positive[count++] = i + Long.numberOfTrailingZeros(lanes);
-            }
+    /// The outputs that one thread computes at each stage.
+    final class Part {
+        private final Product.Rows skipRows;
+        private final Product.Rows hiddenRows;
+        private final Product.Rows outputRows;
+
+        private Part(Product.Rows skipRows, Product.Rows hiddenRows, Product.Rows outputRows) {
+            this.skipRows = skipRows;
+            this.hiddenRows = hiddenRows;
+            this.outputRows = outputRows;
         }
-        return count;
+
+        /// skip += Wskip * z + b, layer by layer, then rectified.
+        ///
+        /// @param z `[L, gates]`
+        /// @param gates the padded gate channels
+        void addSkip(int layer, float[] z, int gates) {
+            float[] from = layer == 0 ? skipBias : skip;
+            skips[layer].apply(from, z, layer * gates, skip, skipRows);
+            if (layer == skips.length - 1) rectify(skip, skipRows);
+        }
+
+        /// hidden = relu(W * relu(skip) + b); needs the skips of all parts.
+        void applyHidden() {
+            hiddenWeight.apply(hiddenBias, skip, 0, hidden, hiddenRows);
+            rectify(hidden, hiddenRows);
+        }
+
+        /// output = W * hidden + b; needs the hidden layer of all parts.
+        void applyOutput() {
+            outputWeight.apply(outputBias, hidden, 0, output, outputRows);
+        }
+    }
+
+    /// Zeroes what is negative; NaN stays NaN.
+    private static void rectify(float[] x, Product.Rows rows) {
+        for (int i = rows.from(); i < rows.to(); i += Lanes.COUNT) {
+            var sum = FloatVector.fromArray(Lanes.FLOATS, x, i);
+            sum.blend(0, sum.compare(VectorOperators.LT, 0)).intoArray(x, i);
+        }
     }
 }

@@ -27,10 +27,13 @@ abstract sealed class Product permits Float32Product, Bfloat16Product {
     /// The length of x, padded to a multiple of the parts; the weights past the inputs are zero.
     final int inputs;
 
+    private final Rows all;
+
     Product(int outputs, int inputs) {
         parts = parts(outputs);
         this.outputs = paddedOutputs(outputs);
         this.inputs = Math.ceilDiv(inputs, parts) * parts;
+        all = new Rows(0, this.outputs);
     }
 
     /// Packs a product for that precision of its weights.
@@ -43,16 +46,43 @@ abstract sealed class Product permits Float32Product, Bfloat16Product {
         };
     }
 
-    /// `sum = from + weight * x[at, at + inputs)`; `sum` may be `from`.
-    abstract void apply(float[] from, float[] x, int at, float[] sum);
+    /// `sum = from + weight * x[at, at + inputs)` of those outputs; `sum` may be `from`.
+    abstract void apply(float[] from, float[] x, int at, float[] sum, Rows rows);
 
-    /// `sum = from + weight * x`, where all of x is zero but the inputs in nonzero[0, count).
-    abstract void applySparse(float[] from, float[] x, int[] nonzero, int count, float[] sum);
+    /// `sum[n] = from[n] + weight * x[at[n], at[n] + inputs)` for four inputs at once: each weight
+    /// is loaded, and decoded, once for all of them.
+    ///
+    /// @param step between the rows of `from`; 0 where they are all the same
+    /// @param at [4]
+    /// @param sum [4, outputs]; may be `from`
+    abstract void applyToFour(float[] from, int step, float[] x, int[] at, float[] sum);
+
+    /// Outputs [from, to): whole blocks of a product.
+    record Rows(int from, int to) {}
+
+    /// `sum = from + weight * x[at, at + inputs)`
+    final void apply(float[] from, float[] x, int at, float[] sum) {
+        apply(from, x, at, sum, all);
+    }
+
+    /// The blocks in which the outputs can be shared out.
+    final int blocks() {
+        return outputs / block(parts);
+    }
+
+    /// The outputs of blocks [from, to).
+    final Rows rows(int from, int to) {
+        return new Rows(from * block(parts), to * block(parts));
+    }
 
     /// The length that `outputs` are padded to.
     static int paddedOutputs(int outputs) {
-        int unit = SUMS / parts(outputs) * Lanes.MOST;
-        return Math.ceilDiv(outputs, unit) * unit;
+        int block = block(parts(outputs));
+        return Math.ceilDiv(outputs, block) * block;
+    }
+
+    private static int block(int parts) {
+        return SUMS / parts * Lanes.MOST;
     }
 
     /// The fewest parts that pad the outputs least.
@@ -65,12 +95,17 @@ abstract sealed class Product permits Float32Product, Bfloat16Product {
     }
 
     private static int padding(int outputs, int parts) {
-        return Math.floorMod(-outputs, SUMS / parts * Lanes.MOST);
+        return Math.floorMod(-outputs, block(parts));
     }
 
     /// Memory outside the heap, because there a vector never straddles two cache lines.
     static MemorySegment allocate(long bytes) {
         return Arena.ofAuto().allocate(bytes, CACHE_LINE);
+    }
+
+    /// How many vectors of outputs are side by side in the order of the kernels, for each input.
+    final int vectorsAbreast() {
+        return SUMS / parts;
     }
 
     /// Visits every weight in the order in which the kernels read them: block by block of the

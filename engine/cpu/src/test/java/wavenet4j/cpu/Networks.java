@@ -36,11 +36,18 @@ final class Networks {
     }
 
     static Generator cpu(WaveNet model, Precision precision) {
-        return new CpuBackend().open(model, precision);
+        return new CpuBackend().open(model, precision, 1);
+    }
+
+    /// On two threads, however small the network.
+    static Generator twoThreads(WaveNet model, Precision precision) {
+        var weights = model.weights().roundedTo(precision);
+        return new TwoThreadGenerator(
+                new WaveNet(model.spec(), weights, precision, model.training()), precision);
     }
 
     static Generator reference(WaveNet model, Precision precision) {
-        return new ReferenceBackend().open(model, precision);
+        return new ReferenceBackend().open(model, precision, 1);
     }
 
     static int[] generate(Generator generator, int count) {

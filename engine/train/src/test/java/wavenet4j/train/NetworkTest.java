@@ -192,7 +192,7 @@ final class NetworkTest {
         int field = spec.receptiveField();
         var logits = new float[levels.length - field][spec.levels()];
         var model = new WaveNet(spec, state.averagedWeights(spec), Precision.FLOAT32, Map.of());
-        try (var generator = new ReferenceBackend().open(model, Precision.FLOAT32)) {
+        try (var generator = new ReferenceBackend().open(model, Precision.FLOAT32, 1)) {
             generator.reset(new Take(0, Sampling.DEFAULT, labels));
             generator.prime(levels, 0, field - 1);
             for (int t = 0; t < logits.length; t++) {

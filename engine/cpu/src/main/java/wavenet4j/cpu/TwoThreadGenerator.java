@@ -1,0 +1,148 @@
+package wavenet4j.cpu;
+
+import wavenet4j.ModelSpec;
+import wavenet4j.Precision;
+import wavenet4j.Take;
+import wavenet4j.TickGenerator;
+import wavenet4j.WaveNet;
+
+/// The network on two threads. The caller's goes through the layers, each of which waits for the
+/// one before; a helper follows and adds up the skips as the z appear. The rest of the head they
+/// share. Every sum has the same order as on one thread: the take is the same.
+///
+/// Each has its half of the weights in its own core's cache, which makes more of a difference than
+/// the second pair of hands.
+final class TwoThreadGenerator extends TickGenerator {
+    // What the rest of a layer and of a tick takes, in multiply-adds.
+    private static final int GATE = 2_500;
+    private static final int PICK = 40_000;
+
+    private final Layers layers;
+    private final Head head;
+    private final Head.Part own;
+    private final Head.Part helpers;
+    private final float[] z; // [L, padded G], the helper's copy
+    private final int stages; // of a tick: no z yet, 1 z, ... L z, the head is asked for
+    private long ticks; // of the caller
+    private long followed = 1; // the tick that the helper is at
+    private int added; // the skips of that tick that it has added
+
+    private final Progress caller = new Progress(); // ticks * stages + the stage
+    private final Progress callersHidden = new Progress(); // ticks
+    private final Progress helpersSkips = new Progress(); // ticks
+    private final Progress helpersHidden = new Progress(); // ticks
+    private final Progress helpersOutput = new Progress(); // ticks
+
+    TwoThreadGenerator(WaveNet model, Precision precision) {
+        super(model, new VectorPicker(model.spec().levels()));
+        layers = new Layers(model, precision);
+        head = new Head(model, precision);
+        int blocks = ownSkipBlocks(model.spec(), head.skipBlocks());
+        own = head.first(blocks);
+        helpers = head.second(blocks);
+        z = new float[layers.z().length];
+        stages = layers.count() + 2;
+        reset(Take.ofSeed(0));
+        var helper = new Thread(this::help, "wavenet4j cpu helper");
+        helper.setDaemon(true);
+        helper.start();
+    }
+
+    @Override
+    public int threads() {
+        return 2;
+    }
+
+    @Override
+    protected void tick(int level) {
+        ticks++;
+        layers.embed(level);
+        layers.sumPast(0);
+        for (int i = 0; i < layers.count(); i++) {
+            layers.gate(i);
+            reach(i + 1);
+            if (i == layers.count() - 1) break;
+            layers.sumPast(i + 1);
+            layers.addResidual(i);
+        }
+    }
+
+    @Override
+    protected void head(float[] logits) {
+        for (int i = 0; i < layers.count(); i++) own.addSkip(i, layers.z(), layers.gates());
+        caller.raiseAndWake(ticks * stages + layers.count() + 1);
+        helpersSkips.await(ticks);
+        own.applyHidden();
+        callersHidden.raise(ticks);
+        helpersHidden.await(ticks);
+        own.applyOutput();
+        helpersOutput.await(ticks);
+        head.copyLogits(logits);
+    }
+
+    /// The helper's side, until the generator is closed.
+    private void help() {
+        try {
+            while (follow()) {}
+        } finally {
+            // If it fell, so must who waits for it.
+            helpersSkips.abandon();
+            helpersHidden.abandon();
+            helpersOutput.abandon();
+        }
+    }
+
+    /// Waits for the caller to get on, and follows to there; false when the generator is closed.
+    private boolean follow() {
+        long reached = caller.awaitAsleep(followed * stages + added + 1);
+        if (reached == Progress.ABANDONED) return false;
+        if (reached / stages > followed) { // the caller went on without asking for a head
+            followed = reached / stages;
+            added = 0;
+        }
+        int stage = (int) (reached % stages);
+        int ready = Math.min(stage, layers.count());
+        int from = added * layers.gates();
+        // At once: one by one each would wait for its cache lines to come from there.
+        System.arraycopy(layers.z(), from, z, from, ready * layers.gates() - from);
+        for (; added < ready; added++) helpers.addSkip(added, z, layers.gates());
+        if (stage > layers.count()) {
+            helpersSkips.raise(followed);
+            helpers.applyHidden();
+            helpersHidden.raise(followed);
+            callersHidden.await(followed);
+            helpers.applyOutput();
+            helpersOutput.raise(followed);
+            followed++;
+            added = 0;
+        }
+        return true;
+    }
+
+    /// The stage of this tick that the caller has reached.
+    private void reach(int stage) {
+        caller.raise(ticks * stages + stage);
+    }
+
+    /// For the helper a tick like others.
+    @Override
+    protected void silence(float[] labelEmbedding) {
+        ticks++;
+        layers.silence(labelEmbedding);
+        reach(layers.count());
+    }
+
+    @Override
+    public void close() {
+        caller.abandon();
+    }
+
+    /// The blocks of the skips that the caller adds up so that neither waits long for the other.
+    private static int ownSkipBlocks(ModelSpec spec, int blocks) {
+        var c = spec.channels();
+        long layer = (2L * spec.kernelSize() + 1) * c.gate() * c.residual();
+        double chain = spec.layers() * (layer + GATE) + PICK;
+        double skips = (double) spec.layers() * c.skip() * c.gate();
+        return (int) Math.clamp(Math.round(blocks * (skips - chain) / (2 * skips)), 0, blocks);
+    }
+}

@@ -1,0 +1,40 @@
+package wavenet4j.cpu;
+
+import wavenet4j.Backend;
+import wavenet4j.Generator;
+import wavenet4j.GeneratorContract;
+import wavenet4j.ModelSpec;
+import wavenet4j.Precision;
+import wavenet4j.WaveNet;
+
+/// The contract on two threads, however small the network.
+final class TwoThreadsContractTest extends GeneratorContract {
+    @Override
+    protected Backend backend() {
+        return new TwoThreads();
+    }
+
+    private static final class TwoThreads implements Backend {
+        private final Backend cpu = new CpuBackend();
+
+        @Override
+        public String name() {
+            return cpu.name();
+        }
+
+        @Override
+        public int speedRank() {
+            return cpu.speedRank();
+        }
+
+        @Override
+        public Availability probe(ModelSpec spec) {
+            return cpu.probe(spec);
+        }
+
+        @Override
+        public Generator open(WaveNet model, Precision precision, int threads) {
+            return Networks.twoThreads(model, precision);
+        }
+    }
+}
