@@ -208,6 +208,14 @@ public final class Safetensors {
         }
     }
 
+    /// Refuses a file without a checksum, which [#readAll] would read unchecked.
+    ///
+    /// @return this file
+    public Safetensors requireChecksum() throws InvalidModelException {
+        if (metadata.containsKey(ContentChecksum.KEY)) return this;
+        throw new InvalidModelException(file, "it has lost its checksum, so it is damaged");
+    }
+
     /// Reads every tensor as float32, and checks that every value is finite and, where the file
     /// carries a checksum, that its content is what was written.
     ///

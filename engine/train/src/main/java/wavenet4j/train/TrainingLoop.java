@@ -35,14 +35,15 @@ public final class TrainingLoop {
     /// @param device to compute on
     /// @param run where everything is written
     /// @param listener told of progress on the training thread
+    /// @throws IllegalArgumentException when the device is not to be had here
     public TrainingLoop(
             TrainConfig config,
             Dataset data,
-            Device device,
+            DeviceChoice device,
             RunFolder run,
             Consumer<TrainingEvent> listener) {
         this.config = config.training();
-        this.device = device;
+        this.device = device.resolve();
         this.run = run;
         this.listener = listener.andThen(run::record);
         spec = data.spec();
@@ -52,18 +53,6 @@ public final class TrainingLoop {
         validation =
                 new Windows(spec, data.heldOut(), this.config)
                         .sample(this.config.validationWindows());
-    }
-
-    /// The same, on the device that is chosen.
-    ///
-    /// @throws IllegalArgumentException when it is not to be had here
-    public TrainingLoop(
-            TrainConfig config,
-            Dataset data,
-            DeviceChoice device,
-            RunFolder run,
-            Consumer<TrainingEvent> listener) {
-        this(config, data, device.resolve(), run, listener);
     }
 
     /// Asks the loop to save and return after the step in progress. May be called from any thread.

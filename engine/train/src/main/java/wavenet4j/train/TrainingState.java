@@ -9,13 +9,11 @@ import wavenet4j.WaveNet;
 import wavenet4j.Weights;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32C;
 
 /// All that a run needs to go on as if it had never stopped. The order of the windows, and with it
 /// the data position, follows from the step.
@@ -39,8 +37,6 @@ record TrainingState(
         float[] moment1,
         float[] moment2) {
     private static final String FORMAT = "wavenet4j-checkpoint/1";
-    private static final List<String> COUNTERS =
-            List.of("format", "step", "seconds", "rateScale", "bestBits", "data");
     private static final List<String> TENSORS =
             List.of("weights", "averaged", "moment1", "moment2");
 
@@ -81,7 +77,6 @@ record TrainingState(
         metadata.put("rateScale", Double.toString(rateScale));
         metadata.put("bestBits", Double.toString(bestBits));
         metadata.put("data", fingerprint);
-        metadata.put("counters", checksum(metadata));
         var tensors = new LinkedHashMap<String, float[]>();
         tensors.put("weights", weights);
         tensors.put("averaged", averaged);
@@ -102,12 +97,8 @@ record TrainingState(
         if (!FORMAT.equals(metadata.get("format"))) {
             throw new InvalidModelException(file, "its format is not " + FORMAT);
         }
-        // A file that lost the tensors' own checksum would be read unchecked.
-        if (!checksum(metadata).equals(metadata.get("counters"))
-                || !metadata.containsKey("crc32c")) {
-            throw new InvalidModelException(
-                    file, "its counters are not those that were written: it is damaged");
-        }
+        // Before anything else in the metadata is believed: the checksum covers it too.
+        var values = new Weights(tensors.requireChecksum().readAll());
         if (!fingerprint.equals(metadata.get("data"))) {
             throw new IllegalArgumentException(
                     ("%s was trained on other recordings, or with other network or data settings;"
@@ -121,7 +112,6 @@ record TrainingState(
                     file,
                     "its tensors are %s where the run has %s".formatted(tensors.shapes(), wanted));
         }
-        var values = new Weights(tensors.readAll());
         try {
             return new TrainingState(
                     Long.parseLong(metadata.getOrDefault("step", "")),
@@ -154,16 +144,6 @@ record TrainingState(
             from = to;
         }
         return new Weights(tensors);
-    }
-
-    /// A safetensors file is readable without its own checksum; a checkpoint never is without this.
-    private static String checksum(Map<String, String> metadata) {
-        var crc = new CRC32C();
-        for (String counter : COUNTERS) {
-            String line = metadata.getOrDefault(counter, "") + "\n";
-            crc.update(line.getBytes(StandardCharsets.UTF_8));
-        }
-        return Long.toHexString(crc.getValue());
     }
 
     private static float[] flatten(Weights weights) {

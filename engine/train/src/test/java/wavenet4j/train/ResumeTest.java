@@ -2,8 +2,6 @@ package wavenet4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.Device;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
@@ -43,7 +41,7 @@ final class ResumeTest {
                 Files.exists(folder)
                         ? RunFolder.open(folder, config, data)
                         : RunFolder.create(folder, config, temporary, data);
-        new TrainingLoop(config, data, Device.cpu(), run, event -> {}).run();
+        new TrainingLoop(config, data, DeviceChoice.CPU, run, event -> {}).run();
         return run;
     }
 
@@ -80,7 +78,7 @@ final class ResumeTest {
                     new TrainingLoop(
                             config,
                             data,
-                            Device.cpu(),
+                            DeviceChoice.CPU,
                             run,
                             event -> {
                                 if (event instanceof TrainingEvent.Progress && ++meter[0] == 2) {
@@ -93,7 +91,7 @@ final class ResumeTest {
             from = step;
             run = RunFolder.open(folder, config, data);
         }
-        new TrainingLoop(config, data, Device.cpu(), run, event -> {}).run();
+        new TrainingLoop(config, data, DeviceChoice.CPU, run, event -> {}).run();
         requireEqual(run.newestState(), whole.newestState());
         Map<Long, List<String>> bits = metrics("stopped", "validated", "bits");
         metrics("whole", "validated", "bits")
@@ -109,7 +107,7 @@ final class ResumeTest {
             Dataset data = Tiny.periodic(config, 6, 500);
             RunFolder run = RunFolder.open(Path.of(args[0]), config, data);
             IO.println("opened");
-            new TrainingLoop(config, data, Device.cpu(), run, event -> {}).run();
+            new TrainingLoop(config, data, DeviceChoice.CPU, run, event -> {}).run();
             IO.println("done");
         }
     }
