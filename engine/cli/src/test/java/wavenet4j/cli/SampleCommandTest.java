@@ -73,6 +73,23 @@ final class SampleCommandTest {
     }
 
     @Test
+    void theThreadsChangeTheSpeedAlone() throws IOException {
+        for (String threads : List.of("1", "2")) {
+            Outcome outcome =
+                    Outcome.of(
+                            "wavenet-sample",
+                            "--backend=cpu",
+                            "--threads=" + threads,
+                            "--seconds=0.1",
+                            "--seed=7",
+                            "--out=" + wav(threads));
+            assertThat(outcome.status()).as(outcome.err()).isZero();
+            assertThat(outcome.err()).contains(", " + threads + " thread");
+        }
+        assertThat(Files.readAllBytes(wav("1"))).isEqualTo(Files.readAllBytes(wav("2")));
+    }
+
+    @Test
     void standardOutputStreamsTheSameSamplesAsTheFile() throws IOException {
         sample(model, "--seconds=0.5", "--seed=3", "--out=" + wav("file"));
         Outcome streamed = sample(model, "--seconds=0.5", "--seed=3", "--out=-");
@@ -184,6 +201,7 @@ final class SampleCommandTest {
                     --top-p=0              | top-p is 0.0
                     --seconds=0            | --seconds is 0.0; it must be above 0
                     --seconds=NaN          | --seconds is NaN
+                    --threads=0            | --threads is 0; it must be 1 or more
                     --backend=abacus       | there is no backend abacus; installed are
                     --prime=missing.wav    | missing.wav: there is no such file
                     --keep-prime           | there is none
