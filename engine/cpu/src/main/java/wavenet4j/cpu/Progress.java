@@ -48,14 +48,17 @@ final class Progress {
         raiseAndWake(ABANDONED);
     }
 
-    /// Waits without sleeping for the count to reach that.
+    /// Waits without sleeping for the count to reach that; true when it took so long that the other
+    /// thread seems to have no core.
     ///
     /// @throws IllegalStateException when it is abandoned
-    void await(long count) {
-        for (int turn = 0; count() < count; turn++) pause(turn);
+    boolean await(long count) {
+        int turn = 0;
+        for (; count() < count; turn++) pause(turn);
         if (count() == ABANDONED) {
             throw new IllegalStateException("the generator is closed, or its helper thread fell");
         }
+        return turn > SPINS;
     }
 
     /// Waits, in the end asleep, for the count to reach that; returns what it has reached.

@@ -8,22 +8,30 @@ import wavenet4j.WaveNet;
 
 /// The network on two threads. The caller's goes through the layers, each of which waits for the
 /// one before; a helper follows and adds up the skips as the z appear. The rest of the head they
-/// share. Every sum has the same order as on one thread: the take is the same.
+/// share. Every sum has the same order as on one thread, so the take is the same, and a tick can do
+/// without the helper when that one is late.
 ///
 /// Each has its half of the weights in its own core's cache, which makes more of a difference than
 /// the second pair of hands.
 final class TwoThreadGenerator extends TickGenerator {
+    // When other programs take the helper's core, a tick with it can take a time slice. Then for
+    // about a tenth of a second the caller does without.
+    private static final int TICKS_ALONE = 3_000;
+
     // What the rest of a layer and of a tick takes, in multiply-adds.
     private static final int GATE = 2_500;
     private static final int PICK = 40_000;
 
     private final Layers layers;
     private final Head head;
-    private final Head.Part own;
+    private final Head.Part whole; // for a tick alone
+    private final Head.Part own; // and for one with the helper
     private final Head.Part helpers;
     private final float[] z; // [L, padded G], the helper's copy
     private final int stages; // of a tick: no z yet, 1 z, ... L z, the head is asked for
     private long ticks; // of the caller
+    private boolean alone; // the latest tick went without the helper
+    private long aloneUntil; // the tick
     private long followed = 1; // the tick that the helper is at
     private int added; // the skips of that tick that it has added
 
@@ -38,6 +46,7 @@ final class TwoThreadGenerator extends TickGenerator {
         layers = new Layers(model, precision);
         head = new Head(model, precision);
         int blocks = ownSkipBlocks(model.spec(), head.skipBlocks());
+        whole = head.whole();
         own = head.first(blocks);
         helpers = head.second(blocks);
         z = new float[layers.z().length];
@@ -55,28 +64,40 @@ final class TwoThreadGenerator extends TickGenerator {
 
     @Override
     protected void tick(int level) {
-        ticks++;
+        begin();
         layers.embed(level);
         layers.sumPast(0);
         for (int i = 0; i < layers.count(); i++) {
             layers.gate(i);
-            reach(i + 1);
+            if (!alone) reach(i + 1);
             if (i == layers.count() - 1) break;
             layers.sumPast(i + 1);
             layers.addResidual(i);
         }
     }
 
+    private void begin() {
+        ticks++;
+        alone = ticks < aloneUntil; // set after a head: the helper has nothing left to do
+    }
+
     @Override
     protected void head(float[] logits) {
-        for (int i = 0; i < layers.count(); i++) own.addSkip(i, layers.z(), layers.gates());
-        caller.raiseAndWake(ticks * stages + layers.count() + 1);
-        helpersSkips.await(ticks);
-        own.applyHidden();
-        callersHidden.raise(ticks);
-        helpersHidden.await(ticks);
-        own.applyOutput();
-        helpersOutput.await(ticks);
+        Head.Part part = alone ? whole : own;
+        for (int i = 0; i < layers.count(); i++) part.addSkip(i, layers.z(), layers.gates());
+        if (alone) {
+            part.applyHidden();
+            part.applyOutput();
+        } else {
+            caller.raiseAndWake(ticks * stages + layers.count() + 1);
+            boolean late = helpersSkips.await(ticks);
+            part.applyHidden();
+            callersHidden.raise(ticks);
+            late |= helpersHidden.await(ticks);
+            part.applyOutput();
+            late |= helpersOutput.await(ticks);
+            if (late) aloneUntil = ticks + TICKS_ALONE;
+        }
         head.copyLogits(logits);
     }
 
@@ -124,12 +145,11 @@ final class TwoThreadGenerator extends TickGenerator {
         caller.raise(ticks * stages + stage);
     }
 
-    /// For the helper a tick like others.
     @Override
     protected void silence(float[] labelEmbedding) {
-        ticks++;
+        begin();
         layers.silence(labelEmbedding);
-        reach(layers.count());
+        if (!alone) reach(layers.count());
     }
 
     @Override
