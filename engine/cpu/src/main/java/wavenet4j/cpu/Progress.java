@@ -20,9 +20,9 @@ final class Progress {
 
     // An answer comes within microseconds. Waits far longer than that are for a thread that has no
     // core, and then this one's may be what it lacks; or for a caller who is busy elsewhere.
-    private static final int BUSY = 1000;
-    private static final int SPINS = 1_500;
-    private static final int YIELDS = 20_000;
+    private static final int BUSY_TURNS = 1_000;
+    private static final int SPINNING_TURNS = 1_500;
+    private static final long AWAKE_NANOS = 1_000_000;
 
     private final long[] cell = new long[AT + PADDING + 1];
     private volatile @Nullable Thread sleeper;
@@ -48,37 +48,40 @@ final class Progress {
         raiseAndWake(ABANDONED);
     }
 
-    /// Waits without sleeping for the count to reach that; true when it took so long that the other
-    /// thread seems to have no core.
+    /// Waits without sleeping for the count to reach that.
     ///
     /// @throws IllegalStateException when it is abandoned
-    boolean await(long count) {
-        int turn = 0;
-        for (; count() < count; turn++) pause(turn);
+    void await(long count) {
+        for (int turn = 0; count() < count; turn++) pause(turn);
         if (count() == ABANDONED) {
             throw new IllegalStateException("the generator is closed, or its helper thread fell");
         }
-        return turn > SPINS;
     }
 
     /// Waits, in the end asleep, for the count to reach that; returns what it has reached.
     long awaitAsleep(long count) {
         long reached;
+        long yieldedAt = 0;
         for (int turn = 0; (reached = count()) < count; turn++) {
-            if (turn < YIELDS) {
+            if (turn < SPINNING_TURNS) {
                 pause(turn);
-            } else {
-                sleeper = Thread.currentThread();
-                if ((long) CELL.getVolatile(cell, AT) < count) LockSupport.park(this);
-                sleeper = null;
+                continue;
             }
+            if (turn == SPINNING_TURNS) yieldedAt = System.nanoTime();
+            if (System.nanoTime() - yieldedAt < AWAKE_NANOS) {
+                Thread.yield();
+                continue;
+            }
+            sleeper = Thread.currentThread();
+            if ((long) CELL.getVolatile(cell, AT) < count) LockSupport.park(this);
+            sleeper = null;
         }
         return reached;
     }
 
     private static void pause(int turn) {
-        if (turn < BUSY) return;
-        if (turn < SPINS) {
+        if (turn < BUSY_TURNS) return;
+        if (turn < SPINNING_TURNS) {
             Thread.onSpinWait();
         } else {
             Thread.yield();

@@ -9,15 +9,11 @@ import wavenet4j.WaveNet;
 /// The network on two threads. The caller's goes through the layers, each of which waits for the
 /// one before; a helper follows and adds up the skips as the z appear. The rest of the head they
 /// share. Every sum has the same order as on one thread, so the take is the same, and a tick can do
-/// without the helper when that one is late.
+/// without the helper where that is faster.
 ///
 /// Each has its half of the weights in its own core's cache, which makes more of a difference than
 /// the second pair of hands.
 final class TwoThreadGenerator extends TickGenerator {
-    // When other programs take the helper's core, a tick with it can take a time slice. Then for
-    // about a tenth of a second the caller does without.
-    private static final int TICKS_ALONE = 3_000;
-
     // What the rest of a layer and of a tick takes, in multiply-adds.
     private static final int GATE = 2_500;
     private static final int PICK = 40_000;
@@ -31,7 +27,9 @@ final class TwoThreadGenerator extends TickGenerator {
     private final int stages; // of a tick: no z yet, 1 z, ... L z, the head is asked for
     private long ticks; // of the caller
     private boolean alone; // the latest tick went without the helper
-    private long aloneUntil; // the tick
+    private boolean headed; // the latest tick had its head: the helper is done with it
+    private long nanos; // that the latest tick took
+    private final Pace pace = new Pace();
     private long followed = 1; // the tick that the helper is at
     private int added; // the skips of that tick that it has added
 
@@ -64,7 +62,7 @@ final class TwoThreadGenerator extends TickGenerator {
 
     @Override
     protected void tick(int level) {
-        begin();
+        long start = begin();
         layers.embed(level);
         layers.sumPast(0);
         for (int i = 0; i < layers.count(); i++) {
@@ -74,15 +72,12 @@ final class TwoThreadGenerator extends TickGenerator {
             layers.sumPast(i + 1);
             layers.addResidual(i);
         }
-    }
-
-    private void begin() {
-        ticks++;
-        alone = ticks < aloneUntil; // set after a head: the helper has nothing left to do
+        nanos = System.nanoTime() - start;
     }
 
     @Override
     protected void head(float[] logits) {
+        long start = System.nanoTime();
         Head.Part part = alone ? whole : own;
         for (int i = 0; i < layers.count(); i++) part.addSkip(i, layers.z(), layers.gates());
         if (alone) {
@@ -90,15 +85,24 @@ final class TwoThreadGenerator extends TickGenerator {
             part.applyOutput();
         } else {
             caller.raiseAndWake(ticks * stages + layers.count() + 1);
-            boolean late = helpersSkips.await(ticks);
+            helpersSkips.await(ticks);
             part.applyHidden();
             callersHidden.raise(ticks);
-            late |= helpersHidden.await(ticks);
+            helpersHidden.await(ticks);
             part.applyOutput();
-            late |= helpersOutput.await(ticks);
-            if (late) aloneUntil = ticks + TICKS_ALONE;
+            helpersOutput.await(ticks);
         }
         head.copyLogits(logits);
+        headed = true;
+        pace.took(nanos + System.nanoTime() - start);
+    }
+
+    /// Begins a tick, alone or not; tells when.
+    private long begin() {
+        ticks++;
+        if (alone || headed) alone = pace.alone(); // else the helper may still be at the skips
+        headed = false;
+        return System.nanoTime();
     }
 
     /// The helper's side, until the generator is closed.
@@ -147,6 +151,7 @@ final class TwoThreadGenerator extends TickGenerator {
 
     @Override
     protected void silence(float[] labelEmbedding) {
+        nanos = 0;
         begin();
         layers.silence(labelEmbedding);
         if (!alone) reach(layers.count());
