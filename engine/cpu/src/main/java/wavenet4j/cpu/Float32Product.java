@@ -40,7 +40,7 @@ final class Float32Product extends Product {
         int abreast = vectorsAbreast();
         for (int o = 0; o < outputs; o += 2 * COUNT) {
             int vector = o / COUNT;
-            long first = (long) (vector / abreast * abreast) * inputs + vector % abreast;
+            long first = (long) vector / abreast * abreast * inputs + vector % abreast;
             var a0 = FloatVector.fromArray(FLOATS, from, o);
             var b0 = FloatVector.fromArray(FLOATS, from, o + COUNT);
             var a1 = FloatVector.fromArray(FLOATS, from, step + o);

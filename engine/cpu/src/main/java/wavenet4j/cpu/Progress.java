@@ -8,6 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /// A count that one thread raises and one other waits for. What the first wrote before it raised
 /// the count, the second sees after its wait.
+@SuppressWarnings("ThreadPriorityCheck") // yields: a wait here is shorter than falling asleep
 final class Progress {
     private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
 

@@ -168,6 +168,6 @@ final class TwoThreadGenerator extends TickGenerator {
         long layer = (2L * spec.kernelSize() + 1) * c.gate() * c.residual();
         double chain = spec.layers() * (layer + GATE) + PICK;
         double skips = (double) spec.layers() * c.skip() * c.gate();
-        return (int) Math.clamp(Math.round(blocks * (skips - chain) / (2 * skips)), 0, blocks);
+        return Math.clamp(Math.round(blocks * (skips - chain) / (2 * skips)), 0, blocks);
     }
 }
