@@ -165,10 +165,10 @@ final class WindowsTest {
         assertThat((double) cold.size() / rows(some).size()).isBetween(0.15, 0.45);
         assertThat(cold)
                 .allSatisfy(w -> {
-                    for (int t = 0; t < FIELD; t++) assertThat(w.inputs()[t]).isEqualTo(32_768);
-                    for (int t = FIELD; t < w.inputs().length; t++) {
-                        if (w.inputs()[t] != 32_768)
-                            assertThat(w.inputs()[t]).isEqualTo(w.wanted()[t - FIELD]);
+                    assertThat(w.inputs().subList(0, FIELD)).containsOnly(32_768L);
+                    for (int t = FIELD; t < w.inputs().size(); t++) {
+                        if (w.inputs().get(t) != 32_768)
+                            assertThat(w.inputs().get(t)).isEqualTo(w.wanted().get(t - FIELD));
                     }
                 });
         assertThat(rows(warm)).noneMatch(Window::cold);
@@ -177,9 +177,9 @@ final class WindowsTest {
     }
 
     /// One row of a batch.
-    private record Window(long[] inputs, long[] wanted) {
+    private record Window(List<Long> inputs, List<Long> wanted) {
         boolean cold() {
-            return inputs[0] == 32_768 && inputs[FIELD - 1] == 32_768;
+            return inputs.get(0) == 32_768 && inputs.get(FIELD - 1) == 32_768;
         }
     }
 
@@ -199,10 +199,10 @@ final class WindowsTest {
                 .toList();
     }
 
-    private static long[] row(long[] values, int row, int rows) {
+    private static List<Long> row(long[] values, int row, int rows) {
         return IntStream.range(0, values.length / rows)
-                .mapToLong(t -> values[t * rows + row])
-                .toArray();
+                .mapToObj(t -> values[t * rows + row])
+                .toList();
     }
 
     @Test
