@@ -15,9 +15,9 @@ final class Meter {
     }
 
     /// @param took seconds
-    void add(StepResult result, Batch batch, double took) {
-        bits += result.bits() * batch.counted();
-        samples += batch.counted();
+    void add(StepResult result, double took) {
+        bits += result.bits() * result.samples();
+        samples += result.samples();
         norm = result.norm();
         seconds += took;
     }

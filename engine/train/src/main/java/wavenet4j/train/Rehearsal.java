@@ -34,9 +34,10 @@ public record Rehearsal(
                     event -> {
                         if (event instanceof TrainingEvent.Progress p) progress.set(p);
                     };
-            // The first steps are slow: each leg doubles the steps, and the last one counts.
+            // The first steps are slow: each leg doubles the steps, and the last one counts, which
+            // is never the first.
             double seconds = 0;
-            for (int steps = 2; seconds < ENOUGH_SECONDS; steps *= 2) {
+            for (int steps = 1; steps <= 2 || seconds < ENOUGH_SECONDS; steps *= 2) {
                 long start = System.nanoTime();
                 TrainConfig leg = endingAfter(steps, config);
                 new TrainingLoop(leg, data, device, run, listener).run();

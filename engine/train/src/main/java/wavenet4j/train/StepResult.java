@@ -5,8 +5,9 @@ import java.util.Locale;
 /// What came of a step.
 ///
 /// @param bits per sample of its batch, before the step
+/// @param samples that it learned from
 /// @param norm of the gradient before clipping
-record StepResult(double bits, double norm) {
+record StepResult(double bits, long samples, double norm) {
     /// Knowing nothing costs log2 Q bits; this many more and the network is worse than that by far.
     private static final double EXPLODED = 4;
 

@@ -21,6 +21,9 @@ public final class TrainingLoop {
     private static final int MOST_SETBACKS = 8;
     private static final double RATE_AFTER_SETBACK = 0.5;
 
+    // What a processor learns from at once: with more, its caches hold less of each layer.
+    private static final int TARGETS_AT_ONCE = 16_384;
+
     private final TrainConfig.Training config;
     private final ModelSpec spec;
     private final Device device;
@@ -82,7 +85,8 @@ public final class TrainingLoop {
             while (!last) {
                 double begun = clock.seconds();
                 double rate = rateScale * schedule.rate(step, begun);
-                Batch batch = windows.batch(step);
+                int atOnce = device.isGpu() ? Integer.MAX_VALUE : TARGETS_AT_ONCE;
+                List<Batch> batch = windows.batch(step, atOnce);
                 StepResult result = step(manager, adam, batch, step + 1, rate);
                 if (!result.healthy(spec.levels())) {
                     if (++setbacks > MOST_SETBACKS) throw new TrainingFailedException(step, result);
@@ -97,7 +101,7 @@ public final class TrainingLoop {
                     continue;
                 }
                 step++;
-                meter.add(result, batch, clock.seconds() - begun);
+                meter.add(result, clock.seconds() - begun);
                 progress = schedule.progress(step, clock.seconds());
                 last = progress >= 1 || stopRequested;
                 if (last || step % STEPS_PER_PROGRESS == 0) {
@@ -119,20 +123,29 @@ public final class TrainingLoop {
         }
     }
 
-    /// One optimizer step on one batch.
-    private StepResult step(NDManager manager, Adam adam, Batch batch, long number, double rate) {
-        // The scope closes every array of the step: nothing else frees what autograd holds.
+    /// One optimizer step on one batch, whose parts' gradients add up.
+    private StepResult step(
+            NDManager manager, Adam adam, List<Batch> batch, long number, double rate) {
+        long samples = batch.stream().mapToLong(Batch::counted).sum();
+        double nats = 0;
+        // A scope closes every array made in it: nothing else frees what autograd holds.
         try (NDManager stepManager = manager.newSubManager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             NDArray leaf = adam.leaf(stepManager);
-            NDArray loss;
             try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-                loss = network.loss(leaf, batch);
-                gradients.backward(loss);
+                for (Batch part : batch) {
+                    try (NDScope partScope = new NDScope()) {
+                        partScope.suppressNotUsedWarning();
+                        float share = (float) part.counted() / samples;
+                        NDArray loss = network.loss(leaf, part).mul(share);
+                        gradients.backward(loss);
+                        nats += loss.getFloat();
+                    }
+                }
             }
             double norm = adam.step(leaf.getGradient(), number, rate);
-            return new StepResult(loss.getFloat() / NATS_PER_BIT, norm);
+            return new StepResult(nats / NATS_PER_BIT, samples, norm);
         }
     }
 

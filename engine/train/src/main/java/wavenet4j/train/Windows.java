@@ -66,14 +66,24 @@ final class Windows {
         return Math.ceilDiv(windows.size(), batchSize);
     }
 
-    /// The batch of that step, counted from 0.
-    Batch batch(long step) {
+    /// The batch of that step, counted from 0, in parts of whole windows to be learned from one
+    /// after the other.
+    ///
+    /// @param most targets in a part, or a window's where that is longer
+    List<Batch> batch(long step, int most) {
         long epoch = step / batchesPerEpoch();
         if (epoch != plannedEpoch) {
             plan = plan(epoch);
             plannedEpoch = epoch;
         }
-        return cut(plan.get((int) (step % batchesPerEpoch())));
+        List<Window> batch = plan.get((int) (step % batchesPerEpoch()));
+        int longest = batch.stream().mapToInt(Window::targets).max().orElseThrow();
+        int rows = Math.max(1, most / longest);
+        var parts = new ArrayList<Batch>();
+        for (int from = 0; from < batch.size(); from += rows) {
+            parts.add(cut(batch.subList(from, Math.min(from + rows, batch.size()))));
+        }
+        return parts;
     }
 
     /// At most `most` windows, none cold, spread evenly over the recordings, one to a batch.

@@ -3,6 +3,13 @@ package wavenet4j.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.assertj.core.data.Percentage.withPercentage;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +86,35 @@ final class TrainingLoopTest {
         assertThat(progress)
                 .allSatisfy(p -> assertThat(p.samplesPerSecond()).isFinite().isPositive())
                 .allSatisfy(p -> assertThat(p.secondsLeft()).isFinite().isNotNegative());
+    }
+
+    /// Windows too long for one part: what is learned is as if the batch were one.
+    @Test
+    void thePartsOfABatchAddUpToTheWhole() throws IOException {
+        TrainConfig config =
+                Tiny.config("training.steps=1", "training.window=7000", "training.batch=5");
+        Dataset data = Tiny.periodic(config, 6, 7000);
+        RunFolder run = create(config, data);
+        var windows = new Windows(data.spec(), data.training(), config.training());
+        assertThat(windows.batch(0, 16_384)).hasSize(3);
+        Batch whole = windows.batch(0, Integer.MAX_VALUE).getFirst();
+        double bits;
+        double norm;
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+            NDArray weights = manager.create(run.newestState().weights());
+            weights.setRequiresGradient(true);
+            try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
+                NDArray loss = new Network(data.spec()).loss(weights, whole);
+                gradients.backward(loss);
+                bits = loss.getFloat() / Math.log(2);
+            }
+            norm = weights.getGradient().norm().getFloat();
+        }
+
+        loop(config, data, run).run();
+        var step = events(TrainingEvent.Progress.class).getLast();
+        assertThat(step.bits()).isCloseTo(bits, withPercentage(1e-3));
+        assertThat(step.norm()).isCloseTo(norm, withPercentage(1e-2));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import wavenet4j.ModelSpec;
 
@@ -52,6 +53,12 @@ final class WindowsTest {
         return new Windows(SPEC, recordings, config.training());
     }
 
+    private static Batch batch(Windows windows, long step) {
+        List<Batch> parts = windows.batch(step, Integer.MAX_VALUE);
+        assertThat(parts).hasSize(1);
+        return parts.getFirst();
+    }
+
     @ParameterizedTest
     @CsvSource({"100,1", "100,4", "7,3", "5000,2", "1,64"})
     void anEpochIsEveryTargetOnceWithItsContext(int targets, int batchSize) {
@@ -59,7 +66,7 @@ final class WindowsTest {
         var seen = new int[65_536];
         long epoch = windows.batchesPerEpoch();
         for (long step = epoch; step < 2 * epoch; step++) {
-            Batch batch = windows.batch(step);
+            Batch batch = batch(windows, step);
             assertThat(batch.targets()).isLessThanOrEqualTo(targets);
             assertThat(batch.rows()).isBetween(1, batchSize);
             int counted = 0;
@@ -101,10 +108,10 @@ final class WindowsTest {
         Windows anyhow = windows(50, 3, 7);
         long steps = 3 * forward.batchesPerEpoch() + 2;
         var expected = new ArrayList<Batch>();
-        for (long step = 0; step < steps; step++) expected.add(forward.batch(step));
+        for (long step = 0; step < steps; step++) expected.add(batch(forward, step));
         for (long i = 0; i < steps; i++) {
             int step = (int) (i * 37 % steps); // steps is prime to 37
-            requireEqual(anyhow.batch(step), expected.get(step));
+            requireEqual(batch(anyhow, step), expected.get(step));
         }
     }
 
@@ -116,14 +123,34 @@ final class WindowsTest {
         int sameInNextEpoch = 0;
         int sameInOtherSeed = 0;
         for (int step = 0; step < epoch; step++) {
-            long[] wanted = one.batch(step).wanted();
-            if (Arrays.equals(wanted, one.batch(step + epoch).wanted())) {
+            long[] wanted = batch(one, step).wanted();
+            if (Arrays.equals(wanted, batch(one, step + epoch).wanted())) {
                 sameInNextEpoch++;
             }
-            if (Arrays.equals(wanted, two.batch(step).wanted())) sameInOtherSeed++;
+            if (Arrays.equals(wanted, batch(two, step).wanted())) sameInOtherSeed++;
         }
         assertThat(sameInNextEpoch).isLessThan(epoch / 4);
         assertThat(sameInOtherSeed).isLessThan(epoch / 4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100, 250, 399, 400})
+    void theWindowsOfABatchAreSharedOutToItsParts(int most) {
+        Windows windows = windows(100, 4, 1);
+        for (long step = 0; step < windows.batchesPerEpoch(); step++) {
+            Batch whole = batch(windows, step);
+            List<Batch> parts = windows.batch(step, most);
+            int rows = Math.max(1, most / whole.targets());
+            assertThat(parts).hasSize(Math.ceilDiv(whole.rows(), rows));
+            assertThat(parts.stream().mapToInt(Batch::counted).sum()).isEqualTo(whole.counted());
+            assertThat(parts)
+                    .flatExtracting(WindowsTest::firstTargets)
+                    .isEqualTo(firstTargets(whole));
+        }
+    }
+
+    private static List<Long> firstTargets(Batch batch) {
+        return rows(batch).stream().map(row -> row.wanted().getFirst()).toList();
     }
 
     @Test
@@ -132,7 +159,7 @@ final class WindowsTest {
         long targets = 0;
         long padded = 0;
         for (long step = 0; step < windows.batchesPerEpoch(); step++) {
-            Batch batch = windows.batch(step);
+            Batch batch = batch(windows, step);
             targets += batch.counted();
             padded += (long) batch.rows() * batch.targets() - batch.counted();
         }
@@ -186,7 +213,7 @@ final class WindowsTest {
     private static List<Window> rows(Windows windows) {
         var rows = new ArrayList<Window>();
         for (long step = 0; step < windows.batchesPerEpoch(); step++) {
-            rows.addAll(rows(windows.batch(step)));
+            rows.addAll(rows(batch(windows, step)));
         }
         return rows;
     }
