@@ -1,5 +1,4 @@
-/// Recordings in and out: decoding, mixing, resampling, mu-law, writing and pictures; it knows no
-/// network.
+/// Recordings in and out: decoding, mixing, resampling, writing and pictures; it knows no network.
 @NullMarked
 package wavenet4j.audio;
 

@@ -1,5 +1,7 @@
 package wavenet4j;
 
+import java.util.Map;
+
 /// One running stream of samples. It owns every buffer it will ever need, and is used by one thread
 /// at a time. How a take is cut into calls never changes it.
 public interface Generator extends AutoCloseable {
@@ -23,6 +25,22 @@ public interface Generator extends AutoCloseable {
 
     /// Draws the next `to - from` samples, each fed back before the next, into `levels[from, to)`.
     void generate(int[] levels, int from, int to);
+
+    /// The same samples as amplitudes in [-1, 1], ready to be played.
+    void generate(float[] samples, int from, int to);
+
+    /// Draws otherwise from the next sample on; the take goes on. Allocates nothing.
+    void steer(Sampling sampling);
+
+    /// Replaces the labels of the take that goes on: every sample fed or drawn from here on is
+    /// heard under the new ones. (The distribution of the next sample is known already; the one
+    /// after it is the first to differ.) What the network remembers stays, so the sound passes over
+    /// without a break. Allocates nothing as long as all is well.
+    ///
+    /// @param labels names among the model's labels with their shares, as in a [Take]
+    /// @throws IllegalArgumentException when a label is none of the model's or a share is not a
+    ///   finite number; the take goes on as it was
+    void label(Map<String, Float> labels);
 
     /// The logits of the sample that comes next, as the network gives them, before any temperature.
     ///

@@ -33,12 +33,16 @@ final class ReferenceGenerator extends TickGenerator {
     }
 
     @Override
-    protected void silence(float[] labelEmbedding) {
+    protected void condition(float[] labelEmbedding) {
         for (int i = 0; i < layers.length; i++) {
             layerBiases[i] = layers[i].dilatedBias().clone();
             float[] labelWeight = layers[i].labelWeight();
             if (labelWeight != null) addProduct(layerBiases[i], labelWeight, labelEmbedding);
         }
+    }
+
+    @Override
+    protected void silence() {
         for (int t = 0; t < spec.receptiveField(); t++) tick(spec.levels() / 2);
     }
 

@@ -1,19 +1,48 @@
 package wavenet4j;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// What makes one take differ from another on the same model.
 ///
 /// @param seed of its random numbers
 /// @param sampling how levels are drawn
-/// @param labels names among the model's labels; their embeddings are added
-public record Take(long seed, Sampling sampling, Set<String> labels) {
+/// @param labels names among the model's labels, each with its share: the sum of their embeddings,
+///   each times its share, conditions the take. A share of 1 is the label as it was learned; what
+///   lies between two labels is a mixture such as 0.5 and 0.5
+public record Take(long seed, Sampling sampling, Map<String, Float> labels) {
+    /// @throws IllegalArgumentException when a share is not a finite number
     public Take {
-        labels = Set.copyOf(labels);
+        labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+        labels.forEach(Take::requireShare);
+    }
+
+    /// A take with whole labels, each of share 1.
+    public Take(long seed, Sampling sampling, Set<String> labels) {
+        this(seed, sampling, whole(labels));
     }
 
     /// A take without labels, drawn from the distribution as it was learned.
     public static Take ofSeed(long seed) {
-        return new Take(seed, Sampling.DEFAULT, Set.of());
+        return new Take(seed, Sampling.DEFAULT, Map.of());
+    }
+
+    static void requireShare(String label, @Nullable Float share) {
+        if (share == null || !Float.isFinite(share)) {
+            throw new IllegalArgumentException(
+                    "the share of the label \"%s\" is %s; it must be a finite number, such as 1 for the label as it was learned"
+                            .formatted(label, share));
+        }
+    }
+
+    private static SortedMap<String, Float> whole(Set<String> labels) {
+        var shares = new TreeMap<String, Float>();
+        for (String label : labels) shares.put(label, 1f);
+        return shares;
     }
 }

@@ -1,6 +1,8 @@
 package wavenet4j;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /// A generator that runs the network tick by tick on the processor and picks in Java: what is
@@ -8,8 +10,11 @@ import java.util.Objects;
 public abstract class TickGenerator implements Generator {
     private final WaveNet model;
     private final Picker picker;
+    private final Mulaw mulaw;
     private final float[] logits;
-    private Take take = Take.ofSeed(0);
+    private final float[] labelEmbedding; // [E], the sum over the labels
+    private long seed;
+    private Sampling sampling = Sampling.DEFAULT;
     private long position;
     private boolean logitsAreOfLatestTick;
 
@@ -19,14 +24,19 @@ public abstract class TickGenerator implements Generator {
     protected TickGenerator(WaveNet model, Picker picker) {
         this.model = model;
         this.picker = picker;
+        mulaw = new Mulaw(model.spec().levels());
         logits = new float[model.spec().levels()];
+        labelEmbedding = new float[model.spec().labels().embedding()];
     }
 
-    /// Puts the delay lines into the state after a receptive field of level Q/2 under that label
-    /// embedding.
+    /// Conditions the ticks from here on; the delay lines stay. A real-time thread may call it: it
+    /// allocates nothing.
     ///
     /// @param labelEmbedding `[E]`, the sum over the take's labels
-    protected abstract void silence(float[] labelEmbedding);
+    protected abstract void condition(float[] labelEmbedding);
+
+    /// Puts the delay lines into the state after a receptive field of level Q/2.
+    protected abstract void silence();
 
     /// Feeds one level through the layers; afterwards the head can tell the distribution of the
     /// next.
@@ -47,8 +57,10 @@ public abstract class TickGenerator implements Generator {
 
     @Override
     public final void reset(Take take) {
-        silence(labelEmbedding(take));
-        this.take = take;
+        label(take.labels());
+        silence();
+        seed = take.seed();
+        sampling = take.sampling();
         position = 0;
         logitsAreOfLatestTick = false;
     }
@@ -69,18 +81,49 @@ public abstract class TickGenerator implements Generator {
     @Override
     public final void generate(int[] levels, int from, int to) {
         Objects.checkFromToIndex(from, to, levels.length);
-        for (int i = from; i < to; i++) {
-            computeLogits();
-            float uniform = Philox.uniform(take.seed(), position, 0);
-            levels[i] = picker.pick(logits, take.sampling(), uniform);
-            advance(levels[i]);
+        for (int i = from; i < to; i++) levels[i] = next();
+    }
+
+    @Override
+    public final void generate(float[] samples, int from, int to) {
+        Objects.checkFromToIndex(from, to, samples.length);
+        for (int i = from; i < to; i++) samples[i] = mulaw.decode(next());
+    }
+
+    @Override
+    public final void steer(Sampling sampling) {
+        this.sampling = Objects.requireNonNull(sampling);
+    }
+
+    @Override
+    public final void label(Map<String, Float> labels) {
+        requireKnown(labels);
+        Arrays.fill(labelEmbedding, 0);
+        List<String> names = model.spec().labels().names();
+        // In the model's order, so that the sum is always the same.
+        for (int row = 0; row < names.size(); row++) {
+            Float share = labels.get(names.get(row));
+            if (share == null) continue;
+            float[] table = model.weights().tensor("labels.embedding"); // [labels, E]
+            int at = row * labelEmbedding.length;
+            for (int e = 0; e < labelEmbedding.length; e++) {
+                labelEmbedding[e] = Math.fma(share, table[at + e], labelEmbedding[e]);
+            }
         }
+        condition(labelEmbedding);
     }
 
     @Override
     public final void logits(float[] into) {
         computeLogits();
         System.arraycopy(logits, 0, into, 0, logits.length);
+    }
+
+    private int next() {
+        computeLogits();
+        int level = picker.pick(logits, sampling, Philox.uniform(seed, position, 0));
+        advance(level);
+        return level;
     }
 
     private void advance(int level) {
@@ -95,9 +138,17 @@ public abstract class TickGenerator implements Generator {
         logitsAreOfLatestTick = true;
     }
 
-    private float[] labelEmbedding(Take take) {
+    /// Goes by the model's names, because an iterator over the given ones would be allocated.
+    private void requireKnown(Map<String, Float> labels) {
         List<String> names = model.spec().labels().names();
-        for (String label : take.labels()) {
+        int known = 0;
+        for (int row = 0; row < names.size(); row++) {
+            if (!labels.containsKey(names.get(row))) continue;
+            Take.requireShare(names.get(row), labels.get(names.get(row)));
+            known++;
+        }
+        if (known == labels.size()) return;
+        for (String label : labels.keySet()) {
             if (!names.contains(label)) {
                 throw new IllegalArgumentException(
                         "the model has no label \"%s\"; it has %s"
@@ -106,13 +157,5 @@ public abstract class TickGenerator implements Generator {
                                         names.isEmpty() ? "none" : String.join(", ", names)));
             }
         }
-        var sum = new float[model.spec().labels().embedding()];
-        // In the model's order, so that the sum is always the same.
-        for (int row = 0; row < names.size(); row++) {
-            if (!take.labels().contains(names.get(row))) continue;
-            float[] table = model.weights().tensor("labels.embedding"); // [labels, E]
-            for (int e = 0; e < sum.length; e++) sum[e] += table[row * sum.length + e];
-        }
-        return sum;
     }
 }

@@ -15,6 +15,7 @@ import wavenet4j.Backend.Availability.Missing;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -295,6 +296,188 @@ public abstract class GeneratorContract {
     }
 
     @ParameterizedTest
+    @MethodSource(LABELLED)
+    public void aLabelCountsByItsShare(ModelSpec spec) {
+        var model = TestModels.random(spec, 1);
+        String first = spec.labels().names().getFirst();
+        String last = spec.labels().names().getLast();
+        int[] history = TestModels.levels(spec, 2 * spec.receptiveField(), 10);
+        try (var generator = open(model, Precision.FLOAT32);
+                var reference = new ReferenceBackend().open(model, Precision.FLOAT32, 1)) {
+            float[] plain = logits(generator);
+            generator.reset(new Take(0, Sampling.DEFAULT, Set.of(first)));
+            float[] whole = logits(generator);
+            generator.reset(new Take(0, Sampling.DEFAULT, Map.of(first, 1f)));
+            assertThat(logits(generator)).as("a share of 1").isEqualTo(whole);
+            generator.reset(new Take(0, Sampling.DEFAULT, Map.of(first, 0f)));
+            assertThat(logits(generator)).as("a share of 0").isEqualTo(plain);
+            for (Map<String, Float> labels :
+                    List.of(
+                            Map.of(first, 0.5f),
+                            Map.of(first, -2f),
+                            spec.labels().names().size() == 1
+                                    ? Map.of(first, 0.25f)
+                                    : Map.of(first, 0.25f, last, 0.75f))) {
+                var take = new Take(1, Sampling.DEFAULT, labels);
+                generator.reset(take);
+                reference.reset(take);
+                assertThat(logits(generator)).isNotEqualTo(plain).isNotEqualTo(whole);
+                generator.prime(history, 0, history.length);
+                reference.prime(history, 0, history.length);
+                assertClose(logits(generator), logits(reference));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(SPECS)
+    public void amplitudesAreTheLevelsDecoded(ModelSpec spec) {
+        try (var generator = open(spec);
+                var another = open(spec)) {
+            float[] expected = new Mulaw(spec.levels()).decode(generate(another, 300));
+            var samples = new float[310];
+            Arrays.fill(samples, 9);
+            generator.generate(samples, 5, 105);
+            assertThat(Arrays.copyOf(samples, 5)).containsOnly(9);
+            assertThat(Arrays.copyOfRange(samples, 105, 310)).containsOnly(9);
+            generator.generate(samples, 105, 305);
+            assertThat(Arrays.copyOfRange(samples, 5, 305)).isEqualTo(expected);
+            assertThatThrownBy(() -> generator.generate(samples, 0, 311))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThat(generate(generator, 20)).as("and on").isEqualTo(generate(another, 20));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(SPECS)
+    public void samplingMayChangeBetweenAnyTwoSamples(ModelSpec spec) {
+        var likeliest = new Sampling(0, 0, 1);
+        var wild = new Sampling(3, 0, 1);
+        try (var generator = open(spec);
+                var other = open(spec)) {
+            int[] quiet = generate(other, 120);
+            other.reset(Take.ofSeed(0));
+
+            var take = new int[120];
+            generator.generate(take, 0, 40);
+            generator.steer(likeliest);
+            generator.generate(take, 40, 41);
+            generator.generate(take, 41, 80);
+            generator.steer(wild);
+            generator.generate(take, 80, 120);
+
+            var from = new int[] {0, 40, 80, 120};
+            var samplings = List.of(Sampling.DEFAULT, likeliest, wild);
+            for (int part = 0; part < samplings.size(); part++) {
+                var expected = new int[120];
+                other.reset(new Take(0, samplings.get(part), Set.of()));
+                other.prime(take, 0, from[part]);
+                other.generate(expected, from[part], from[part + 1]);
+                assertThat(Arrays.copyOfRange(take, from[part], from[part + 1]))
+                        .as("under %s", samplings.get(part))
+                        .isEqualTo(Arrays.copyOfRange(expected, from[part], from[part + 1]));
+            }
+            generator.reset(Take.ofSeed(0));
+            assertThat(generate(generator, 120)).as("until the next take").isEqualTo(quiet);
+        }
+    }
+
+    /// The history is forced, so that nothing but the labels tells the logits.
+    @ParameterizedTest
+    @MethodSource(LABELLED)
+    public void labelsMayChangeBetweenAnyTwoSamples(ModelSpec spec) {
+        var model = TestModels.random(spec, 1);
+        List<String> names = spec.labels().names();
+        int field = spec.receptiveField();
+        int[] history = TestModels.levels(spec, 3 * field + 20, 13);
+        try (var generator = open(model, Precision.FLOAT32);
+                var reference = new ReferenceBackend().open(model, Precision.FLOAT32, 1)) {
+            for (int t = 0; t < history.length; t++) {
+                // Every tick, then every few, then never again.
+                if (t <= field || t < 2 * field && t % 3 == 0) {
+                    Map<String, Float> labels = Map.of(names.get(t % names.size()), t / 8f);
+                    float[] before = logits(generator);
+                    generator.label(labels);
+                    reference.label(labels);
+                    assertThat(logits(generator)).as("the past stays").isEqualTo(before);
+                }
+                generator.prime(history, t, t + 1);
+                reference.prime(history, t, t + 1);
+                assertClose(logits(generator), logits(reference));
+            }
+            // A receptive field after the change nothing tells that there was another label.
+            generator.label(Map.of(names.getLast(), 0.75f));
+            generator.prime(history, 0, field + 3);
+            float[] changed = logits(generator);
+            generator.reset(new Take(0, Sampling.DEFAULT, Map.of(names.getLast(), 0.75f)));
+            generator.prime(history, 0, field + 3);
+            assertClose(logits(generator), changed);
+            generator.label(Map.of());
+            generator.prime(history, 0, field + 3);
+            changed = logits(generator);
+            generator.reset(Take.ofSeed(0));
+            generator.prime(history, 0, field + 3);
+            assertClose(logits(generator), changed);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(LABELLED)
+    public void aTakeWithChangingLabelsIsTheReferences(ModelSpec spec) {
+        var model = TestModels.random(spec, 1);
+        try (var generator = open(model, Precision.FLOAT32);
+                var reference = new ReferenceBackend().open(model, Precision.FLOAT32, 1)) {
+            generator.reset(Take.ofSeed(14));
+            reference.reset(Take.ofSeed(14));
+            var chunked = new int[400];
+            var whole = new int[400];
+            for (int turn = 0; turn < 8; turn++) {
+                List<String> names = spec.labels().names();
+                Map<String, Float> labels = Map.of(names.get(turn % names.size()), turn - 3f);
+                var sampling = new Sampling(0.5f + turn / 4f, 0, 1);
+                generator.label(labels);
+                generator.steer(sampling);
+                reference.label(labels);
+                reference.steer(sampling);
+                for (int t = 0; t < 50; t++) {
+                    generator.generate(chunked, turn * 50 + t, turn * 50 + t + 1);
+                }
+                reference.generate(whole, turn * 50, turn * 50 + 50);
+            }
+            assertThat(chunked).isEqualTo(whole);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(SPECS)
+    public void badLabelsAreRefusedOnTheWayToo(ModelSpec spec) {
+        var names = spec.labels().names();
+        try (var generator = open(spec);
+                var another = open(spec)) {
+            generator.prime(TestModels.levels(spec, 9, 9), 0, 9);
+            another.prime(TestModels.levels(spec, 9, 9), 0, 9);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> generator.label(Map.of("nobody", 1f)))
+                    .withMessageContaining("nobody")
+                    .withMessageContaining(names.isEmpty() ? "none" : String.join(", ", names));
+            if (names.isEmpty()) {
+                generator.label(Map.of());
+            } else {
+                for (float share : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
+                    assertThatIllegalArgumentException()
+                            .isThrownBy(() -> generator.label(Map.of(names.getLast(), share)))
+                            .withMessageContaining(names.getLast())
+                            .withMessageContaining("" + share);
+                }
+                assertThatIllegalArgumentException()
+                        .isThrownBy(
+                                () -> generator.label(Map.of(names.getFirst(), 1f, "nobody", 1f)));
+            }
+            assertThat(generate(generator, 60)).isEqualTo(generate(another, 60));
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource(SPECS)
     public void generatorsOfOneModelAreIndependent(ModelSpec spec) {
         var model = TestModels.random(spec, 1);
@@ -308,6 +491,10 @@ public abstract class GeneratorContract {
                 two.reset(Take.ofSeed(77));
                 for (int t = 0; t < 30; t++) {
                     one.generate(first, t, t + 1);
+                    if (!spec.labels().names().isEmpty()) {
+                        two.label(Map.of(spec.labels().names().getLast(), t / 3f));
+                    }
+                    two.steer(new Sampling(t / 10f, 0, 1));
                     generate(two, 2);
                 }
             }

@@ -4,11 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Option;
 
+import wavenet4j.Mulaw;
 import wavenet4j.WaveNet;
 import wavenet4j.audio.AudioException;
 import wavenet4j.audio.AudioReader;
 import wavenet4j.audio.Clip;
-import wavenet4j.audio.Mulaw;
 
 import java.nio.file.Path;
 
@@ -88,10 +88,7 @@ final class PrimeOptions {
                                 clip.seconds(),
                                 keep ? ", kept in the take" : ""));
         warnOfSilence(fed, model, console);
-        var mulaw = new Mulaw(model.spec().levels());
-        var levels = new int[fed.samples().length];
-        for (int i = 0; i < levels.length; i++) levels[i] = mulaw.encode(fed.samples()[i]);
-        return levels;
+        return new Mulaw(model.spec().levels()).encode(fed.samples());
     }
 
     private int end(Clip clip) {

@@ -235,7 +235,7 @@ final class SampleCommand extends Tool {
             text.append(" --temperature ").append(sampling.temperature());
         if (sampling.topK() != 0) text.append(" --top-k ").append(sampling.topK());
         if (sampling.topP() != 1) text.append(" --top-p ").append(sampling.topP());
-        for (String label : take.labels()) text.append(" --label ").append(label);
+        for (String label : take.labels().keySet()) text.append(" --label ").append(label);
         return text.toString();
     }
 }

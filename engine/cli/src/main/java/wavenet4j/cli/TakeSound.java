@@ -1,9 +1,9 @@
 package wavenet4j.cli;
 
 import wavenet4j.ModelSpec;
+import wavenet4j.Mulaw;
 import wavenet4j.audio.Clip;
 import wavenet4j.audio.FrequencyScale;
-import wavenet4j.audio.Mulaw;
 import wavenet4j.audio.Pictures;
 import wavenet4j.audio.WavWriter;
 

@@ -3,10 +3,10 @@ package wavenet4j.cli;
 import org.jspecify.annotations.Nullable;
 
 import wavenet4j.ModelSpec;
+import wavenet4j.Mulaw;
 import wavenet4j.WaveNet;
 import wavenet4j.audio.Clip;
 import wavenet4j.audio.Corpus;
-import wavenet4j.audio.Mulaw;
 import wavenet4j.audio.Silence;
 
 import java.util.Arrays;

@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import wavenet4j.Generator;
+import wavenet4j.Mulaw;
 import wavenet4j.Precision;
 import wavenet4j.ReferenceBackend;
 import wavenet4j.WaveNet;
 import wavenet4j.audio.AudioReader;
-import wavenet4j.audio.Mulaw;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -40,8 +40,13 @@ final class CpuGenerator extends TickGenerator {
     }
 
     @Override
-    protected void silence(float[] labelEmbedding) {
-        layers.silence(labelEmbedding);
+    protected void condition(float[] labelEmbedding) {
+        layers.condition(labelEmbedding);
+    }
+
+    @Override
+    protected void silence() {
+        layers.silence();
     }
 
     @Override

@@ -23,6 +23,7 @@ final class Layers {
     private final float[] embedding; // [Q, padded R]
     private final float[] x; // [padded R], the input of the layer at hand
     private final float[] update; // [padded R]
+    private final float[] nothing; // [2 padded G], where the sums ahead begin
     private final float[][] h; // [L, 2 padded G]: filter, then gate
     private final float[] z; // [L, padded G] of the latest tick
     private final int[] rows = new int[AHEAD]; // in the delay line, of this tick and the next ones
@@ -34,8 +35,8 @@ final class Layers {
     /// @param past the taps of the dilated convolution but the last, the oldest first, each [2
     ///   padded G, R]
     /// @param present the last tap, [2 padded G, R]
-    /// @param ahead [AHEAD, 2 padded G], what the past gives to this tick and the next ones; empty
-    ///   where the dilation is shorter
+    /// @param ahead [AHEAD, 2 padded G], what the past gives to this tick and the next ones,
+    ///   without the bias, which may change before they come; empty where the dilation is shorter
     /// @param bias [2 padded G], the learned bias plus the labels' share
     /// @param residual [R, G]
     /// @param residualBias [padded R]
@@ -57,7 +58,8 @@ final class Layers {
         x = new float[Product.paddedOutputs(spec.channels().residual())];
         update = new float[x.length];
         layers = new Layer[spec.layers()];
-        h = new float[layers.length][Product.paddedOutputs(2 * paddedGates)];
+        nothing = new float[Product.paddedOutputs(2 * paddedGates)];
+        h = new float[layers.length][nothing.length];
         z = new float[layers.length * paddedGates];
         for (int i = 0; i < layers.length; i++) {
             layers[i] = pack(model.weights().layer(spec, i), spec, precision);
@@ -92,10 +94,9 @@ final class Layers {
 
     /// Under a constant level each layer's input is constant too: with that in all of its delay
     /// line, one tick gives what a receptive field of ticks would, to the last bit.
-    void silence(float[] labelEmbedding) {
+    void silence() {
         embed(levels / 2);
         for (int i = 0; i < layers.length; i++) {
-            setBias(layers[i], labelEmbedding);
             delayLines.fill(i, x);
             if (layers[i].ahead.length > 0) sumAhead(i);
             sumPast(i);
@@ -117,7 +118,8 @@ final class Layers {
         if (layer.ahead.length > 0) {
             int turn = (int) ((ticks + i) % AHEAD); // each tick it is the turn of other layers
             if (turn == 0) sumAhead(i);
-            System.arraycopy(layer.ahead, turn * h.length, h, 0, h.length);
+            int at = turn * h.length;
+            for (int o = 0; o < h.length; o++) h[o] = layer.bias[o] + layer.ahead[at + o];
         } else {
             System.arraycopy(layer.bias, 0, h, 0, h.length);
             for (int k = 0; k < layer.past.length; k++) {
@@ -126,16 +128,17 @@ final class Layers {
         }
     }
 
-    /// The same for this tick and the next ones: that past is known already.
+    /// `Wdil * [x(t-(K-1)d) .. x(t-d)]` for this tick and the next ones: that past is known
+    /// already.
     private void sumAhead(int i) {
         Layer layer = layers[i];
-        float[] from = layer.bias;
+        float[] from = nothing;
         int step = 0;
         for (int k = 0; k < layer.past.length; k++) {
             for (int n = 0; n < AHEAD; n++) rows[n] = delayLines.at(i, k, n);
             layer.past[k].applyToFour(from, step, delayLines.rows(), rows, layer.ahead);
             from = layer.ahead;
-            step = layer.bias.length;
+            step = nothing.length;
         }
     }
 
@@ -154,20 +157,29 @@ final class Layers {
         for (int r = 0; r < x.length; r++) x[r] += update[r];
     }
 
-    /// The layer's bias for a take: the learned one plus what the labels add at every tick.
-    private void setBias(Layer layer, float[] labelEmbedding) {
-        var sum = layer.learned.dilatedBias().clone();
-        float[] weight = layer.learned.labelWeight(); // [2G, E]
-        if (weight != null) {
-            int length = labelEmbedding.length;
-            for (int o = 0; o < sum.length; o++) {
-                for (int e = 0; e < length; e++) {
-                    sum[o] = Math.fma(weight[o * length + e], labelEmbedding[e], sum[o]);
-                }
+    /// Each layer's bias for the ticks from here on: the learned one plus what the labels add.
+    void condition(float[] labelEmbedding) {
+        for (Layer layer : layers) {
+            for (int o = 0; o < 2 * gates; o++) {
+                layer.bias[padded(o)] = bias(layer.learned, o, labelEmbedding);
             }
         }
-        System.arraycopy(sum, 0, layer.bias, 0, gates);
-        System.arraycopy(sum, gates, layer.bias, paddedGates, gates);
+    }
+
+    private static float bias(Weights.Layer learned, int output, float[] labelEmbedding) {
+        float sum = learned.dilatedBias()[output];
+        float[] weight = learned.labelWeight(); // [2G, E]
+        if (weight == null) return sum;
+        int length = labelEmbedding.length;
+        for (int e = 0; e < length; e++) {
+            sum = Math.fma(weight[output * length + e], labelEmbedding[e], sum);
+        }
+        return sum;
+    }
+
+    /// Where an output of the dilated convolution is, with padding behind filter and gate.
+    private int padded(int output) {
+        return output < gates ? output : output - gates + paddedGates;
     }
 
     private Layer pack(Weights.Layer learned, ModelSpec spec, Precision precision) {
@@ -176,9 +188,8 @@ final class Layers {
         for (int k = 0; k < taps.length; k++) {
             var tap = new float[2 * paddedGates * residual];
             for (int o = 0; o < 2 * gates; o++) {
-                int padded = o < gates ? o : o - gates + paddedGates;
                 for (int r = 0; r < residual; r++) {
-                    tap[padded * residual + r] =
+                    tap[padded(o) * residual + r] =
                             learned.dilatedWeight()[(o * residual + r) * taps.length + k];
                 }
             }

@@ -150,10 +150,15 @@ final class TwoThreadGenerator extends TickGenerator {
     }
 
     @Override
-    protected void silence(float[] labelEmbedding) {
+    protected void condition(float[] labelEmbedding) {
+        layers.condition(labelEmbedding); // the helper never looks at the layers' biases
+    }
+
+    @Override
+    protected void silence() {
         nanos = 0;
         begin();
-        layers.silence(labelEmbedding);
+        layers.silence();
         if (!alone) reach(layers.count());
     }
 

@@ -1,9 +1,9 @@
 package wavenet4j.train;
 
 import wavenet4j.ModelSpec;
+import wavenet4j.Mulaw;
 import wavenet4j.audio.Clip;
 import wavenet4j.audio.Corpus;
-import wavenet4j.audio.Mulaw;
 import wavenet4j.audio.Silence;
 
 import java.io.IOException;

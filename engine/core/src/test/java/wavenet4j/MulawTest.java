@@ -1,13 +1,14 @@
-package wavenet4j.audio;
+package wavenet4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Random;
 
 class MulawTest {
     private final Mulaw mulaw = new Mulaw(256);
@@ -71,12 +72,12 @@ class MulawTest {
 
     @Test
     void codesWholeClips() {
-        float[] samples = Sounds.noise(1, .1, 8000, 1).samples();
-        byte[] encoded = mulaw.encode(samples);
-        int[] levels = new int[samples.length];
+        var random = new Random(1);
+        var samples = new float[8000];
+        for (int i = 0; i < samples.length; i++) samples[i] = 2 * random.nextFloat() - 1;
+        int[] encoded = mulaw.encode(samples);
         for (int i = 0; i < samples.length; i++) {
-            assertThat(encoded[i] & 0xff).isEqualTo(mulaw.encode(samples[i]));
-            levels[i] = encoded[i] & 0xff;
+            assertThat(encoded[i]).isEqualTo(mulaw.encode(samples[i]));
         }
         // Half a level, 1 / 255, spans ln(256) / 255 = 2.2 % of |a| + 1 / mu.
         float[] decoded = mulaw.decode(encoded);
@@ -84,13 +85,11 @@ class MulawTest {
             assertThat(decoded[i])
                     .isCloseTo(samples[i], within(.022f * (Math.abs(samples[i]) + 1 / 255f)));
         }
-        assertThat(mulaw.decode(levels)).isEqualTo(decoded);
     }
 
     @Test
     void refusesWhatDoesNotFit() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Mulaw(1));
         assertThatIllegalArgumentException().isThrownBy(() -> new Mulaw(65537));
-        assertThatIllegalStateException().isThrownBy(() -> new Mulaw(257).encode(new float[1]));
     }
 }

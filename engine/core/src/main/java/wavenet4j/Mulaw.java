@@ -1,4 +1,4 @@
-package wavenet4j.audio;
+package wavenet4j;
 
 /// Mu-law companding to `levels` quantization levels (ITU-T G.711's curve, as the WaveNet paper,
 /// van den Oord et al. 2016, section 2.2, uses it), with `mu = levels - 1`:
@@ -49,29 +49,17 @@ public final class Mulaw {
         return amplitudes[level];
     }
 
-    /// Every amplitude as a level in one byte, to be read back with `& 0xff`.
-    ///
-    /// @throws IllegalStateException when a level does not fit a byte
-    public byte[] encode(float[] samples) {
-        if (levels() > 256) {
-            throw new IllegalStateException(levels() + " levels do not fit a byte");
-        }
-        byte[] encoded = new byte[samples.length];
-        for (int i = 0; i < samples.length; i++) encoded[i] = (byte) encode(samples[i]);
-        return encoded;
-    }
-
-    /// Every level of one byte each as an amplitude.
-    public float[] decode(byte[] encoded) {
-        float[] samples = new float[encoded.length];
-        for (int i = 0; i < encoded.length; i++) samples[i] = amplitudes[encoded[i] & 0xff];
-        return samples;
+    /// Every amplitude as a level.
+    public int[] encode(float[] samples) {
+        var levels = new int[samples.length];
+        for (int i = 0; i < levels.length; i++) levels[i] = encode(samples[i]);
+        return levels;
     }
 
     /// Every level as an amplitude.
-    public float[] decode(int[] encoded) {
-        float[] samples = new float[encoded.length];
-        for (int i = 0; i < encoded.length; i++) samples[i] = amplitudes[encoded[i]];
+    public float[] decode(int[] levels) {
+        var samples = new float[levels.length];
+        for (int i = 0; i < samples.length; i++) samples[i] = decode(levels[i]);
         return samples;
     }
 }
