@@ -1,7 +1,5 @@
 package wavenet4j;
 
-import java.util.Arrays;
-
 /// Draws levels from logits, allocating nothing. The arithmetic is float32 in a fixed order without
 /// any library function whose last bit differs between machines, so one seed gives one take
 /// everywhere.
@@ -12,13 +10,13 @@ public class Picker {
 
     private final float[] weights; // of each level, relative to the likeliest
     private final float[] sums; // of the weights of each group
-    private final float[] sorted;
+    private final float[] heap; // the weights, the greatest first; then, from the end, in order
 
     /// A picker for `levels` logits.
     public Picker(int levels) {
         weights = new float[levels];
         sums = new float[Math.ceilDiv(levels, GROUP)];
-        sorted = new float[levels];
+        heap = new float[levels];
     }
 
     /// The first level whose running sum, in level order, exceeds `uniform` times the total.
@@ -89,24 +87,54 @@ public class Picker {
     /// Zeroes the weights outside top-k and, of the rest, outside top-p. Levels as likely as the
     /// last one that stays, stay too, so that the outcome does not depend on their order.
     private void dropUnlikely(Sampling sampling) {
-        System.arraycopy(weights, 0, sorted, 0, weights.length);
-        Arrays.sort(sorted);
-        int last = sorted.length - 1;
-        int least = sampling.topK() == 0 ? 0 : Math.max(0, sorted.length - sampling.topK());
+        System.arraycopy(weights, 0, heap, 0, heap.length);
+        for (int root = heap.length / 2 - 1; root >= 0; root--) sink(root, heap.length);
+        int most = sampling.topK() == 0 ? heap.length : Math.min(sampling.topK(), heap.length);
+        int ordered = 0;
+        float total = 0;
+        if (most < heap.length) {
+            while (ordered < most) total += order(ordered++);
+        } else {
+            for (float weight : weights) total += weight;
+        }
+        int kept = most;
         if (sampling.topP() < 1) {
-            float total = 0;
-            for (int i = last; i >= least; i--) total += sorted[i];
             float wanted = sampling.topP() * total;
             float sum = 0;
-            int i = last + 1;
+            kept = 0;
             do {
-                sum += sorted[--i];
-            } while (sum < wanted && i > least);
-            least = i;
+                if (kept == ordered) order(ordered++);
+                sum += heap[heap.length - ++kept];
+            } while (sum < wanted && kept < most);
         }
-        float threshold = sorted[least];
+        float threshold = kept == heap.length ? 0 : heap[heap.length - kept];
         for (int q = 0; q < weights.length; q++) {
             if (weights[q] < threshold) weights[q] = 0;
         }
+    }
+
+    /// Takes the greatest that is left on the heap to its place in ascending order; there are
+    /// `ordered` behind it. No more are ordered than are asked for, and nothing is allocated, as
+    /// `Arrays.sort` would.
+    private float order(int ordered) {
+        int end = heap.length - 1 - ordered;
+        float greatest = heap[0];
+        heap[0] = heap[end];
+        heap[end] = greatest;
+        sink(0, end);
+        return greatest;
+    }
+
+    /// Puts the number at `root` below all greater ones of the first `size`.
+    private void sink(int root, int size) {
+        float sinking = heap[root];
+        int at = root;
+        for (int child = 2 * at + 1; child < size; child = 2 * at + 1) {
+            if (child + 1 < size && heap[child + 1] > heap[child]) child++;
+            if (!(heap[child] > sinking)) break;
+            heap[at] = heap[child];
+            at = child;
+        }
+        heap[at] = sinking;
     }
 }
