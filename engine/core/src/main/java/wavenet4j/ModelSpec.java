@@ -3,6 +3,7 @@ package wavenet4j;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 
 /// The shape of a network: everything needed to size its tensors and to run it, and nothing
@@ -70,6 +71,25 @@ public record ModelSpec(
                 if (!seen.add(name)) {
                     throw new IllegalArgumentException("labels.names has \"" + name + "\" twice");
                 }
+            }
+        }
+
+        /// Requires that every name is one of these, and every share a finite number. It goes by
+        /// the names here, because an iterator over the given ones would be allocated.
+        void requireShares(Map<String, Float> shares) {
+            int known = 0;
+            for (int i = 0; i < names.size(); i++) {
+                if (!shares.containsKey(names.get(i))) continue;
+                Take.requireShare(names.get(i), shares.get(names.get(i)));
+                known++;
+            }
+            if (known == shares.size()) return;
+            for (String name : shares.keySet()) {
+                if (names.contains(name)) continue;
+                throw new IllegalArgumentException(
+                        "the model has no label \"%s\"; it has %s"
+                                .formatted(
+                                        name, names.isEmpty() ? "none" : String.join(", ", names)));
             }
         }
     }

@@ -97,7 +97,7 @@ public abstract class TickGenerator implements Generator {
 
     @Override
     public final void label(Map<String, Float> labels) {
-        requireKnown(labels);
+        model.spec().labels().requireShares(labels);
         Arrays.fill(labelEmbedding, 0);
         List<String> names = model.spec().labels().names();
         // In the model's order, so that the sum is always the same.
@@ -136,26 +136,5 @@ public abstract class TickGenerator implements Generator {
         if (logitsAreOfLatestTick) return;
         head(logits);
         logitsAreOfLatestTick = true;
-    }
-
-    /// Goes by the model's names, because an iterator over the given ones would be allocated.
-    private void requireKnown(Map<String, Float> labels) {
-        List<String> names = model.spec().labels().names();
-        int known = 0;
-        for (int row = 0; row < names.size(); row++) {
-            if (!labels.containsKey(names.get(row))) continue;
-            Take.requireShare(names.get(row), labels.get(names.get(row)));
-            known++;
-        }
-        if (known == labels.size()) return;
-        for (String label : labels.keySet()) {
-            if (!names.contains(label)) {
-                throw new IllegalArgumentException(
-                        "the model has no label \"%s\"; it has %s"
-                                .formatted(
-                                        label,
-                                        names.isEmpty() ? "none" : String.join(", ", names)));
-            }
-        }
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import wavenet4j.Backend.Availability.Missing;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -501,6 +502,35 @@ public abstract class GeneratorContract {
             one.generate(first, 30, 60); // the other is closed by now
         }
         assertThat(first).isEqualTo(alone);
+    }
+
+    @ParameterizedTest
+    @MethodSource(SPECS)
+    public void generatorsOfOneModelRunAtOnce(ModelSpec spec) throws InterruptedException {
+        var model = TestModels.random(spec, 1);
+        var alone = new int[4][];
+        for (int i = 0; i < alone.length; i++) {
+            try (var generator = open(model, Precision.FLOAT32)) {
+                generator.reset(Take.ofSeed(i));
+                alone[i] = generate(generator, 500);
+            }
+        }
+        var together = new int[alone.length][];
+        var threads = new ArrayList<Thread>();
+        for (int i = 0; i < alone.length; i++) {
+            int seed = i;
+            var generator = open(model, Precision.FLOAT32);
+            threads.add(
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                try (generator) {
+                                    generator.reset(Take.ofSeed(seed));
+                                    together[seed] = generate(generator, 500);
+                                }
+                            }));
+        }
+        for (Thread thread : threads) thread.join();
+        assertThat(together).isEqualTo(alone);
     }
 
     @Test
