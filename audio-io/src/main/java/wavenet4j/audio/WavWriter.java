@@ -84,8 +84,7 @@ public final class WavWriter implements AutoCloseable {
         for (int i = from; i < to; i++) {
             float sample = samples[i];
             if (!(Math.abs(sample) <= 1)) clipped++; // true for what is not a number, too
-            long value = Math.clamp(Math.round(sample * 32768.0), -32768L, 32767L);
-            block.putShort((short) value);
+            block.putShort(Pcm.of(sample));
             samplesWritten++;
             if (!block.hasRemaining()) flush();
         }

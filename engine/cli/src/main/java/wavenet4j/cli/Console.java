@@ -1,7 +1,10 @@
 package wavenet4j.cli;
 
+import wavenet4j.audio.Speaker;
+
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -12,7 +15,12 @@ import java.io.PrintWriter;
 /// @param out what was asked for: audio, tables, lists
 /// @param err everything else: progress, choices made, problems
 /// @param live whether `err` is a terminal, on which a line may be drawn again and again
-record Console(OutputStream out, PrintStream err, boolean live) {
+/// @param sound opens the sound output
+record Console(OutputStream out, PrintStream err, boolean live, SoundOutput sound) {
+    /// Where sound is played.
+    interface SoundOutput {
+        Speaker open(int sampleRate) throws IOException;
+    }
 
     /// The process's own streams. The launcher says whether the error stream is a terminal; Java
     /// cannot tell.
@@ -21,7 +29,8 @@ record Console(OutputStream out, PrintStream err, boolean live) {
         return new Console(
                 new FileOutputStream(FileDescriptor.out),
                 System.err,
-                Boolean.getBoolean("wavenet4j.terminal"));
+                Boolean.getBoolean("wavenet4j.terminal"),
+                Speaker::open);
     }
 
     /// Says one line of what is going on.

@@ -9,9 +9,11 @@ import picocli.CommandLine.Parameters;
 
 import wavenet4j.Generator;
 import wavenet4j.ModelSpec;
+import wavenet4j.Mulaw;
 import wavenet4j.Sampling;
 import wavenet4j.Take;
 import wavenet4j.WaveNet;
+import wavenet4j.audio.Speaker;
 import wavenet4j.audio.WavWriter;
 
 import java.io.IOException;
@@ -31,6 +33,8 @@ import java.util.Random;
             "  wavenet-sample --seconds 10",
             "  wavenet-sample digits --label 7,theo --seconds 1 --out seven.wav",
             "  wavenet-sample runs/mine --prime song.wav --keep-prime --temperature 0.95",
+            "  wavenet-sample --play --seconds 60",
+            "  wavenet-sample --play --out none --seconds 3600 --temperature 0.9",
             "  wavenet-sample --seconds 60 --out - | aplay",
             "",
             "The same model, seed and options give the same file."
@@ -70,8 +74,16 @@ final class SampleCommand extends Tool {
                 description =
                         "Where the WAV goes, 16-bit mono, replacing what is there; its spectrogram"
                             + " goes beside it as PNG; - streams the WAV to standard output as it"
-                            + " is made (default: ${DEFAULT-VALUE}).")
+                            + " is made; none writes nothing, for --play (default:"
+                            + " ${DEFAULT-VALUE}).")
         private String out = "take.wav";
+
+        @Option(
+                names = "--play",
+                description =
+                        "Plays the take as it is made, beside writing it. Ctrl-C ends the sound at"
+                                + " once and leaves a whole file.")
+        private boolean play;
 
         @Option(
                 names = "--seed",
@@ -142,40 +154,72 @@ final class SampleCommand extends Tool {
                         Labels.resolve(wanted.labels, spec));
         long samples = samples(spec.sampleRate());
         var file = TakeFile.parse(wanted.out, prime.file());
+        if (file.isNone() && !wanted.play) {
+            throw new IllegalArgumentException(
+                    "--out none writes nothing, which makes sense only with --play");
+        }
         console.say("model", ModelList.line(name, net));
         int[] primed = prime.levels(net, console);
-        try (Generator generator = backend.open(net, console);
-                var interruption = new Interruption()) {
+        try (Speaker speaker = wanted.play ? speaker(spec.sampleRate()) : null;
+                Generator generator = backend.open(net, console);
+                var interruption =
+                        new Interruption(() -> {
+                            if (speaker != null) speaker.stop();
+                        })) {
             console.say("take", describe(take));
             if (!spec.labels().names().isEmpty() && take.labels().isEmpty()) {
                 console.say("note", "the model has labels and none is given; see --list --label");
             }
             generator.reset(take);
             generator.prime(primed, 0, primed.length);
-            generate(generator, file, primed, samples, interruption);
+            generate(generator, file, speaker, primed, samples, interruption);
         }
         return 0;
+    }
+
+    private Speaker speaker(int rate) throws IOException {
+        try {
+            return console.sound().open(rate);
+        } catch (IOException e) {
+            throw new IOException(
+                    e.getMessage()
+                            + "; leave out --play and play the file, or stream it to a player:"
+                            + " --out - | aplay",
+                    e);
+        }
     }
 
     private void generate(
             Generator generator,
             TakeFile file,
+            @Nullable Speaker speaker,
             int[] primed,
             long samples,
             Interruption interruption)
             throws IOException {
-        int rate = generator.model().spec().sampleRate();
-        var sound = new TakeSound(generator.model().spec());
-        try (WavWriter writer = file.open(console, rate)) {
-            if (prime.keep()) sound.write(writer, primed, primed.length);
-            generate(generator, sound, writer, samples, interruption);
+        ModelSpec spec = generator.model().spec();
+        TakeSound sound;
+        try (WavWriter writer = file.open(console, spec.sampleRate())) {
+            sound = new TakeSound(spec.sampleRate(), writer, speaker);
+            if (prime.keep()) sound.add(new Mulaw(spec.levels()).decode(primed), primed.length);
+            generate(generator, sound, samples, interruption);
         } catch (IOException e) {
             // Whoever listened at the end of a pipe has heard enough.
             if (file.wav() != null || !isClosedPipe(e)) throw e;
             return;
         }
+        if (speaker != null && speaker.underruns() > 0) {
+            console.say(
+                    "note",
+                    "the sample loop was slower than real time, so the sound paused %d times; %s"
+                            .formatted(
+                                    speaker.underruns(),
+                                    file.isNone() ? "a file would not" : "the file does not"));
+        }
         Path wav = file.wav();
-        if (wav != null) {
+        if (file.isNone()) {
+            console.say("played", sound.summary());
+        } else if (wav != null) {
             console.say("wrote", wav + ", " + sound.summary());
             Path picture = TakeFile.pictureOf(wav);
             sound.draw(picture, String.valueOf(wav.getFileName()));
@@ -185,25 +229,23 @@ final class SampleCommand extends Tool {
     }
 
     private void generate(
-            Generator generator,
-            TakeSound sound,
-            WavWriter writer,
-            long samples,
-            Interruption interruption)
+            Generator generator, TakeSound sound, long samples, Interruption interruption)
             throws IOException {
         int rate = generator.model().spec().sampleRate();
-        var levels = new int[Math.max(1, rate / CHUNKS_PER_SECOND)];
+        var chunk = new float[Math.max(1, rate / CHUNKS_PER_SECOND)];
         long done = 0;
-        long start = System.nanoTime();
+        long nanos = 0; // of generating alone: playing waits
         try (var bar = new Bar(console, "generating", samples)) {
             while (done < samples && !interruption.requested()) {
-                int count = (int) Math.min(levels.length, samples - done);
-                generator.generate(levels, 0, count);
-                sound.write(writer, levels, count);
+                int count = (int) Math.min(chunk.length, samples - done);
+                long start = System.nanoTime();
+                generator.generate(chunk, 0, count);
+                nanos += System.nanoTime() - start;
+                sound.add(chunk, count);
                 bar.at(done += count);
             }
         }
-        double seconds = (System.nanoTime() - start) * 1e-9;
+        double seconds = nanos * 1e-9;
         console.say(
                 "made",
                 "%.2f s of audio in %.2f s: %,.0f samples/s, %.1f times real time%s"

@@ -5,22 +5,25 @@ import org.jspecify.annotations.Nullable;
 import wavenet4j.audio.WavWriter;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/// Where a take goes: a WAV file with a picture beside it, or the standard output.
+/// Where a take goes: a WAV file with a picture beside it, the standard output, or nowhere.
 ///
-/// @param wav null for the standard output
-record TakeFile(@Nullable Path wav) {
+/// @param wav null for the standard output and for none
+/// @param isNone whether it is only played
+record TakeFile(@Nullable Path wav, boolean isNone) {
 
     /// Checks the place before any work is done for it.
     ///
-    /// @param out a file name, or `-`
+    /// @param out a file name, `-` or `none`
     /// @param prime a file that must not be overwritten
     /// @throws IllegalArgumentException when nothing can be written there
     static TakeFile parse(String out, @Nullable Path prime) throws IOException {
-        if (out.equals("-")) return new TakeFile(null);
+        if (out.equals("-")) return new TakeFile(null, false);
+        if (out.equals("none")) return new TakeFile(null, true);
         Path wav = Path.of(out);
         Path folder = wav.toAbsolutePath().getParent();
         if (!out.toLowerCase(Locale.ROOT).endsWith(".wav")) {
@@ -43,14 +46,13 @@ record TakeFile(@Nullable Path wav) {
                     "--out would overwrite the recording of --prime, %s; name another file"
                             .formatted(prime));
         }
-        return new TakeFile(wav);
+        return new TakeFile(wav, false);
     }
 
     /// Starts writing.
     WavWriter open(Console console, int sampleRate) throws IOException {
-        return wav == null
-                ? WavWriter.to(console.out(), sampleRate)
-                : WavWriter.to(wav, sampleRate);
+        if (wav != null) return WavWriter.to(wav, sampleRate);
+        return WavWriter.to(isNone ? OutputStream.nullOutputStream() : console.out(), sampleRate);
     }
 
     /// The file of the picture beside that WAV file.

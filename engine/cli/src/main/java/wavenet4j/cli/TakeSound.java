@@ -1,10 +1,11 @@
 package wavenet4j.cli;
 
-import wavenet4j.ModelSpec;
-import wavenet4j.Mulaw;
+import org.jspecify.annotations.Nullable;
+
 import wavenet4j.audio.Clip;
 import wavenet4j.audio.FrequencyScale;
 import wavenet4j.audio.Pictures;
+import wavenet4j.audio.Speaker;
 import wavenet4j.audio.WavWriter;
 
 import java.io.IOException;
@@ -12,31 +13,32 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/// The sound of a take on its way from levels to the file: decoded, written, listened to, and its
-/// first minutes kept for the picture.
+/// The sound of a take on its way to the file: written, played, listened to, and its first minutes
+/// kept for the picture.
 final class TakeSound {
     private static final int PICTURED_SECONDS = 300;
 
     private final int sampleRate;
-    private final Mulaw mulaw;
+    private final WavWriter writer;
+    private final @Nullable Speaker speaker;
     private final TakeCheck check = new TakeCheck();
-    private float[] chunk = new float[0];
     private float[] pictured;
     private int picturedCount;
 
-    TakeSound(ModelSpec spec) {
-        sampleRate = spec.sampleRate();
-        mulaw = new Mulaw(spec.levels());
+    /// @param speaker null where nothing is played
+    TakeSound(int sampleRate, WavWriter writer, @Nullable Speaker speaker) {
+        this.sampleRate = sampleRate;
+        this.writer = writer;
+        this.speaker = speaker;
         pictured = new float[sampleRate];
     }
 
-    /// Writes the sound of `levels[0, count)`.
-    void write(WavWriter writer, int[] levels, int count) throws IOException {
-        if (chunk.length < count) chunk = new float[count];
-        for (int i = 0; i < count; i++) chunk[i] = mulaw.decode(levels[i]);
-        writer.write(chunk, 0, count);
-        check.add(chunk, count);
-        keepForPicture(count);
+    /// Goes on with `samples[0, count)`.
+    void add(float[] samples, int count) throws IOException {
+        writer.write(samples, 0, count);
+        check.add(samples, count);
+        keepForPicture(samples, count);
+        if (speaker != null) speaker.play(samples, 0, count);
     }
 
     /// The measured level, silence and flatness.
@@ -57,12 +59,12 @@ final class TakeSound {
                 file);
     }
 
-    private void keepForPicture(int count) {
+    private void keepForPicture(float[] samples, int count) {
         int kept = (int) Math.min(count, (long) PICTURED_SECONDS * sampleRate - picturedCount);
         if (picturedCount + kept > pictured.length) {
             pictured = Arrays.copyOf(pictured, Math.max(picturedCount + kept, 2 * pictured.length));
         }
-        System.arraycopy(chunk, 0, pictured, picturedCount, kept);
+        System.arraycopy(samples, 0, pictured, picturedCount, kept);
         picturedCount += kept;
     }
 }

@@ -1,6 +1,7 @@
 package wavenet4j.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -8,9 +9,18 @@ import java.nio.charset.StandardCharsets;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Outcome(int status, byte[] out, String err) {
     static Outcome of(String... args) {
+        return of(
+                _ -> {
+                    throw new IOException("tests make no sound");
+                },
+                args);
+    }
+
+    static Outcome of(Console.SoundOutput sound, String... args) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var console = new Console(out, new PrintStream(err, true, StandardCharsets.UTF_8), false);
+        var printed = new PrintStream(err, true, StandardCharsets.UTF_8);
+        var console = new Console(out, printed, false, sound);
         int status = Main.run(console, args);
         return new Outcome(status, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
     }

@@ -10,6 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import wavenet4j.audio.AudioReader;
 import wavenet4j.audio.Clip;
+import wavenet4j.audio.FakeLine;
+import wavenet4j.audio.Speaker;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,9 +20,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 final class SampleCommandTest {
     private static final int HEADER_BYTES = 44;
@@ -114,13 +118,99 @@ final class SampleCommandTest {
                     }
                 };
         var err = new ByteArrayOutputStream();
-        var console = new Console(pipe, new PrintStream(err, true, StandardCharsets.UTF_8), false);
+        var printed = new PrintStream(err, true, StandardCharsets.UTF_8);
+        var console = new Console(pipe, printed, false, Speaker::open);
         String[] args = {
             "wavenet-sample", model.toString(), "--backend=reference", "--seconds=100", "--out=-"
         };
         assertThat(Main.run(console, args)).isZero();
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .doesNotContain("Broken pipe", "wavenet-sample:", "warning");
+    }
+
+    private Outcome play(FakeLine line, String... options) {
+        var args = new ArrayList<>(List.of("wavenet-sample", model.toString(), "--play"));
+        args.add("--backend=reference");
+        args.addAll(List.of(options));
+        return Outcome.of(PlayingProgram.soundOn(line), args.toArray(String[]::new));
+    }
+
+    @Test
+    void playingSoundsLikeTheFileThatIsStillWritten() throws IOException {
+        var line = new FakeLine();
+        Outcome outcome = play(line, "--seconds=0.7", "--seed=3", "--out=" + wav("played"));
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        sample(model, "--seconds=0.7", "--seed=3", "--out=" + wav("quiet"));
+        byte[] file = Files.readAllBytes(wav("played"));
+        assertThat(file).isEqualTo(Files.readAllBytes(wav("quiet")));
+        assertThat(line.sound()).isEqualTo(Arrays.copyOfRange(file, HEADER_BYTES, file.length));
+        assertThat(line.calls()).containsExactly("open", "start", "drain", "close");
+        assertThat(outcome.err()).doesNotContain("paused");
+    }
+
+    @Test
+    void aTakeMayBePlayedAlone() throws IOException {
+        var line = new FakeLine();
+        Outcome outcome = play(line, "--seconds=0.5", "--out=none");
+        assertThat(outcome.err()).contains("played").doesNotContain("wrote");
+        assertThat(outcome.out()).isEmpty();
+        assertThat(line.sound()).hasSize(Tiny.RATE);
+        try (var files = Files.list(folder)) {
+            assertThat(files.filter(file -> !file.toString().endsWith(".safetensors"))).isEmpty();
+        }
+        assertThat(sample(model, "--out=none").err()).contains("only with --play");
+    }
+
+    @Test
+    void aLoopSlowerThanRealTimeIsTold() {
+        var dry = new FakeLine();
+        dry.playAtOnceWhenStarted();
+        Outcome outcome = play(dry, "--seconds=2", "--out=" + wav("slow"));
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.err()).contains("slower than real time", "paused 14 times");
+    }
+
+    @Test
+    void anInterruptionIsSilenceAtOnceAndAValidFile() throws IOException, InterruptedException {
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                PlayingProgram.class.getName(),
+                                "wavenet-sample",
+                                model.toString(),
+                                "--backend=reference",
+                                "--play",
+                                "--seconds=100000",
+                                "--out=" + wav("interrupted"))
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        try (var calls = process.inputReader()) {
+            assertThat(calls.readLine()).isEqualTo("open");
+            assertThat(calls.readLine()).isEqualTo("start");
+            process.toHandle().destroy(); // what Ctrl-C does; the output stays open
+            assertThat(calls.readLine()).isEqualTo("stop");
+            assertThat(calls.readLine()).isEqualTo("flush");
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        Clip clip = AudioReader.read(wav("interrupted"));
+        assertThat(clip.samples().length).isGreaterThanOrEqualTo(Tiny.RATE / 2);
+        assertThat(Files.size(wav("interrupted")))
+                .isEqualTo(HEADER_BYTES + 2L * clip.samples().length);
+    }
+
+    @Test
+    void aMachineWithoutSoundIsToldTheRemedy() {
+        Outcome outcome = sample(model, "--play", "--out=" + wav("silent"));
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.err().lines())
+                .last()
+                .asString()
+                .contains("tests make no sound; leave out --play", "--out - | aplay");
+        assertThat(wav("silent")).doesNotExist();
     }
 
     @Test
