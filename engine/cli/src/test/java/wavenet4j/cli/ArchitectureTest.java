@@ -35,6 +35,7 @@ final class ArchitectureTest {
     private static final String AUDIO = "wavenet4j.audio..";
     private static final String TRAIN = "wavenet4j.train..";
     private static final String CLI = "wavenet4j.cli..";
+    private static final String EXAMPLES = "wavenet4j.examples..";
 
     @ArchTest
     static final ArchRule CORE_STANDS_ALONE =
@@ -71,6 +72,24 @@ final class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(CPU, CLI);
+
+    @ArchTest
+    static final ArchRule EXAMPLES_SEE_WHAT_AN_EMBEDDER_HAS =
+            noClasses()
+                    .that()
+                    .resideInAPackage(EXAMPLES)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(TRAIN, CLI, "ai.djl..");
+
+    @ArchTest
+    static final ArchRule NOTHING_SEES_EXAMPLES =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(EXAMPLES)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(EXAMPLES);
 
     @ArchTest
     static final ArchRule ONLY_TRAINING_USES_DJL =

@@ -1,0 +1,4 @@
+@NullMarked
+package wavenet4j.examples;
+
+import org.jspecify.annotations.NullMarked;
