@@ -1,0 +1,30 @@
+package wavenet4j.cpu;
+
+import wavenet4j.Backends;
+import wavenet4j.LiveTake;
+import wavenet4j.TakeStream;
+import wavenet4j.WaveNet;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/// A program that embeds the engine: prints a number that its sound determines. With a second
+/// argument it opens a socket before, to show that one is noticed.
+final class EmbeddedProgram {
+    private EmbeddedProgram() {}
+
+    public static void main(String[] args) throws IOException {
+        if (args.length > 1) new ServerSocket(0).close();
+        System.out.println(sound(Path.of(args[0])));
+    }
+
+    static int sound(Path file) throws IOException {
+        WaveNet model = WaveNet.load(file);
+        var generator = Backends.fastest(model.spec()).backend().open(model, model.precision(), 2);
+        try (var sound = new TakeStream(new LiveTake(generator, 5000))) {
+            return Arrays.hashCode(sound.readAllBytes());
+        }
+    }
+}
