@@ -17,6 +17,7 @@ final class DocsTest {
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:|#)([^)#]+)[^)]*\\)");
     private static final Pattern COMMAND = Pattern.compile("bin/(wavenet-\\w+)([^`|]*)");
     private static final Pattern OPTION = Pattern.compile("(?<= )--[a-z][\\w-]*");
+    private static final Pattern JAVA = Pattern.compile("(?s)```java\n(.*?)```");
     private static final Pattern PUBLIC_TYPE =
             Pattern.compile("(?m)^public .*\\b(class|record|interface|enum) (\\w+)");
 
@@ -55,6 +56,29 @@ final class DocsTest {
         }
         assertThat(options).isPositive();
         assertThat(unknown).isEmpty();
+    }
+
+    @Test
+    void javaInDocumentsIsAnExamples() throws IOException {
+        var examples = new StringBuilder();
+        try (var sources = Files.walk(ROOT.resolve("engine/examples/src/main"))) {
+            for (Path source : sources.filter(Files::isRegularFile).toList()) {
+                examples.append(withoutIndentation(Files.readString(source)));
+            }
+        }
+        int blocks = 0;
+        for (Path document : files(".md")) {
+            var java = JAVA.matcher(Files.readString(document));
+            while (java.find()) {
+                blocks++;
+                assertThat(examples).as("%s", document).contains(withoutIndentation(java.group(1)));
+            }
+        }
+        assertThat(blocks).isPositive();
+    }
+
+    private static String withoutIndentation(String code) {
+        return code.replaceAll("(?m)^ +", "");
     }
 
     @Test

@@ -12,11 +12,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
-/// Passes from one label to another in four seconds: `Morph MODEL.safetensors FROM TO OUT.wav`,
-/// such as `Morph digits.safetensors speaker=theo speaker=nicolas morph.wav`.
+/// Passes from one label to another in four seconds.
+///
+/// `Morph MODEL.safetensors FROM TO OUT.wav`, where FROM and TO are names such as `speaker=theo`.
 public final class Morph {
     private Morph() {}
 
+    /// Runs it.
+    ///
     /// @param args the model file, the first label, the second, the WAV file
     public static void main(String[] args) throws IOException {
         WaveNet model = WaveNet.load(Path.of(args[0]));

@@ -21,6 +21,8 @@ public final class PlayLive {
 
     private PlayLive() {}
 
+    /// Runs it.
+    ///
     /// @param args the model file
     public static void main(String[] args) throws IOException, LineUnavailableException {
         WaveNet model = WaveNet.load(Path.of(args[0]));

@@ -20,6 +20,8 @@ import java.nio.file.Path;
 public final class TarsosEffect {
     private TarsosEffect() {}
 
+    /// Runs it.
+    ///
     /// @param args the model file, the WAV file
     public static void main(String[] args) throws IOException {
         WaveNet model = WaveNet.load(Path.of(args[0]));

@@ -22,6 +22,8 @@ import javax.sound.sampled.AudioSystem;
 public final class Variations {
     private Variations() {}
 
+    /// Runs it.
+    ///
     /// @param args the model file, the folder
     public static void main(String[] args) throws IOException {
         WaveNet model = WaveNet.load(Path.of(args[0])); // shared by all generators

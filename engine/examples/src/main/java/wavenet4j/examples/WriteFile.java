@@ -21,6 +21,8 @@ import javax.sound.sampled.AudioSystem;
 public final class WriteFile {
     private WriteFile() {}
 
+    /// Runs it.
+    ///
     /// @param args the model file, the WAV file
     public static void main(String[] args) throws IOException {
         WaveNet model = WaveNet.load(Path.of(args[0]));

@@ -119,7 +119,7 @@ final class ExamplesTest {
     }
 
     private static float amplitude(byte[] pcm, int sample) {
-        return (short) (pcm[2 * sample] & 0xff | pcm[2 * sample + 1] << 8) / 32768f;
+        return (short) ((pcm[2 * sample] & 0xff) | (pcm[2 * sample + 1] << 8)) / 32768f;
     }
 
     /// y(t) = x(t) + 0.5 y(t - 0.25 s), limited by the writer.
