@@ -1,5 +1,8 @@
 package wavenet4j;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /// A way to run a network. Providers are found by [java.util.ServiceLoader].
 public interface Backend {
     /// The name it is asked for by, such as `cpu`.
@@ -18,6 +21,21 @@ public interface Backend {
     ///   that pays; at least 1
     /// @throws IllegalStateException when [#probe(ModelSpec)] does not answer [Availability.Ready]
     Generator open(WaveNet model, Precision precision, int threads);
+
+    /// New streams.
+    ///
+    /// @param threads of this machine's processor that they may use, the caller's included, where
+    ///   that pays; at least 1
+    /// @param count how many, at least 1
+    /// @throws IllegalStateException when [#probe(ModelSpec)] does not answer [Availability.Ready]
+    default Streams openStreams(WaveNet model, Precision precision, int threads, int count) {
+        List<Streams> groups =
+                Stream.generate(() -> open(model, precision, 1))
+                        .limit(count)
+                        .<Streams>map(generator -> new SeparateStreams(List.of(generator)))
+                        .toList();
+        return new ParallelStreams(groups, threads);
+    }
 
     /// What a backend says of this machine.
     sealed interface Availability {

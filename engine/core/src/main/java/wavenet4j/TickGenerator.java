@@ -1,7 +1,5 @@
 package wavenet4j;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -9,13 +7,9 @@ import java.util.Objects;
 /// common to such backends. A subclass is the network and its delay lines.
 public abstract class TickGenerator implements Generator {
     private final WaveNet model;
-    private final Picker picker;
+    private final Voice voice;
     private final Mulaw mulaw;
     private final float[] logits;
-    private final float[] labelEmbedding; // [E], the sum over the labels
-    private long seed;
-    private Sampling sampling = Sampling.DEFAULT;
-    private long position;
     private boolean logitsAreOfLatestTick;
 
     /// The subclass calls `reset` at the end of its own constructor.
@@ -23,10 +17,9 @@ public abstract class TickGenerator implements Generator {
     /// @param picker for the model's number of levels
     protected TickGenerator(WaveNet model, Picker picker) {
         this.model = model;
-        this.picker = picker;
+        voice = new Voice(model, picker);
         mulaw = new Mulaw(model.spec().levels());
         logits = new float[model.spec().levels()];
-        labelEmbedding = new float[model.spec().labels().embedding()];
     }
 
     /// Conditions the ticks from here on; the delay lines stay. A real-time thread may call it: it
@@ -57,24 +50,15 @@ public abstract class TickGenerator implements Generator {
 
     @Override
     public final void reset(Take take) {
-        label(take.labels());
+        voice.begin(take);
+        condition(voice.labelEmbedding());
         silence();
-        seed = take.seed();
-        sampling = take.sampling();
-        position = 0;
         logitsAreOfLatestTick = false;
     }
 
     @Override
     public final void prime(int[] levels, int from, int to) {
-        Objects.checkFromToIndex(from, to, levels.length);
-        int most = model.spec().levels() - 1;
-        for (int i = from; i < to; i++) {
-            if (levels[i] < 0 || levels[i] > most) {
-                throw new IllegalArgumentException(
-                        "the level at " + i + " is " + levels[i] + "; the model has 0 to " + most);
-            }
-        }
+        voice.requireLevels(levels, from, to);
         for (int i = from; i < to; i++) advance(levels[i]);
     }
 
@@ -92,25 +76,13 @@ public abstract class TickGenerator implements Generator {
 
     @Override
     public final void steer(Sampling sampling) {
-        this.sampling = Objects.requireNonNull(sampling);
+        voice.steer(sampling);
     }
 
     @Override
     public final void label(Map<String, Float> labels) {
-        model.spec().labels().requireShares(labels);
-        Arrays.fill(labelEmbedding, 0);
-        List<String> names = model.spec().labels().names();
-        // In the model's order, so that the sum is always the same.
-        for (int row = 0; row < names.size(); row++) {
-            Float share = labels.get(names.get(row));
-            if (share == null) continue;
-            float[] table = model.weights().tensor("labels.embedding"); // [labels, E]
-            int at = row * labelEmbedding.length;
-            for (int e = 0; e < labelEmbedding.length; e++) {
-                labelEmbedding[e] = Math.fma(share, table[at + e], labelEmbedding[e]);
-            }
-        }
-        condition(labelEmbedding);
+        voice.label(labels);
+        condition(voice.labelEmbedding());
     }
 
     @Override
@@ -121,14 +93,14 @@ public abstract class TickGenerator implements Generator {
 
     private int next() {
         computeLogits();
-        int level = picker.pick(logits, sampling, Philox.uniform(seed, position, 0));
+        int level = voice.draw(logits);
         advance(level);
         return level;
     }
 
     private void advance(int level) {
         tick(level);
-        position++;
+        voice.advance();
         logitsAreOfLatestTick = false;
     }
 

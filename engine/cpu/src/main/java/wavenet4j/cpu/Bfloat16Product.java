@@ -45,48 +45,88 @@ final class Bfloat16Product extends Product {
     }
 
     @Override
-    void applyToFour(float[] from, int step, float[] x, int[] at, float[] sum) {
+    void addToEight(int first, int end, float[][] from, float[][] x, int[] at, float[][] sum) {
+        float[] x0 = x[0];
+        float[] x1 = x[1];
+        float[] x2 = x[2];
+        float[] x3 = x[3];
+        float[] x4 = x[4];
+        float[] x5 = x[5];
+        float[] x6 = x[6];
+        float[] x7 = x[7];
         int at0 = at[0];
         int at1 = at[1];
         int at2 = at[2];
         int at3 = at[3];
+        int at4 = at[4];
+        int at5 = at[5];
+        int at6 = at[6];
+        int at7 = at[7];
         int abreast = vectorsAbreast();
         for (int o = 0; o < outputs; o += 2 * COUNT) {
             int vector = o / COUNT;
-            long first = (long) vector / abreast * abreast * inputs + vector % abreast;
-            var a0 = FloatVector.fromArray(FLOATS, from, o);
-            var b0 = FloatVector.fromArray(FLOATS, from, o + COUNT);
-            var a1 = FloatVector.fromArray(FLOATS, from, step + o);
-            var b1 = FloatVector.fromArray(FLOATS, from, step + o + COUNT);
-            var a2 = FloatVector.fromArray(FLOATS, from, 2 * step + o);
-            var b2 = FloatVector.fromArray(FLOATS, from, 2 * step + o + COUNT);
-            var a3 = FloatVector.fromArray(FLOATS, from, 3 * step + o);
-            var b3 = FloatVector.fromArray(FLOATS, from, 3 * step + o + COUNT);
-            for (int i = 0; i < inputs; i++) {
-                var pair = load((first + (long) i * abreast) * (VECTOR / 2));
-                var w0 = lower(pair);
-                var w1 = upper(pair);
-                var x0 = FloatVector.broadcast(FLOATS, x[at0 + i]);
-                a0 = w0.fma(x0, a0);
-                b0 = w1.fma(x0, b0);
-                var x1 = FloatVector.broadcast(FLOATS, x[at1 + i]);
-                a1 = w0.fma(x1, a1);
-                b1 = w1.fma(x1, b1);
-                var x2 = FloatVector.broadcast(FLOATS, x[at2 + i]);
-                a2 = w0.fma(x2, a2);
-                b2 = w1.fma(x2, b2);
-                var x3 = FloatVector.broadcast(FLOATS, x[at3 + i]);
-                a3 = w0.fma(x3, a3);
-                b3 = w1.fma(x3, b3);
+            long place = (long) vector / abreast * abreast * inputs + vector % abreast;
+            var a0 = FloatVector.fromArray(FLOATS, from[0], o);
+            var b0 = FloatVector.fromArray(FLOATS, from[0], o + COUNT);
+            var a1 = FloatVector.fromArray(FLOATS, from[1], o);
+            var b1 = FloatVector.fromArray(FLOATS, from[1], o + COUNT);
+            var a2 = FloatVector.fromArray(FLOATS, from[2], o);
+            var b2 = FloatVector.fromArray(FLOATS, from[2], o + COUNT);
+            var a3 = FloatVector.fromArray(FLOATS, from[3], o);
+            var b3 = FloatVector.fromArray(FLOATS, from[3], o + COUNT);
+            var a4 = FloatVector.fromArray(FLOATS, from[4], o);
+            var b4 = FloatVector.fromArray(FLOATS, from[4], o + COUNT);
+            var a5 = FloatVector.fromArray(FLOATS, from[5], o);
+            var b5 = FloatVector.fromArray(FLOATS, from[5], o + COUNT);
+            var a6 = FloatVector.fromArray(FLOATS, from[6], o);
+            var b6 = FloatVector.fromArray(FLOATS, from[6], o + COUNT);
+            var a7 = FloatVector.fromArray(FLOATS, from[7], o);
+            var b7 = FloatVector.fromArray(FLOATS, from[7], o + COUNT);
+            for (int i = first; i < end; i++) {
+                var pair = load((place + (long) i * abreast) * (VECTOR / 2));
+                var v = lower(pair);
+                var w = upper(pair);
+                var y0 = FloatVector.broadcast(FLOATS, x0[at0 + i]);
+                a0 = v.fma(y0, a0);
+                b0 = w.fma(y0, b0);
+                var y1 = FloatVector.broadcast(FLOATS, x1[at1 + i]);
+                a1 = v.fma(y1, a1);
+                b1 = w.fma(y1, b1);
+                var y2 = FloatVector.broadcast(FLOATS, x2[at2 + i]);
+                a2 = v.fma(y2, a2);
+                b2 = w.fma(y2, b2);
+                var y3 = FloatVector.broadcast(FLOATS, x3[at3 + i]);
+                a3 = v.fma(y3, a3);
+                b3 = w.fma(y3, b3);
+                var y4 = FloatVector.broadcast(FLOATS, x4[at4 + i]);
+                a4 = v.fma(y4, a4);
+                b4 = w.fma(y4, b4);
+                var y5 = FloatVector.broadcast(FLOATS, x5[at5 + i]);
+                a5 = v.fma(y5, a5);
+                b5 = w.fma(y5, b5);
+                var y6 = FloatVector.broadcast(FLOATS, x6[at6 + i]);
+                a6 = v.fma(y6, a6);
+                b6 = w.fma(y6, b6);
+                var y7 = FloatVector.broadcast(FLOATS, x7[at7 + i]);
+                a7 = v.fma(y7, a7);
+                b7 = w.fma(y7, b7);
             }
-            a0.intoArray(sum, o);
-            b0.intoArray(sum, o + COUNT);
-            a1.intoArray(sum, outputs + o);
-            b1.intoArray(sum, outputs + o + COUNT);
-            a2.intoArray(sum, 2 * outputs + o);
-            b2.intoArray(sum, 2 * outputs + o + COUNT);
-            a3.intoArray(sum, 3 * outputs + o);
-            b3.intoArray(sum, 3 * outputs + o + COUNT);
+            a0.intoArray(sum[0], o);
+            b0.intoArray(sum[0], o + COUNT);
+            a1.intoArray(sum[1], o);
+            b1.intoArray(sum[1], o + COUNT);
+            a2.intoArray(sum[2], o);
+            b2.intoArray(sum[2], o + COUNT);
+            a3.intoArray(sum[3], o);
+            b3.intoArray(sum[3], o + COUNT);
+            a4.intoArray(sum[4], o);
+            b4.intoArray(sum[4], o + COUNT);
+            a5.intoArray(sum[5], o);
+            b5.intoArray(sum[5], o + COUNT);
+            a6.intoArray(sum[6], o);
+            b6.intoArray(sum[6], o + COUNT);
+            a7.intoArray(sum[7], o);
+            b7.intoArray(sum[7], o + COUNT);
         }
     }
 
@@ -129,6 +169,8 @@ final class Bfloat16Product extends Product {
     }
 
     private void fourVectorsInTwoParts(float[] from, float[] x, int at, float[] sum, Rows rows) {
+        int half = inputs / 2;
+        long later = half * (2 * VECTOR);
         for (int o = rows.from(); o < rows.to(); o += 4 * COUNT) {
             long block = 2L * o * inputs;
             var a0 = FloatVector.fromArray(FLOATS, from, o);
@@ -139,7 +181,7 @@ final class Bfloat16Product extends Product {
             var b1 = FloatVector.zero(FLOATS);
             var b2 = FloatVector.zero(FLOATS);
             var b3 = FloatVector.zero(FLOATS);
-            for (int i = 0; i < inputs; i += 2) {
+            for (int i = 0; i < half; i++) {
                 long w = block + i * (2 * VECTOR);
                 var x0 = FloatVector.broadcast(FLOATS, x[at + i]);
                 var w0 = load(w);
@@ -148,11 +190,11 @@ final class Bfloat16Product extends Product {
                 var w1 = load(w + VECTOR);
                 a2 = lower(w1).fma(x0, a2);
                 a3 = upper(w1).fma(x0, a3);
-                var x1 = FloatVector.broadcast(FLOATS, x[at + i + 1]);
-                var w2 = load(w + 2 * VECTOR);
+                var x1 = FloatVector.broadcast(FLOATS, x[at + half + i]);
+                var w2 = load(w + later);
                 b0 = lower(w2).fma(x1, b0);
                 b1 = upper(w2).fma(x1, b1);
-                var w3 = load(w + 3 * VECTOR);
+                var w3 = load(w + later + VECTOR);
                 b2 = lower(w3).fma(x1, b2);
                 b3 = upper(w3).fma(x1, b3);
             }
@@ -164,6 +206,8 @@ final class Bfloat16Product extends Product {
     }
 
     private void twoVectorsInFourParts(float[] from, float[] x, int at, float[] sum, Rows rows) {
+        int quarter = inputs / 4;
+        long later = quarter * VECTOR;
         for (int o = rows.from(); o < rows.to(); o += 2 * COUNT) {
             long block = 2L * o * inputs;
             var a0 = FloatVector.fromArray(FLOATS, from, o);
@@ -174,27 +218,27 @@ final class Bfloat16Product extends Product {
             var c1 = FloatVector.zero(FLOATS);
             var d0 = FloatVector.zero(FLOATS);
             var d1 = FloatVector.zero(FLOATS);
-            for (int i = 0; i < inputs; i += 4) {
-                long w = block + i * (1 * VECTOR);
+            for (int i = 0; i < quarter; i++) {
+                long w = block + i * VECTOR;
                 var x0 = FloatVector.broadcast(FLOATS, x[at + i]);
                 var w0 = load(w);
                 a0 = lower(w0).fma(x0, a0);
                 a1 = upper(w0).fma(x0, a1);
-                var x1 = FloatVector.broadcast(FLOATS, x[at + i + 1]);
-                var w1 = load(w + VECTOR);
+                var x1 = FloatVector.broadcast(FLOATS, x[at + quarter + i]);
+                var w1 = load(w + later);
                 b0 = lower(w1).fma(x1, b0);
                 b1 = upper(w1).fma(x1, b1);
-                var x2 = FloatVector.broadcast(FLOATS, x[at + i + 2]);
-                var w2 = load(w + 2 * VECTOR);
+                var x2 = FloatVector.broadcast(FLOATS, x[at + 2 * quarter + i]);
+                var w2 = load(w + 2 * later);
                 c0 = lower(w2).fma(x2, c0);
                 c1 = upper(w2).fma(x2, c1);
-                var x3 = FloatVector.broadcast(FLOATS, x[at + i + 3]);
-                var w3 = load(w + 3 * VECTOR);
+                var x3 = FloatVector.broadcast(FLOATS, x[at + 3 * quarter + i]);
+                var w3 = load(w + 3 * later);
                 d0 = lower(w3).fma(x3, d0);
                 d1 = upper(w3).fma(x3, d1);
             }
-            a0.add(b0).add(c0.add(d0)).intoArray(sum, o);
-            a1.add(b1).add(c1.add(d1)).intoArray(sum, o + COUNT);
+            a0.add(b0).add(c0).add(d0).intoArray(sum, o);
+            a1.add(b1).add(c1).add(d1).intoArray(sum, o + COUNT);
         }
     }
 

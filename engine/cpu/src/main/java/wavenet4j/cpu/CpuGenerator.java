@@ -1,6 +1,5 @@
 package wavenet4j.cpu;
 
-import wavenet4j.Precision;
 import wavenet4j.Take;
 import wavenet4j.TickGenerator;
 import wavenet4j.WaveNet;
@@ -8,45 +7,40 @@ import wavenet4j.WaveNet;
 /// The network on vectors, on the caller's thread alone.
 final class CpuGenerator extends TickGenerator {
     private final Layers layers;
-    private final Head head;
-    private final Head.Part part;
+    private final Head.Part head;
+    private final Stream stream;
 
-    CpuGenerator(WaveNet model, Precision precision) {
+    CpuGenerator(WaveNet model, Layers layers, Head head) {
         super(model, new VectorPicker(model.spec().levels()));
-        layers = new Layers(model, precision);
-        head = new Head(model, precision);
-        part = head.whole();
+        this.layers = layers;
+        this.head = head.whole();
+        stream = new Stream(model.spec(), layers, head);
         reset(Take.ofSeed(0));
     }
 
     @Override
     protected void tick(int level) {
-        layers.embed(level);
-        layers.sumPast(0);
-        for (int i = 0; i < layers.count(); i++) {
-            layers.gate(i);
-            if (i == layers.count() - 1) break;
-            layers.sumPast(i + 1); // waits for nothing, so it goes on while the gate divides
-            layers.addResidual(i);
-        }
+        layers.tick(stream, level);
     }
 
     @Override
     protected void head(float[] logits) {
-        for (int i = 0; i < layers.count(); i++) part.addSkip(i, layers.z(), layers.gates());
-        part.applyHidden();
-        part.applyOutput();
-        head.copyLogits(logits);
+        for (int i = 0; i < layers.count(); i++) {
+            head.addSkip(stream, i, stream.z, layers.gates());
+        }
+        head.applyHidden(stream);
+        head.applyOutput(stream);
+        System.arraycopy(stream.output, 0, logits, 0, logits.length);
     }
 
     @Override
     protected void condition(float[] labelEmbedding) {
-        layers.condition(labelEmbedding);
+        layers.condition(stream, labelEmbedding);
     }
 
     @Override
     protected void silence() {
-        layers.silence();
+        layers.silence(stream);
     }
 
     @Override

@@ -13,6 +13,8 @@ final class DelayLines {
     private final int[] start; // of each layer's ring; the last entry is the end
     private final int[] oldest; // of each layer, where its oldest row is
     private final float[] rows;
+    private final float[][] rowsOfEight;
+    private final int[] atNextEight = new int[Product.EIGHT];
 
     DelayLines(ModelSpec spec, int width) {
         this.width = width;
@@ -24,6 +26,7 @@ final class DelayLines {
         }
         oldest = Arrays.copyOf(start, dilation.length);
         rows = new float[start[dilation.length]];
+        rowsOfEight = Product.eightTimes(rows);
     }
 
     /// The floats that the delay lines of that network take.
@@ -33,6 +36,17 @@ final class DelayLines {
 
     float[] rows() {
         return rows;
+    }
+
+    /// The rows, eight times, for a product of eight inputs.
+    float[][] rowsOfEight() {
+        return rowsOfEight;
+    }
+
+    /// [#at] of this tick and the next ones, until the next call; the dilation is at least eight.
+    int[] atNextEight(int layer, int k) {
+        for (int n = 0; n < atNextEight.length; n++) atNextEight[n] = at(layer, k, n);
+        return atNextEight;
     }
 
     /// Where the input of tap `k` is in the rows, 0 being the oldest, or will be after `ahead`

@@ -10,8 +10,9 @@ import wavenet4j.Weights;
 
 import java.util.Arrays;
 
-/// From all z of a tick to the logits: the sum of the skips, then two dense layers, each behind a
-/// rectifier. Threads share it by parts; each stage needs the one before from all parts.
+/// The weights from all z of a tick to the logits: the sum of the skips, then two dense layers,
+/// each behind a rectifier. Threads share one stream's head by parts; each stage needs the one
+/// before from all parts.
 final class Head {
     private final Product[] skips; // of each layer, [S, G]
     private final Product hiddenWeight; // [A, S]
@@ -19,9 +20,9 @@ final class Head {
     private final float[] skipBias; // [padded S], the sum over the layers
     private final float[] hiddenBias; // [padded A]
     private final float[] outputBias; // [padded Q]
-    private final float[] skip; // [padded S]
-    private final float[] hidden; // [padded A]
-    private final float[] output; // [padded Q]
+    private final float[][] skipBiases; // [8, padded S], the same row for each of eight streams
+    private final float[][] hiddenBiases; // [8, padded A]
+    private final float[][] outputBiases; // [8, padded Q]
 
     Head(WaveNet model, Precision precision) {
         ModelSpec spec = model.spec();
@@ -41,9 +42,9 @@ final class Head {
                         precision, weights.tensor("head.output.weight"), spec.levels(), c.head());
         hiddenBias = Arrays.copyOf(weights.tensor("head.hidden.bias"), hiddenWeight.outputs);
         outputBias = Arrays.copyOf(weights.tensor("head.output.bias"), outputWeight.outputs);
-        skip = new float[skipBias.length];
-        hidden = new float[hiddenBias.length];
-        output = new float[outputBias.length];
+        skipBiases = Product.eightTimes(skipBias);
+        hiddenBiases = Product.eightTimes(hiddenBias);
+        outputBiases = Product.eightTimes(outputBias);
     }
 
     /// The length of the longest array that the head of such a network needs.
@@ -85,9 +86,32 @@ final class Head {
                 outputWeight.rows(outputWeight.blocks() / 2, outputWeight.blocks()));
     }
 
-    /// @param logits `[Q]`
-    void copyLogits(float[] logits) {
-        System.arraycopy(output, 0, logits, 0, logits.length);
+    /// All of it, for eight streams.
+    void apply(Eight e, int gates) {
+        float[][] from = skipBiases;
+        for (int i = 0; i < skips.length; i++) {
+            skips[i].applyToEight(from, e.z, e.at(i * gates), e.skip, e.scratch);
+            from = e.skip;
+        }
+        rectify(e.skip);
+        hiddenWeight.applyToEight(hiddenBiases, e.skip, e.at(0), e.hidden, e.scratch);
+        rectify(e.hidden);
+        outputWeight.applyToEight(outputBiases, e.hidden, e.at(0), e.output, e.scratch);
+    }
+
+    /// The padded number of skip channels.
+    int skipLength() {
+        return skipBias.length;
+    }
+
+    /// The padded number of head channels.
+    int hiddenLength() {
+        return hiddenBias.length;
+    }
+
+    /// The padded number of logits.
+    int outputLength() {
+        return outputBias.length;
     }
 
     /// The outputs that one thread computes at each stage.
@@ -104,29 +128,33 @@ final class Head {
 
         /// skip += Wskip * z + b, layer by layer, then rectified.
         ///
-        /// @param z `[L, gates]`
+        /// @param z `[L, gates]`, the stream's or a copy
         /// @param gates the padded gate channels
-        void addSkip(int layer, float[] z, int gates) {
-            float[] from = layer == 0 ? skipBias : skip;
-            skips[layer].apply(from, z, layer * gates, skip, skipRows);
-            if (layer == skips.length - 1) rectify(skip, skipRows);
+        void addSkip(Stream s, int layer, float[] z, int gates) {
+            float[] from = layer == 0 ? skipBias : s.skip;
+            skips[layer].apply(from, z, layer * gates, s.skip, skipRows);
+            if (layer == skips.length - 1) rectify(s.skip, skipRows.from(), skipRows.to());
         }
 
         /// hidden = relu(W * relu(skip) + b); needs the skips of all parts.
-        void applyHidden() {
-            hiddenWeight.apply(hiddenBias, skip, 0, hidden, hiddenRows);
-            rectify(hidden, hiddenRows);
+        void applyHidden(Stream s) {
+            hiddenWeight.apply(hiddenBias, s.skip, 0, s.hidden, hiddenRows);
+            rectify(s.hidden, hiddenRows.from(), hiddenRows.to());
         }
 
         /// output = W * hidden + b; needs the hidden layer of all parts.
-        void applyOutput() {
-            outputWeight.apply(outputBias, hidden, 0, output, outputRows);
+        void applyOutput(Stream s) {
+            outputWeight.apply(outputBias, s.hidden, 0, s.output, outputRows);
         }
     }
 
+    private static void rectify(float[][] x) {
+        for (float[] row : x) rectify(row, 0, row.length);
+    }
+
     /// Zeroes what is negative; NaN stays NaN.
-    private static void rectify(float[] x, Product.Rows rows) {
-        for (int i = rows.from(); i < rows.to(); i += Lanes.COUNT) {
+    private static void rectify(float[] x, int from, int to) {
+        for (int i = from; i < to; i += Lanes.COUNT) {
             var sum = FloatVector.fromArray(Lanes.FLOATS, x, i);
             sum.blend(0, sum.compare(VectorOperators.LT, 0)).intoArray(x, i);
         }

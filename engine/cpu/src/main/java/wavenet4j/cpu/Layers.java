@@ -9,25 +9,17 @@ import wavenet4j.Weights;
 
 import java.util.Arrays;
 
-/// The gated residual layers and what they remember, in pieces that a generator calls in the order
-/// that suits it. All z of a tick are kept: nothing needs the skips before the head does.
+/// The weights of the gated residual layers, and one stream's way through them in pieces that a
+/// generator calls in the order that suits it. Any number of streams and threads share them.
 final class Layers {
-    // As many ticks as a product takes inputs at once.
-    private static final int AHEAD = 4;
-
     private final int levels;
     private final int gates;
     private final int paddedGates;
+    private final int residualLength;
+    private final int gateLength;
     private final Layer[] layers;
-    private final DelayLines delayLines;
     private final float[] embedding; // [Q, padded R]
-    private final float[] x; // [padded R], the input of the layer at hand
-    private final float[] update; // [padded R]
-    private final float[] nothing; // [2 padded G], where the sums ahead begin
-    private final float[][] h; // [L, 2 padded G]: filter, then gate
-    private final float[] z; // [L, padded G] of the latest tick
-    private final int[] rows = new int[AHEAD]; // in the delay line, of this tick and the next ones
-    private long ticks;
+    private final float[][] zeros; // [8, padded 2G]
 
     /// One gated residual layer.
     ///
@@ -35,41 +27,37 @@ final class Layers {
     /// @param past the taps of the dilated convolution but the last, the oldest first, each [2
     ///   padded G, R]
     /// @param present the last tap, [2 padded G, R]
-    /// @param ahead [AHEAD, 2 padded G], what the past gives to this tick and the next ones,
-    ///   without the bias, which may change before they come; empty where the dilation is shorter
-    /// @param bias [2 padded G], the learned bias plus the labels' share
+    /// @param sumsAhead whether the past is summed up for eight ticks at once
     /// @param residual [R, G]
     /// @param residualBias [padded R]
+    /// @param residualBiases [8, padded R], the same row for each of eight streams
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Layer(
             Weights.Layer learned,
             Product[] past,
             Product present,
-            float[] ahead,
-            float[] bias,
+            boolean sumsAhead,
             Product residual,
-            float[] residualBias) {}
+            float[] residualBias,
+            float[][] residualBiases) {}
 
     Layers(WaveNet model, Precision precision) {
         ModelSpec spec = model.spec();
         levels = spec.levels();
         gates = spec.channels().gate();
         paddedGates = Lanes.padded(gates);
-        x = new float[Product.paddedOutputs(spec.channels().residual())];
-        update = new float[x.length];
+        residualLength = Product.paddedOutputs(spec.channels().residual());
+        gateLength = Product.paddedOutputs(2 * paddedGates);
+        zeros = Product.eightTimes(new float[gateLength]);
         layers = new Layer[spec.layers()];
-        nothing = new float[Product.paddedOutputs(2 * paddedGates)];
-        h = new float[layers.length][nothing.length];
-        z = new float[layers.length * paddedGates];
         for (int i = 0; i < layers.length; i++) {
             layers[i] = pack(model.weights().layer(spec, i), spec, precision);
         }
-        delayLines = new DelayLines(spec, x.length);
-        embedding = new float[levels * x.length];
+        embedding = new float[levels * residualLength];
         int residual = spec.channels().residual();
+        float[] rows = model.weights().tensor("input.embedding");
         for (int q = 0; q < levels; q++) {
-            float[] rows = model.weights().tensor("input.embedding");
-            System.arraycopy(rows, q * residual, embedding, q * x.length, residual);
+            System.arraycopy(rows, q * residual, embedding, q * residualLength, residual);
         }
     }
 
@@ -83,85 +71,155 @@ final class Layers {
         return layers.length;
     }
 
+    /// Whether a layer's past is summed up for eight ticks at once.
+    boolean sumsAhead(int i) {
+        return layers[i].sumsAhead();
+    }
+
     /// The gate channels of a layer, padded: the length of its z.
     int gates() {
         return paddedGates;
     }
 
-    float[] z() {
-        return z;
+    /// The padded length of a layer's input.
+    int residualLength() {
+        return residualLength;
+    }
+
+    /// The padded length of a layer's filter and gate together.
+    int gateLength() {
+        return gateLength;
     }
 
     /// Under a constant level each layer's input is constant too: with that in all of its delay
     /// line, one tick gives what a receptive field of ticks would, to the last bit.
-    void silence() {
-        embed(levels / 2);
+    void silence(Stream s) {
+        embed(s, levels / 2);
         for (int i = 0; i < layers.length; i++) {
-            delayLines.fill(i, x);
-            if (layers[i].ahead.length > 0) sumAhead(i);
-            sumPast(i);
-            gate(i);
-            if (i < layers.length - 1) addResidual(i);
+            s.past.fill(i, s.x);
+            if (layers[i].sumsAhead()) sumAhead(s, i);
+            sumPast(s, i);
+            gate(s, i);
+            if (i < layers.length - 1) addResidual(s, i);
+        }
+    }
+
+    /// All layers, in an order in which the past of the next layer, which waits for nothing, is
+    /// summed up while the gate divides.
+    void tick(Stream s, int level) {
+        embed(s, level);
+        sumPast(s, 0);
+        for (int i = 0; i < layers.length; i++) {
+            gate(s, i);
+            if (i == layers.length - 1) break;
+            sumPast(s, i + 1);
+            addResidual(s, i);
+        }
+    }
+
+    /// The same for eight, each with a level of its own.
+    void tick(Eight e, int[] level) {
+        for (int n = 0; n < level.length; n++) embed(e.streams[n], level[n]);
+        sumPast(e, 0);
+        for (int i = 0; i < layers.length; i++) {
+            gate(e, i);
+            if (i == layers.length - 1) break;
+            sumPast(e, i + 1);
+            addResidual(e, i);
         }
     }
 
     /// x = the embedding of the level: the first layer's input
-    void embed(int level) {
-        System.arraycopy(embedding, level * x.length, x, 0, x.length);
-        ticks++;
+    void embed(Stream s, int level) {
+        System.arraycopy(embedding, level * residualLength, s.x, 0, residualLength);
+        s.ticks++;
     }
 
     /// h = bias + Wdil * [x(t-(K-1)d) .. x(t-d)]
-    void sumPast(int i) {
+    void sumPast(Stream s, int i) {
         Layer layer = layers[i];
-        float[] h = this.h[i];
-        if (layer.ahead.length > 0) {
-            int turn = (int) ((ticks + i) % AHEAD); // each tick it is the turn of other layers
-            if (turn == 0) sumAhead(i);
-            int at = turn * h.length;
-            for (int o = 0; o < h.length; o++) h[o] = layer.bias[o] + layer.ahead[at + o];
-        } else {
-            System.arraycopy(layer.bias, 0, h, 0, h.length);
-            for (int k = 0; k < layer.past.length; k++) {
-                layer.past[k].apply(h, delayLines.rows(), delayLines.at(i, k, 0), h);
-            }
+        if (layer.sumsAhead()) {
+            takePastSummedAhead(s, i);
+            return;
+        }
+        System.arraycopy(s.bias[i], 0, s.h, 0, gateLength);
+        for (int k = 0; k < layer.past().length; k++) {
+            layer.past()[k].apply(s.h, s.past.rows(), s.past.at(i, k, 0), s.h);
         }
     }
 
-    /// `Wdil * [x(t-(K-1)d) .. x(t-d)]` for this tick and the next ones: that past is known
-    /// already.
-    private void sumAhead(int i) {
+    /// The same in a layer whose dilation is so long that the past of the next ticks is known.
+    private void takePastSummedAhead(Stream s, int i) {
+        int turn = (int) ((s.ticks + i) % Product.EIGHT); // each tick it is other layers' turn
+        if (turn == 0) sumAhead(s, i);
+        float[] bias = s.bias[i];
+        float[] sum = s.ahead[i][turn];
+        for (int j = 0; j < gateLength; j++) s.h[j] = bias[j] + sum[j];
+    }
+
+    private void sumAhead(Stream s, int i) {
         Layer layer = layers[i];
-        float[] from = nothing;
-        int step = 0;
-        for (int k = 0; k < layer.past.length; k++) {
-            for (int n = 0; n < AHEAD; n++) rows[n] = delayLines.at(i, k, n);
-            layer.past[k].applyToFour(from, step, delayLines.rows(), rows, layer.ahead);
-            from = layer.ahead;
-            step = nothing.length;
+        float[][] from = zeros;
+        for (int k = 0; k < layer.past().length; k++) {
+            int[] at = s.past.atNextEight(i, k);
+            Product tap = layer.past()[k];
+            tap.addToEight(0, tap.inputs, from, s.past.rowsOfEight(), at, s.ahead[i]);
+            from = s.ahead[i];
         }
     }
 
     /// h += Wdil * x(t); z = tanh(h[0:G]) * sigmoid(h[G:2G])
-    void gate(int i) {
-        float[] h = this.h[i];
-        layers[i].present.apply(h, x, 0, h);
-        delayLines.push(i, x);
-        Gate.apply(h, paddedGates, z, i * paddedGates);
+    void gate(Stream s, int i) {
+        layers[i].present().apply(s.h, s.x, 0, s.h);
+        s.past.push(i, s.x);
+        Gate.apply(s.h, paddedGates, s.z, i * paddedGates);
     }
 
     /// x += Wres * z + b: now the next layer's input
-    void addResidual(int i) {
+    void addResidual(Stream s, int i) {
         Layer layer = layers[i];
-        layer.residual.apply(layer.residualBias, z, i * paddedGates, update);
-        for (int r = 0; r < x.length; r++) x[r] += update[r];
+        layer.residual().apply(layer.residualBias(), s.z, i * paddedGates, s.update);
+        Product.add(s.x, s.update, residualLength);
+    }
+
+    /// [#sumPast(Stream, int)] of eight.
+    private void sumPast(Eight e, int i) {
+        Layer layer = layers[i];
+        for (Stream s : e.streams) {
+            if (layer.sumsAhead()) {
+                takePastSummedAhead(s, i);
+            } else {
+                System.arraycopy(s.bias[i], 0, s.h, 0, gateLength);
+            }
+        }
+        if (layer.sumsAhead()) return;
+        for (int k = 0; k < layer.past().length; k++) {
+            layer.past()[k].applyToEight(e.h, e.pastRows, e.atPast(i, k), e.h, e.scratch);
+        }
+    }
+
+    /// [#gate(Stream, int)] of eight.
+    private void gate(Eight e, int i) {
+        layers[i].present().applyToEight(e.h, e.x, e.at(0), e.h, e.scratch);
+        for (Stream s : e.streams) {
+            s.past.push(i, s.x);
+            Gate.apply(s.h, paddedGates, s.z, i * paddedGates);
+        }
+    }
+
+    /// [#addResidual(Stream, int)] of eight.
+    private void addResidual(Eight e, int i) {
+        Layer layer = layers[i];
+        int[] at = e.at(i * paddedGates);
+        layer.residual().applyToEight(layer.residualBiases(), e.z, at, e.update, e.scratch);
+        for (Stream s : e.streams) Product.add(s.x, s.update, residualLength);
     }
 
     /// Each layer's bias for the ticks from here on: the learned one plus what the labels add.
-    void condition(float[] labelEmbedding) {
-        for (Layer layer : layers) {
+    void condition(Stream s, float[] labelEmbedding) {
+        for (int i = 0; i < layers.length; i++) {
             for (int o = 0; o < 2 * gates; o++) {
-                layer.bias[padded(o)] = bias(layer.learned, o, labelEmbedding);
+                s.bias[i][padded(o)] = bias(layers[i].learned(), o, labelEmbedding);
             }
         }
     }
@@ -195,18 +253,18 @@ final class Layers {
             }
             taps[k] = Product.of(precision, tap, 2 * paddedGates, residual);
         }
-        boolean isAhead = taps.length > 1 && learned.dilation() >= AHEAD;
         // The last layer has none; nothing asks for it.
         float[] residualWeight = orZeros(learned.residualWeight(), residual * gates);
-        float[] residualBias = orZeros(learned.residualBias(), residual);
+        float[] residualBias =
+                Arrays.copyOf(orZeros(learned.residualBias(), residual), residualLength);
         return new Layer(
                 learned,
                 Arrays.copyOf(taps, taps.length - 1),
                 taps[taps.length - 1],
-                new float[isAhead ? AHEAD * h[0].length : 0],
-                new float[h[0].length],
+                taps.length > 1 && learned.dilation() >= Product.EIGHT,
                 Product.of(precision, residualWeight, residual, gates),
-                Arrays.copyOf(residualBias, x.length));
+                residualBias,
+                Product.eightTimes(residualBias));
     }
 
     private static float[] orZeros(float @Nullable [] learned, int length) {

@@ -4,17 +4,21 @@ import wavenet4j.Precision;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /// A product `sum = from + weight * x`, packed for the lanes: each lane holds one output, every
 /// input is broadcast, and eight vectors of sums stay in registers, as many as hide the latency of
 /// a multiply-add.
 ///
-/// Where there are few outputs, the eight are of two or four partial sums, each over every second
-/// or fourth input. How a sum is parted depends on the product's shape alone, never on the number
-/// of lanes: any machine gives the same bits.
+/// Where there are few outputs, the eight are of two or four partial sums, each over a half or a
+/// quarter of the inputs. How a sum is parted depends on the product's shape alone, never on the
+/// number of lanes: any machine gives the same bits.
 abstract sealed class Product permits Float32Product, Bfloat16Product {
     /// The vectors of sums that one pass over the inputs holds in registers.
     static final int SUMS = 8;
+
+    /// The inputs that some methods take at once.
+    static final int EIGHT = 8;
 
     private static final int CACHE_LINE = 64;
 
@@ -49,13 +53,51 @@ abstract sealed class Product permits Float32Product, Bfloat16Product {
     /// `sum = from + weight * x[at, at + inputs)` of those outputs; `sum` may be `from`.
     abstract void apply(float[] from, float[] x, int at, float[] sum, Rows rows);
 
-    /// `sum[n] = from[n] + weight * x[at[n], at[n] + inputs)` for four inputs at once: each weight
-    /// is loaded, and decoded, once for all of them.
+    /// The share of the inputs [first, end) in the product of eight inputs at once: `sum[n] =
+    /// from[n] + weight * x[n][at[n], at[n] + inputs)`. Each weight is loaded, and decoded, once
+    /// for all of them.
     ///
-    /// @param step between the rows of `from`; 0 where they are all the same
-    /// @param at [4]
-    /// @param sum [4, outputs]; may be `from`
-    abstract void applyToFour(float[] from, int step, float[] x, int[] at, float[] sum);
+    /// @param from [8, outputs]; may be `sum`
+    /// @param x [8, ...]
+    /// @param at [8]
+    /// @param sum [8, outputs]
+    abstract void addToEight(
+            int first, int end, float[][] from, float[][] x, int[] at, float[][] sum);
+
+    /// The same of all inputs, to the bits of [#apply].
+    final void applyToEight(float[][] from, float[][] x, int[] at, float[][] sum, Scratch scratch) {
+        int length = inputs / parts;
+        addToEight(0, length, from, x, at, sum);
+        for (int part = 1; part < parts; part++) {
+            int first = part * length;
+            addToEight(first, first + length, scratch.zeros, x, at, scratch.part);
+            for (int n = 0; n < EIGHT; n++) add(sum[n], scratch.part[n], outputs);
+        }
+    }
+
+    /// `sum[0, length) += term[0, length)`
+    static void add(float[] sum, float[] term, int length) {
+        for (int i = 0; i < length; i++) sum[i] += term[i];
+    }
+
+    /// Where the partial sums of a product of eight inputs are formed.
+    static final class Scratch {
+        private final float[][] zeros; // [8, outputs]
+        private final float[][] part; // [8, outputs]
+
+        /// @param outputs of the longest product
+        Scratch(int outputs) {
+            zeros = eightTimes(new float[outputs]);
+            part = new float[EIGHT][outputs];
+        }
+    }
+
+    /// The same row for each of eight inputs.
+    static float[][] eightTimes(float[] row) {
+        var rows = new float[EIGHT][];
+        Arrays.fill(rows, row);
+        return rows;
+    }
 
     /// Outputs [from, to): whole blocks of a product.
     record Rows(int from, int to) {}

@@ -1,7 +1,6 @@
 package wavenet4j.cpu;
 
 import wavenet4j.ModelSpec;
-import wavenet4j.Precision;
 import wavenet4j.Take;
 import wavenet4j.TickGenerator;
 import wavenet4j.WaveNet;
@@ -19,7 +18,7 @@ final class TwoThreadGenerator extends TickGenerator {
     private static final int PICK = 40_000;
 
     private final Layers layers;
-    private final Head head;
+    private final Stream stream;
     private final Head.Part whole; // for a tick alone
     private final Head.Part own; // and for one with the helper
     private final Head.Part helpers;
@@ -39,15 +38,15 @@ final class TwoThreadGenerator extends TickGenerator {
     private final Progress helpersHidden = new Progress(); // ticks
     private final Progress helpersOutput = new Progress(); // ticks
 
-    TwoThreadGenerator(WaveNet model, Precision precision) {
+    TwoThreadGenerator(WaveNet model, Layers layers, Head head) {
         super(model, new VectorPicker(model.spec().levels()));
-        layers = new Layers(model, precision);
-        head = new Head(model, precision);
+        this.layers = layers;
+        stream = new Stream(model.spec(), layers, head);
         int blocks = ownSkipBlocks(model.spec(), head.skipBlocks());
         whole = head.whole();
         own = head.first(blocks);
         helpers = head.second(blocks);
-        z = new float[layers.z().length];
+        z = new float[stream.z.length];
         stages = layers.count() + 2;
         reset(Take.ofSeed(0));
         var helper = new Thread(this::help, "wavenet4j cpu helper");
@@ -63,14 +62,14 @@ final class TwoThreadGenerator extends TickGenerator {
     @Override
     protected void tick(int level) {
         long start = begin();
-        layers.embed(level);
-        layers.sumPast(0);
+        layers.embed(stream, level);
+        layers.sumPast(stream, 0);
         for (int i = 0; i < layers.count(); i++) {
-            layers.gate(i);
+            layers.gate(stream, i);
             if (!alone) reach(i + 1);
             if (i == layers.count() - 1) break;
-            layers.sumPast(i + 1);
-            layers.addResidual(i);
+            layers.sumPast(stream, i + 1);
+            layers.addResidual(stream, i);
         }
         nanos = System.nanoTime() - start;
     }
@@ -79,20 +78,22 @@ final class TwoThreadGenerator extends TickGenerator {
     protected void head(float[] logits) {
         long start = System.nanoTime();
         Head.Part part = alone ? whole : own;
-        for (int i = 0; i < layers.count(); i++) part.addSkip(i, layers.z(), layers.gates());
+        for (int i = 0; i < layers.count(); i++) {
+            part.addSkip(stream, i, stream.z, layers.gates());
+        }
         if (alone) {
-            part.applyHidden();
-            part.applyOutput();
+            part.applyHidden(stream);
+            part.applyOutput(stream);
         } else {
             caller.raiseAndWake(ticks * stages + layers.count() + 1);
             helpersSkips.await(ticks);
-            part.applyHidden();
+            part.applyHidden(stream);
             callersHidden.raise(ticks);
             helpersHidden.await(ticks);
-            part.applyOutput();
+            part.applyOutput(stream);
             helpersOutput.await(ticks);
         }
-        head.copyLogits(logits);
+        System.arraycopy(stream.output, 0, logits, 0, logits.length);
         headed = true;
         pace.took(nanos + System.nanoTime() - start);
     }
@@ -129,14 +130,14 @@ final class TwoThreadGenerator extends TickGenerator {
         int ready = Math.min(stage, layers.count());
         int from = added * layers.gates();
         // At once: one by one each would wait for its cache lines to come from there.
-        System.arraycopy(layers.z(), from, z, from, ready * layers.gates() - from);
-        for (; added < ready; added++) helpers.addSkip(added, z, layers.gates());
+        System.arraycopy(stream.z, from, z, from, ready * layers.gates() - from);
+        for (; added < ready; added++) helpers.addSkip(stream, added, z, layers.gates());
         if (stage > layers.count()) {
             helpersSkips.raise(followed);
-            helpers.applyHidden();
+            helpers.applyHidden(stream);
             helpersHidden.raise(followed);
             callersHidden.await(followed);
-            helpers.applyOutput();
+            helpers.applyOutput(stream);
             helpersOutput.raise(followed);
             followed++;
             added = 0;
@@ -151,14 +152,14 @@ final class TwoThreadGenerator extends TickGenerator {
 
     @Override
     protected void condition(float[] labelEmbedding) {
-        layers.condition(labelEmbedding); // the helper never looks at the layers' biases
+        layers.condition(stream, labelEmbedding);
     }
 
     @Override
     protected void silence() {
         nanos = 0;
         begin();
-        layers.silence();
+        layers.silence(stream);
         if (!alone) reach(layers.count());
     }
 

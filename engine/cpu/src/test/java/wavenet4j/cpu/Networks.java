@@ -42,8 +42,9 @@ final class Networks {
     /// On two threads, however small the network.
     static Generator twoThreads(WaveNet model, Precision precision) {
         var weights = model.weights().roundedTo(precision);
+        var rounded = new WaveNet(model.spec(), weights, precision, model.training());
         return new TwoThreadGenerator(
-                new WaveNet(model.spec(), weights, precision, model.training()), precision);
+                rounded, new Layers(rounded, precision), new Head(rounded, precision));
     }
 
     static Generator reference(WaveNet model, Precision precision) {

@@ -1,0 +1,56 @@
+package wavenet4j;
+
+import java.util.Map;
+
+/// Several running streams on one model, each with a take of its own. They advance together, which
+/// is faster than one by one; what a stream says is the same alone and in company. Used by one
+/// thread at a time.
+public interface Streams extends AutoCloseable {
+    /// The model that speaks.
+    WaveNet model();
+
+    /// How many streams there are; they are numbered from 0.
+    int count();
+
+    /// How many threads compute, the caller's included. No result depends on it.
+    int threads();
+
+    /// Begins a take on one of the streams, as [Generator#reset(Take)] does.
+    ///
+    /// @throws IllegalArgumentException when a label of the take is none of the model's
+    void reset(int stream, Take take);
+
+    /// Changes how one of the streams draws, as [Generator#steer(Sampling)] does.
+    void steer(int stream, Sampling sampling);
+
+    /// Changes the labels of one of the streams, as [Generator#label(Map)] does.
+    ///
+    /// @throws IllegalArgumentException when a label is none of the model's or a share is not a
+    ///   finite number; the take goes on as it was
+    void label(int stream, Map<String, Float> labels);
+
+    /// Feeds existing samples to one of the streams; the others stay where they are.
+    ///
+    /// @param levels mu-law levels, of which those in [from, to) are fed
+    /// @throws IllegalArgumentException when one is not a level of the model
+    void prime(int stream, int[] levels, int from, int to);
+
+    /// Feeds existing samples to all streams together.
+    ///
+    /// @param levels `[count]` arrays of mu-law levels, of which those in [from, to) are fed
+    /// @throws IllegalArgumentException when one is not a level of the model
+    void prime(int[][] levels, int from, int to);
+
+    /// Draws the next `to - from` samples of each stream into `levels[stream][from, to)`.
+    void generate(int[][] levels, int from, int to);
+
+    /// The logits of the sample that comes next on one of the streams, as [Generator#logits] gives
+    /// them.
+    ///
+    /// @param into at least Q long
+    void logits(int stream, float[] into);
+
+    /// Frees what it owns; it is not used again. Closing twice is harmless.
+    @Override
+    void close();
+}

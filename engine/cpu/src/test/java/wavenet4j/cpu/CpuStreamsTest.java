@@ -1,0 +1,62 @@
+package wavenet4j.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import wavenet4j.Backend;
+import wavenet4j.ModelSpec;
+import wavenet4j.ModelSpec.Channels;
+import wavenet4j.ModelSpec.Labels;
+import wavenet4j.Precision;
+import wavenet4j.StreamsContract;
+import wavenet4j.WaveNet;
+
+import java.lang.management.ManagementFactory;
+import java.util.List;
+
+final class CpuStreamsTest extends StreamsContract {
+    @Override
+    protected Backend backend() {
+        return new CpuBackend();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,2,1", "2,2,2", "3,2,2", "8,1,1", "8,2,2", "9,1,2", "16,2,2", "17,2,4", "20,3,3"})
+    void streamsAreSharedOutEvenly(int streams, int threads, int groups) {
+        assertThat(CpuBackend.groups(streams, threads)).isEqualTo(groups);
+    }
+
+    /// Eight in step on the caller's thread, and twelve on two.
+    @Timeout(300)
+    @ParameterizedTest
+    @EnumSource
+    void allocatesNothingPerSample(Precision precision) {
+        ModelSpec spec =
+                Networks.spec(250, new Channels(20, 40, 130, 70), 3, List.of(1, 9, 2), Labels.NONE);
+        var model = WaveNet.initial(spec, 1);
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (int count : List.of(8, 12)) {
+            var levels = new int[count][2_000];
+            try (var streams = new CpuBackend().openStreams(model, precision, count / 6, count)) {
+                long deadline = System.nanoTime() + 100_000_000_000L;
+                int still = 0;
+                while (still < 3 && System.nanoTime() < deadline) {
+                    long before = threads.getTotalThreadAllocatedBytes();
+                    long own = threads.getCurrentThreadAllocatedBytes();
+                    streams.generate(levels, 0, levels[0].length);
+                    own -= threads.getCurrentThreadAllocatedBytes();
+                    // Of the others, the compiler's threads allocate nothing that counts here.
+                    long all = before - threads.getTotalThreadAllocatedBytes();
+                    still = own == 0 && -all < 1_000 ? still + 1 : 0;
+                }
+                assertThat(still).as("runs in a row that allocate nothing").isEqualTo(3);
+            }
+        }
+    }
+}
