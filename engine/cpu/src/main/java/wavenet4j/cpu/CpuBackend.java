@@ -10,11 +10,12 @@ import wavenet4j.Streams;
 import wavenet4j.WaveNet;
 
 import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Stream;
 
-/// Generation on this machine's processor through the Vector API (`jdk.incubator.vector`).
+/// Generation on this machine's processor through the Vector API (`jdk.incubator.vector`), or in
+/// plain loops, to the same bits, where the JVM runs without it.
 ///
-/// This class mentions no vector: it must load where that module is missing, to say so.
+/// This class mentions no vector, as it must load in either case.
 public final class CpuBackend implements Backend {
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
@@ -26,6 +27,17 @@ public final class CpuBackend implements Backend {
 
     // So many streams take longer one by one than eight do in step.
     private static final int WORTH_EIGHT = 6;
+
+    private final boolean vectors;
+
+    /// On vectors where the JVM has them.
+    public CpuBackend() {
+        this(ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent());
+    }
+
+    CpuBackend(boolean vectors) {
+        this.vectors = vectors;
+    }
 
     @Override
     public String name() {
@@ -39,32 +51,36 @@ public final class CpuBackend implements Backend {
 
     @Override
     public Availability probe(ModelSpec spec) {
-        return availability(ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent(), spec);
+        if (Math.max(Layers.longestArray(spec), Head.longestArray(spec)) > LONGEST_ARRAY) {
+            return new Availability.Missing(
+                    "the network's delay lines or one of its products pass 4 GiB",
+                    "take the backend reference");
+        }
+        return new Availability.Ready(
+                vectors
+                        ? "Vector API, " + Lanes.COUNT + " float32 lanes"
+                        : "plain loops, several times slower than with java --add-modules "
+                                + VECTOR_MODULE);
     }
 
     @Override
     public Generator open(WaveNet model, Precision precision, int threads) {
-        WaveNet rounded = rounded(model, precision);
-        var layers = new Layers(rounded, precision);
-        var head = new Head(rounded, precision);
+        Packed packed = pack(model, precision);
         return threads > 1 && model.spec().parameters() >= WORTH_TWO_THREADS
-                ? new TwoThreadGenerator(rounded, layers, head)
-                : new CpuGenerator(rounded, layers, head);
+                ? new TwoThreadGenerator(packed.model, packed.layers, packed.head)
+                : packed.generator();
     }
 
     @Override
     public Streams openStreams(WaveNet model, Precision precision, int threads, int count) {
-        WaveNet rounded = rounded(model, precision);
-        var layers = new Layers(rounded, precision);
-        var head = new Head(rounded, precision);
+        // Without vectors nothing is gained by eight at once.
+        if (!vectors) return Backend.super.openStreams(model, precision, threads, count);
+        Packed packed = pack(model, precision);
         var groups = new ArrayList<Streams>();
         int opened = 0;
         for (int left = groups(count, threads); left > 0; left--) {
             int size = Math.ceilDiv(count - opened, left);
-            groups.add(
-                    size >= WORTH_EIGHT
-                            ? new StreamsInStep(rounded, layers, head, size)
-                            : separate(rounded, layers, head, size));
+            groups.add(size >= WORTH_EIGHT ? packed.inStep(size) : packed.separate(size));
             opened += size;
         }
         return new ParallelStreams(groups, threads);
@@ -77,32 +93,32 @@ public final class CpuBackend implements Backend {
         return Math.min(streams, Math.ceilDiv(fewest, threads) * threads);
     }
 
-    private static Streams separate(WaveNet model, Layers layers, Head head, int count) {
-        List<Generator> generators = new ArrayList<>();
-        for (int n = 0; n < count; n++) generators.add(new CpuGenerator(model, layers, head));
-        return new SeparateStreams(generators);
-    }
-
-    private WaveNet rounded(WaveNet model, Precision precision) {
+    private Packed pack(WaveNet model, Precision precision) {
         if (probe(model.spec()) instanceof Availability.Missing(var reason, var remedy)) {
             throw new IllegalStateException(
                     "the backend %s cannot run here: %s; %s".formatted(name(), reason, remedy));
         }
         var weights = model.weights().roundedTo(precision);
-        return new WaveNet(model.spec(), weights, precision, model.training());
+        var rounded = new WaveNet(model.spec(), weights, precision, model.training());
+        Kernels kernels = vectors ? new VectorKernels() : new ScalarKernels();
+        return new Packed(
+                rounded,
+                new Layers(rounded, precision, kernels),
+                new Head(rounded, precision, kernels));
     }
 
-    static Availability availability(boolean vectorModule, ModelSpec spec) {
-        if (!vectorModule) {
-            return new Availability.Missing(
-                    "the JVM runs without the module " + VECTOR_MODULE,
-                    "start java with --add-modules " + VECTOR_MODULE);
+    /// A model with its weights in the order of the kernels.
+    private record Packed(WaveNet model, Layers layers, Head head) {
+        Generator generator() {
+            return new CpuGenerator(model, layers, head);
         }
-        if (Math.max(Layers.longestArray(spec), Head.longestArray(spec)) > LONGEST_ARRAY) {
-            return new Availability.Missing(
-                    "the network's delay lines or one of its products pass 4 GiB",
-                    "take the backend reference");
+
+        Streams separate(int count) {
+            return new SeparateStreams(Stream.generate(this::generator).limit(count).toList());
         }
-        return new Availability.Ready("Vector API, " + Lanes.COUNT + " float32 lanes");
+
+        Streams inStep(int count) {
+            return new StreamsInStep(model, layers, head, count);
+        }
     }
 }

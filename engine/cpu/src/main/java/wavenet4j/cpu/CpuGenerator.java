@@ -11,7 +11,7 @@ final class CpuGenerator extends TickGenerator {
     private final Stream stream;
 
     CpuGenerator(WaveNet model, Layers layers, Head head) {
-        super(model, new VectorPicker(model.spec().levels()));
+        super(model, layers.kernels().picker(model.spec().levels()));
         this.layers = layers;
         this.head = head.whole();
         stream = new Stream(model.spec(), layers, head);

@@ -29,7 +29,7 @@ final class Gate {
     /// are written out here because the compiler keeps vectors in registers only within what it
     /// compiles as one, and a method of this length it never splits nor makes part of another.
     ///
-    /// @param channels a multiple of [Lanes#MOST]
+    /// @param channels a multiple of [Product#LANES]
     static void apply(float[] h, int channels, float[] z, int at) {
         var log2e = broadcast(FLOATS, Exp.LOG2_E);
         var rounder = broadcast(FLOATS, Exp.ROUNDER);

@@ -1,8 +1,5 @@
 package wavenet4j.cpu;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
-
 import wavenet4j.ModelSpec;
 import wavenet4j.Precision;
 import wavenet4j.WaveNet;
@@ -24,7 +21,7 @@ final class Head {
     private final float[][] hiddenBiases; // [8, padded A]
     private final float[][] outputBiases; // [8, padded Q]
 
-    Head(WaveNet model, Precision precision) {
+    Head(WaveNet model, Precision precision, Kernels kernels) {
         ModelSpec spec = model.spec();
         Weights weights = model.weights();
         var c = spec.channels();
@@ -32,13 +29,14 @@ final class Head {
         skipBias = new float[Product.paddedOutputs(c.skip())];
         for (int i = 0; i < skips.length; i++) {
             Weights.Layer layer = weights.layer(spec, i);
-            skips[i] = Product.of(precision, layer.skipWeight(), c.skip(), c.gate());
+            skips[i] = kernels.product(precision, layer.skipWeight(), c.skip(), c.gate());
             for (int s = 0; s < c.skip(); s++) skipBias[s] += layer.skipBias()[s];
         }
         hiddenWeight =
-                Product.of(precision, weights.tensor("head.hidden.weight"), c.head(), c.skip());
+                kernels.product(
+                        precision, weights.tensor("head.hidden.weight"), c.head(), c.skip());
         outputWeight =
-                Product.of(
+                kernels.product(
                         precision, weights.tensor("head.output.weight"), spec.levels(), c.head());
         hiddenBias = Arrays.copyOf(weights.tensor("head.hidden.bias"), hiddenWeight.outputs);
         outputBias = Arrays.copyOf(weights.tensor("head.output.bias"), outputWeight.outputs);
@@ -154,9 +152,6 @@ final class Head {
 
     /// Zeroes what is negative; NaN stays NaN.
     private static void rectify(float[] x, int from, int to) {
-        for (int i = from; i < to; i += Lanes.COUNT) {
-            var sum = FloatVector.fromArray(Lanes.FLOATS, x, i);
-            sum.blend(0, sum.compare(VectorOperators.LT, 0)).intoArray(x, i);
-        }
+        for (int i = from; i < to; i++) x[i] = Math.max(x[i], 0);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 /// The weights of the gated residual layers, and one stream's way through them in pieces that a
 /// generator calls in the order that suits it. Any number of streams and threads share them.
 final class Layers {
+    private final Kernels kernels;
     private final int levels;
     private final int gates;
     private final int paddedGates;
@@ -41,11 +42,12 @@ final class Layers {
             float[] residualBias,
             float[][] residualBiases) {}
 
-    Layers(WaveNet model, Precision precision) {
+    Layers(WaveNet model, Precision precision, Kernels kernels) {
+        this.kernels = kernels;
         ModelSpec spec = model.spec();
         levels = spec.levels();
         gates = spec.channels().gate();
-        paddedGates = Lanes.padded(gates);
+        paddedGates = Product.padded(gates);
         residualLength = Product.paddedOutputs(spec.channels().residual());
         gateLength = Product.paddedOutputs(2 * paddedGates);
         zeros = Product.eightTimes(new float[gateLength]);
@@ -65,6 +67,11 @@ final class Layers {
     static long longestArray(ModelSpec spec) {
         int residual = Product.paddedOutputs(spec.channels().residual());
         return Math.max(DelayLines.length(spec, residual), (long) spec.levels() * residual);
+    }
+
+    /// What computes.
+    Kernels kernels() {
+        return kernels;
     }
 
     int count() {
@@ -172,7 +179,7 @@ final class Layers {
     void gate(Stream s, int i) {
         layers[i].present().apply(s.h, s.x, 0, s.h);
         s.past.push(i, s.x);
-        Gate.apply(s.h, paddedGates, s.z, i * paddedGates);
+        kernels.gate(s.h, paddedGates, s.z, i * paddedGates);
     }
 
     /// x += Wres * z + b: now the next layer's input
@@ -203,7 +210,7 @@ final class Layers {
         layers[i].present().applyToEight(e.h, e.x, e.at(0), e.h, e.scratch);
         for (Stream s : e.streams) {
             s.past.push(i, s.x);
-            Gate.apply(s.h, paddedGates, s.z, i * paddedGates);
+            kernels.gate(s.h, paddedGates, s.z, i * paddedGates);
         }
     }
 
@@ -251,7 +258,7 @@ final class Layers {
                             learned.dilatedWeight()[(o * residual + r) * taps.length + k];
                 }
             }
-            taps[k] = Product.of(precision, tap, 2 * paddedGates, residual);
+            taps[k] = kernels.product(precision, tap, 2 * paddedGates, residual);
         }
         // The last layer has none; nothing asks for it.
         float[] residualWeight = orZeros(learned.residualWeight(), residual * gates);
@@ -262,7 +269,7 @@ final class Layers {
                 Arrays.copyOf(taps, taps.length - 1),
                 taps[taps.length - 1],
                 taps.length > 1 && learned.dilation() >= Product.EIGHT,
-                Product.of(precision, residualWeight, residual, gates),
+                kernels.product(precision, residualWeight, residual, gates),
                 residualBias,
                 Product.eightTimes(residualBias));
     }

@@ -1,7 +1,5 @@
 package wavenet4j.cpu;
 
-import wavenet4j.Precision;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -13,9 +11,12 @@ import java.util.Arrays;
 /// Where there are few outputs, the eight are of two or four partial sums, each over a half or a
 /// quarter of the inputs. How a sum is parted depends on the product's shape alone, never on the
 /// number of lanes: any machine gives the same bits.
-abstract sealed class Product permits Float32Product, Bfloat16Product {
+abstract sealed class Product permits Float32Product, Bfloat16Product, ScalarProduct {
     /// The vectors of sums that one pass over the inputs holds in registers.
     static final int SUMS = 8;
+
+    /// Channels are padded to a multiple of this, the lanes of the widest vector, on every machine.
+    static final int LANES = 16;
 
     /// The inputs that some methods take at once.
     static final int EIGHT = 8;
@@ -31,23 +32,14 @@ abstract sealed class Product permits Float32Product, Bfloat16Product {
     /// The length of x, padded to a multiple of the parts; the weights past the inputs are zero.
     final int inputs;
 
-    private final Rows all;
+    /// All outputs.
+    final Rows all;
 
     Product(int outputs, int inputs) {
         parts = parts(outputs);
         this.outputs = paddedOutputs(outputs);
         this.inputs = Math.ceilDiv(inputs, parts) * parts;
         all = new Rows(0, this.outputs);
-    }
-
-    /// Packs a product for that precision of its weights.
-    ///
-    /// @param weight [outputs, inputs]
-    static Product of(Precision precision, float[] weight, int outputs, int inputs) {
-        return switch (precision) {
-            case FLOAT32 -> new Float32Product(weight, outputs, inputs);
-            case BFLOAT16 -> new Bfloat16Product(weight, outputs, inputs);
-        };
     }
 
     /// `sum = from + weight * x[at, at + inputs)` of those outputs; `sum` may be `from`.
@@ -117,6 +109,11 @@ abstract sealed class Product permits Float32Product, Bfloat16Product {
         return new Rows(from * block(parts), to * block(parts));
     }
 
+    /// The channels, padded to whole vectors.
+    static int padded(int channels) {
+        return Math.ceilDiv(channels, LANES) * LANES;
+    }
+
     /// The length that `outputs` are padded to.
     static int paddedOutputs(int outputs) {
         int block = block(parts(outputs));
@@ -124,7 +121,7 @@ abstract sealed class Product permits Float32Product, Bfloat16Product {
     }
 
     private static int block(int parts) {
-        return SUMS / parts * Lanes.MOST;
+        return SUMS / parts * LANES;
     }
 
     /// The fewest parts that pad the outputs least.

@@ -32,7 +32,7 @@ final class StreamsInStep implements Streams {
         voices = new Voice[Product.EIGHT];
         for (int n = 0; n < voices.length; n++) {
             level[n] = spec.levels() / 2;
-            voices[n] = new Voice(model, new VectorPicker(spec.levels()));
+            voices[n] = new Voice(model, layers.kernels().picker(spec.levels()));
             begin(n, Take.ofSeed(0));
         }
     }

@@ -39,7 +39,7 @@ final class TwoThreadGenerator extends TickGenerator {
     private final Progress helpersOutput = new Progress(); // ticks
 
     TwoThreadGenerator(WaveNet model, Layers layers, Head head) {
-        super(model, new VectorPicker(model.spec().levels()));
+        super(model, layers.kernels().picker(model.spec().levels()));
         this.layers = layers;
         stream = new Stream(model.spec(), layers, head);
         int blocks = ownSkipBlocks(model.spec(), head.skipBlocks());

@@ -25,18 +25,19 @@ class CpuBackendTest {
 
     @Test
     void withoutTheVectorModuleItNamesTheFlag() {
-        assertThat(CpuBackend.availability(true, SPEC)).isInstanceOf(Ready.class);
-        assertThat(CpuBackend.availability(false, SPEC))
+        assertThat(new CpuBackend(true).probe(SPEC))
+                .isEqualTo(new Ready("Vector API, %d float32 lanes".formatted(Lanes.COUNT)));
+        assertThat(new CpuBackend(false).probe(SPEC))
                 .isEqualTo(
-                        new Missing(
-                                "the JVM runs without the module jdk.incubator.vector",
-                                "start java with --add-modules jdk.incubator.vector"));
+                        new Ready(
+                                "plain loops, several times slower than with java --add-modules"
+                                        + " jdk.incubator.vector"));
     }
 
     @Test
     void aNetworkLargerThanAnArrayIsNotForIt() {
         int longest = ModelSpec.MAX_RECEPTIVE_FIELD - 1;
         var spec = Networks.spec(2, new Channels(64, 1, 1, 1), 2, List.of(longest), Labels.NONE);
-        assertThat(CpuBackend.availability(true, spec)).isInstanceOf(Missing.class);
+        assertThat(new CpuBackend().probe(spec)).isInstanceOf(Missing.class);
     }
 }

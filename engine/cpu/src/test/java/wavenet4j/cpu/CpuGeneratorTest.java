@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import wavenet4j.Generator;
 import wavenet4j.ModelSpec;
@@ -78,6 +79,26 @@ class CpuGeneratorTest {
             generator.label(at % 200 == 0 ? LOW : BETWEEN);
             generator.steer(at % 200 == 0 ? Sampling.DEFAULT : SAFE);
             generator.generate(samples, at, at + 100);
+        }
+    }
+
+    /// The same network in plain loops: its logits under forced input and its takes.
+    @ParameterizedTest
+    @MethodSource("wavenet4j.cpu.Networks#awkward")
+    void plainLoopsGiveTheSameBits(ModelSpec spec) {
+        var model = WaveNet.initial(spec, 13);
+        for (Precision precision : Precision.values()) {
+            try (var vectors = new CpuBackend(true).open(model, precision, 1);
+                    var loops = new CpuBackend(false).open(model, precision, 1)) {
+                int[] input = new Random(6).ints(50, 0, spec.levels()).toArray();
+                for (int i = 0; i < input.length; i++) {
+                    vectors.prime(input, i, i + 1);
+                    loops.prime(input, i, i + 1);
+                    assertThat(Networks.logits(loops)).isEqualTo(Networks.logits(vectors));
+                }
+                assertThat(Networks.generate(loops, 500))
+                        .isEqualTo(Networks.generate(vectors, 500));
+            }
         }
     }
 

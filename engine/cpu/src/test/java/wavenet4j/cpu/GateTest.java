@@ -61,12 +61,18 @@ class GateTest {
     }
 
     private static float gate(float filter, float gate) {
-        var h = new float[2 * Lanes.MOST];
-        var z = new float[Lanes.MOST];
+        var h = new float[2 * Product.LANES];
+        var z = new float[Product.LANES];
         h[3] = filter;
-        h[Lanes.MOST + 3] = gate;
-        Gate.apply(h, Lanes.MOST, z, 0);
+        h[Product.LANES + 3] = gate;
+        new VectorKernels().gate(h, Product.LANES, z, 0);
         assertThat(z[2]).isZero();
-        return z[3];
+        float onVectors = z[3];
+        new ScalarKernels().gate(h, Product.LANES, z, 0);
+        assertThat(z[2]).isZero();
+        assertThat(Float.floatToIntBits(z[3]))
+                .as("the bits in plain loops")
+                .isEqualTo(Float.floatToIntBits(onVectors));
+        return onVectors;
     }
 }

@@ -43,8 +43,11 @@ final class Networks {
     static Generator twoThreads(WaveNet model, Precision precision) {
         var weights = model.weights().roundedTo(precision);
         var rounded = new WaveNet(model.spec(), weights, precision, model.training());
+        var kernels = new VectorKernels();
         return new TwoThreadGenerator(
-                rounded, new Layers(rounded, precision), new Head(rounded, precision));
+                rounded,
+                new Layers(rounded, precision, kernels),
+                new Head(rounded, precision, kernels));
     }
 
     static Generator reference(WaveNet model, Precision precision) {

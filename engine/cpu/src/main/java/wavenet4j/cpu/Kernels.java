@@ -1,0 +1,21 @@
+package wavenet4j.cpu;
+
+import wavenet4j.Picker;
+import wavenet4j.Precision;
+
+/// The arithmetic that takes the time, in the two ways a JVM may run it. Both give the same bits.
+sealed interface Kernels permits VectorKernels, ScalarKernels {
+    /// Packs a product for that precision of its weights.
+    ///
+    /// @param weight [outputs, inputs], rounded to that precision
+    Product product(Precision precision, float[] weight, int outputs, int inputs);
+
+    /// `z = tanh(filter) * sigmoid(gate)`. Reads the filter at h[0, channels) and the gate at
+    /// h[channels, 2 channels), and writes z to z[at, at + channels).
+    ///
+    /// @param channels a multiple of [Product#LANES]
+    void gate(float[] h, int channels, float[] z, int at);
+
+    /// A picker among that many levels.
+    Picker picker(int levels);
+}

@@ -1,0 +1,25 @@
+package wavenet4j.cpu;
+
+import wavenet4j.Picker;
+import wavenet4j.Precision;
+
+/// On the Vector API.
+record VectorKernels() implements Kernels {
+    @Override
+    public Product product(Precision precision, float[] weight, int outputs, int inputs) {
+        return switch (precision) {
+            case FLOAT32 -> new Float32Product(weight, outputs, inputs);
+            case BFLOAT16 -> new Bfloat16Product(weight, outputs, inputs);
+        };
+    }
+
+    @Override
+    public void gate(float[] h, int channels, float[] z, int at) {
+        Gate.apply(h, channels, z, at);
+    }
+
+    @Override
+    public Picker picker(int levels) {
+        return new VectorPicker(levels);
+    }
+}
