@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 import wavenet4j.Backends;
 import wavenet4j.Generator;
 import wavenet4j.Precision;
+import wavenet4j.Streams;
 import wavenet4j.WaveNet;
 
 import java.util.Locale;
@@ -58,25 +59,43 @@ final class BackendOptions {
 
     /// Opens a generator, and says in one line what it runs on.
     Generator open(WaveNet model, Console console) {
-        var choice =
-                backend.equals("auto")
-                        ? Backends.fastest(model.spec())
-                        : Backends.named(backend, model.spec());
-        Precision weights = precision.precision == null ? model.precision() : precision.precision;
+        Backends.Choice choice = choice(model);
+        Generator generator = choice.backend().open(model, precision(model), threads);
+        report(choice, generator.threads(), model, console);
+        return generator;
+    }
+
+    /// Opens that many streams, and says in one line what they run on.
+    Streams open(WaveNet model, int count, Console console) {
+        Backends.Choice choice = choice(model);
+        Streams streams = choice.backend().openStreams(model, precision(model), threads, count);
+        report(choice, streams.threads(), model, console);
+        return streams;
+    }
+
+    private Backends.Choice choice(WaveNet model) {
         if (threads < 1) {
             throw new IllegalArgumentException(
                     "--threads is " + threads + "; it must be 1 or more");
         }
-        Generator generator = choice.backend().open(model, weights, threads);
+        return backend.equals("auto")
+                ? Backends.fastest(model.spec())
+                : Backends.named(backend, model.spec());
+    }
+
+    private Precision precision(WaveNet model) {
+        return precision.precision == null ? model.precision() : precision.precision;
+    }
+
+    private void report(Backends.Choice choice, int threads, WaveNet model, Console console) {
         console.say(
                 "backend",
                 "%s, %s weights, %d thread%s: %s"
                         .formatted(
                                 choice.backend().name(),
-                                weights.name().toLowerCase(Locale.ROOT),
-                                generator.threads(),
-                                generator.threads() == 1 ? "" : "s",
+                                precision(model).name().toLowerCase(Locale.ROOT),
+                                threads,
+                                threads == 1 ? "" : "s",
                                 choice.reason()));
-        return generator;
     }
 }

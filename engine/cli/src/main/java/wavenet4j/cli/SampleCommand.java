@@ -7,20 +7,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import wavenet4j.Generator;
 import wavenet4j.ModelSpec;
-import wavenet4j.Mulaw;
 import wavenet4j.Sampling;
+import wavenet4j.Streams;
 import wavenet4j.Take;
 import wavenet4j.WaveNet;
 import wavenet4j.audio.Speaker;
-import wavenet4j.audio.WavWriter;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /// `wavenet-sample`: a model in, new audio out.
 @Command(
@@ -33,6 +33,7 @@ import java.util.Random;
             "  wavenet-sample --seconds 10",
             "  wavenet-sample digits --label 7,theo --seconds 1 --out seven.wav",
             "  wavenet-sample runs/mine --prime song.wav --keep-prime --temperature 0.95",
+            "  wavenet-sample --takes 8 --temperature 0.8,0.9,1,1.1 --out ideas.wav",
             "  wavenet-sample --play --seconds 60",
             "  wavenet-sample --play --out none --seconds 3600 --temperature 0.9",
             "  wavenet-sample --seconds 60 --out - | aplay",
@@ -43,6 +44,7 @@ final class SampleCommand extends Tool {
     private static final String DEFAULT_MODEL = "piano";
     private static final int SECONDS_MOST = 1_000_000;
     private static final int CHUNKS_PER_SECOND = 10;
+    private static final int TAKES_MOST = 1_000;
 
     @Parameters(
             index = "0",
@@ -67,6 +69,16 @@ final class SampleCommand extends Tool {
                 paramLabel = "S",
                 description = "Length of the new audio (default: ${DEFAULT-VALUE}).")
         private double seconds = 10;
+
+        @Option(
+                names = "--takes",
+                paramLabel = "N",
+                description =
+                        "Makes N takes together, in hardly more time than a few one by one. Their"
+                                + " seeds count up from that of the first, and their files are"
+                                + " numbered: take-1.wav, take-2.wav, ... (default:"
+                                + " ${DEFAULT-VALUE}).")
+        private int takes = 1;
 
         @Option(
                 names = {"-o", "--out"},
@@ -107,10 +119,12 @@ final class SampleCommand extends Tool {
         @Option(
                 names = "--temperature",
                 paramLabel = "T",
+                split = ",",
                 description =
-                        "Below 1 safer, above 1 wilder, 0 always the likeliest (default:"
-                                + " ${DEFAULT-VALUE}).")
-        private float temperature = 1;
+                        "Below 1 safer, above 1 wilder, 0 always the likeliest; several, with"
+                            + " commas between them, go to the takes of --takes in turn (default:"
+                            + " ${DEFAULT-VALUE}).")
+        private List<Float> temperatures = List.of(1f);
 
         @Option(
                 names = "--top-k",
@@ -146,35 +160,52 @@ final class SampleCommand extends Tool {
         String name = model == null ? DEFAULT_MODEL : model;
         WaveNet net = Models.load(name);
         ModelSpec spec = net.spec();
-        long seed = wanted.seed == null ? new Random().nextInt(1_000_000_000) : wanted.seed;
-        Take take =
-                new Take(
-                        seed,
-                        new Sampling(draw.temperature, draw.topK, draw.topP),
-                        Labels.resolve(wanted.labels, spec));
+        List<Take> takes = takes(spec);
         long samples = samples(spec.sampleRate());
-        var file = TakeFile.parse(wanted.out, prime.file());
-        if (file.isNone() && !wanted.play) {
+        List<TakeFile> files = TakeFile.parse(wanted.out, prime.file(), takes.size());
+        if (files.getFirst().isNone() && !wanted.play) {
             throw new IllegalArgumentException(
                     "--out none writes nothing, which makes sense only with --play");
+        }
+        if (takes.size() > 1 && wanted.play) {
+            throw new IllegalArgumentException(
+                    "--play plays one take, and --takes is " + takes.size());
         }
         console.say("model", ModelList.line(name, net));
         int[] primed = prime.levels(net, console);
         try (Speaker speaker = wanted.play ? speaker(spec.sampleRate()) : null;
-                Generator generator = backend.open(net, console);
+                Streams streams = backend.open(net, takes.size(), console);
                 var interruption =
                         new Interruption(() -> {
                             if (speaker != null) speaker.stop();
                         })) {
-            console.say("take", describe(take));
-            if (!spec.labels().names().isEmpty() && take.labels().isEmpty()) {
+            console.say("take", describe(takes));
+            if (!spec.labels().names().isEmpty() && wanted.labels.isEmpty()) {
                 console.say("note", "the model has labels and none is given; see --list --label");
             }
-            generator.reset(take);
-            generator.prime(primed, 0, primed.length);
-            generate(generator, file, speaker, primed, samples, interruption);
+            for (int n = 0; n < takes.size(); n++) streams.reset(n, takes.get(n));
+            var primes = new int[takes.size()][];
+            Arrays.fill(primes, primed);
+            streams.prime(primes, 0, primed.length);
+            generate(streams, files, speaker, primes, samples, interruption);
         }
         return 0;
+    }
+
+    private List<Take> takes(ModelSpec spec) {
+        if (wanted.takes < 1 || wanted.takes > TAKES_MOST) {
+            throw new IllegalArgumentException(
+                    "--takes is %,d; it must be between 1 and %,d"
+                            .formatted(wanted.takes, TAKES_MOST));
+        }
+        long seed = wanted.seed == null ? new Random().nextInt(1_000_000_000) : wanted.seed;
+        Set<String> labels = Labels.resolve(wanted.labels, spec);
+        var takes = new ArrayList<Take>();
+        for (int n = 0; n < wanted.takes; n++) {
+            float temperature = draw.temperatures.get(n % draw.temperatures.size());
+            takes.add(new Take(seed + n, new Sampling(temperature, draw.topK, draw.topP), labels));
+        }
+        return takes;
     }
 
     private Speaker speaker(int rate) throws IOException {
@@ -190,22 +221,21 @@ final class SampleCommand extends Tool {
     }
 
     private void generate(
-            Generator generator,
-            TakeFile file,
+            Streams streams,
+            List<TakeFile> files,
             @Nullable Speaker speaker,
-            int[] primed,
+            int[][] primes,
             long samples,
             Interruption interruption)
             throws IOException {
-        ModelSpec spec = generator.model().spec();
-        TakeSound sound;
-        try (WavWriter writer = file.open(console, spec.sampleRate())) {
-            sound = new TakeSound(spec.sampleRate(), writer, speaker);
-            if (prime.keep()) sound.add(new Mulaw(spec.levels()).decode(primed), primed.length);
-            generate(generator, sound, samples, interruption);
+        TakeSounds sounds;
+        try (var open = new TakeSounds(files, streams.model().spec(), console, speaker)) {
+            sounds = open;
+            if (prime.keep()) sounds.add(primes, primes[0].length);
+            generate(streams, sounds, samples, interruption);
         } catch (IOException e) {
             // Whoever listened at the end of a pipe has heard enough.
-            if (file.wav() != null || !isClosedPipe(e)) throw e;
+            if (files.getFirst().wav() != null || !isClosedPipe(e)) throw e;
             return;
         }
         if (speaker != null && speaker.underruns() > 0) {
@@ -214,8 +244,14 @@ final class SampleCommand extends Tool {
                     "the sample loop was slower than real time, so the sound paused %d times; %s"
                             .formatted(
                                     speaker.underruns(),
-                                    file.isNone() ? "a file would not" : "the file does not"));
+                                    files.getFirst().isNone()
+                                            ? "a file would not"
+                                            : "the file does not"));
         }
+        for (int n = 0; n < files.size(); n++) report(files.get(n), sounds.get(n));
+    }
+
+    private void report(TakeFile file, TakeSound sound) throws IOException {
         Path wav = file.wav();
         if (file.isNone()) {
             console.say("played", sound.summary());
@@ -229,31 +265,33 @@ final class SampleCommand extends Tool {
     }
 
     private void generate(
-            Generator generator, TakeSound sound, long samples, Interruption interruption)
+            Streams streams, TakeSounds sounds, long samples, Interruption interruption)
             throws IOException {
-        int rate = generator.model().spec().sampleRate();
-        var chunk = new float[Math.max(1, rate / CHUNKS_PER_SECOND)];
+        int rate = streams.model().spec().sampleRate();
+        var levels = new int[streams.count()][Math.max(1, rate / CHUNKS_PER_SECOND)];
         long done = 0;
         long nanos = 0; // of generating alone: playing waits
         try (var bar = new Bar(console, "generating", samples)) {
             while (done < samples && !interruption.requested()) {
-                int count = (int) Math.min(chunk.length, samples - done);
+                int count = (int) Math.min(levels[0].length, samples - done);
                 long start = System.nanoTime();
-                generator.generate(chunk, 0, count);
+                streams.generate(levels, 0, count);
                 nanos += System.nanoTime() - start;
-                sound.add(chunk, count);
+                sounds.add(levels, count);
                 bar.at(done += count);
             }
         }
         double seconds = nanos * 1e-9;
+        double speed = streams.count() * done / seconds;
         console.say(
                 "made",
-                "%.2f s of audio in %.2f s: %,.0f samples/s, %.1f times real time%s"
+                "%s%.2f s of audio in %.2f s: %,.0f samples/s, %.1f times real time%s"
                         .formatted(
+                                streams.count() == 1 ? "" : streams.count() + " times ",
                                 (double) done / rate,
                                 seconds,
-                                done / seconds,
-                                done / seconds / rate,
+                                speed,
+                                speed / rate,
                                 done < samples ? " (stopped early)" : ""));
     }
 
@@ -270,11 +308,16 @@ final class SampleCommand extends Tool {
         return Math.max(1, Math.round(wanted.seconds * rate));
     }
 
-    private static String describe(Take take) {
+    private String describe(List<Take> takes) {
+        Take take = takes.getFirst();
         Sampling sampling = take.sampling();
         var text = new StringBuilder("--seed " + take.seed());
-        if (sampling.temperature() != 1)
-            text.append(" --temperature ").append(sampling.temperature());
+        if (takes.size() > 1) text.append(" to ").append(takes.getLast().seed());
+        if (!draw.temperatures.equals(List.of(1f))) {
+            String temperatures =
+                    String.join(",", draw.temperatures.stream().map(t -> "" + t).toList());
+            text.append(" --temperature ").append(temperatures);
+        }
         if (sampling.topK() != 0) text.append(" --top-k ").append(sampling.topK());
         if (sampling.topP() != 1) text.append(" --top-p ").append(sampling.topP());
         for (String label : take.labels().keySet()) text.append(" --label ").append(label);

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /// Where a take goes: a WAV file with a picture beside it, the standard output, or nowhere.
@@ -47,6 +49,29 @@ record TakeFile(@Nullable Path wav, boolean isNone) {
                             .formatted(prime));
         }
         return new TakeFile(wav, false);
+    }
+
+    /// Where several takes go: `take.wav` becomes `take-1.wav`, `take-2.wav`, ...
+    ///
+    /// @param count 1 for that place itself
+    /// @throws IllegalArgumentException when nothing can be written there, or one of several only
+    static List<TakeFile> parse(String out, @Nullable Path prime, int count) throws IOException {
+        var file = parse(out, prime);
+        if (count == 1) return List.of(file);
+        if (file.wav == null) {
+            throw new IllegalArgumentException(
+                    "--out %s has room for one take, and --takes is %d; name a file"
+                            .formatted(out, count));
+        }
+        String stem = out.substring(0, out.length() - ".wav".length());
+        int digits = Integer.toString(count).length();
+        var files = new ArrayList<TakeFile>();
+        for (int n = 1; n <= count; n++) {
+            String number = String.valueOf(n);
+            String zeros = "0".repeat(digits - number.length());
+            files.add(parse(stem + "-" + zeros + number + ".wav", prime));
+        }
+        return files;
     }
 
     /// Starts writing.

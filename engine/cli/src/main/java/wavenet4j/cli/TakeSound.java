@@ -15,7 +15,7 @@ import java.util.List;
 
 /// The sound of a take on its way to the file: written, played, listened to, and its first minutes
 /// kept for the picture.
-final class TakeSound {
+final class TakeSound implements AutoCloseable {
     private static final int PICTURED_SECONDS = 300;
 
     private final int sampleRate;
@@ -39,6 +39,12 @@ final class TakeSound {
         check.add(samples, count);
         keepForPicture(samples, count);
         if (speaker != null) speaker.play(samples, 0, count);
+    }
+
+    /// Completes the file.
+    @Override
+    public void close() throws IOException {
+        writer.close();
     }
 
     /// The measured level, silence and flatness.

@@ -77,6 +77,49 @@ final class SampleCommandTest {
     }
 
     @Test
+    void takesMadeTogetherAreThoseMadeAlone() throws IOException {
+        Outcome outcome =
+                sample(
+                        model,
+                        "--seconds=0.1",
+                        "--takes=10",
+                        "--seed=7",
+                        "--temperature=1,0.5",
+                        "--out=" + wav("many"));
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(outcome.err()).contains("--seed 7 to 16 --temperature 1.0,0.5", "10 times 0.10");
+        for (int n = 1; n <= 10; n++) {
+            String alone = "alone" + n;
+            sample(
+                    model,
+                    "--seconds=0.1",
+                    "--seed=" + (6 + n),
+                    "--temperature=" + (n % 2 == 1 ? 1 : 0.5),
+                    "--out=" + wav(alone));
+            String numbered = "many-%02d".formatted(n);
+            assertThat(Files.readAllBytes(wav(numbered))).isEqualTo(Files.readAllBytes(wav(alone)));
+            assertThat(folder.resolve(numbered + ".png")).isNotEmptyFile();
+        }
+        assertThat(wav("many")).doesNotExist();
+    }
+
+    @Test
+    void severalTakesNeedFilesToGoTo() {
+        for (String[] options :
+                new String[][] {
+                    {"--takes=2", "--out=-"},
+                    {"--takes=2", "--play"},
+                    {"--takes=0", "--out=" + wav("none")},
+                    {"--takes=100000", "--out=" + wav("many")}
+                }) {
+            Outcome outcome = sample(model, options);
+            assertThat(outcome.status()).isNotZero();
+            assertThat(outcome.err()).contains("--takes").hasLineCount(1);
+        }
+        assertThat(folder).isDirectoryNotContaining("glob:**.wav");
+    }
+
+    @Test
     void theThreadsChangeTheSpeedAlone() throws IOException {
         for (String threads : List.of("1", "2")) {
             Outcome outcome =

@@ -10,6 +10,7 @@ import wavenet4j.Streams;
 import wavenet4j.WaveNet;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
 /// Generation on this machine's processor through the Vector API (`jdk.incubator.vector`), or in
@@ -73,6 +74,7 @@ public final class CpuBackend implements Backend {
 
     @Override
     public Streams openStreams(WaveNet model, Precision precision, int threads, int count) {
+        if (count == 1) return new SeparateStreams(List.of(open(model, precision, threads)));
         // Without vectors nothing is gained by eight at once.
         if (!vectors) return Backend.super.openStreams(model, precision, threads, count);
         Packed packed = pack(model, precision);
