@@ -1,4 +1,5 @@
-/// Recordings in and out: decoding, mixing, resampling, writing and pictures; it knows no network.
+/// Recordings in and out: decoding, mixing, resampling, writing, playing and pictures; it knows no
+/// network.
 @NullMarked
 package wavenet4j.audio;
 
