@@ -1,5 +1,7 @@
 package wavenet4j.audio;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -63,7 +65,7 @@ public final class FakeLine {
         playsAtOnce = true;
     }
 
-    private Object call(String method, Object[] args) {
+    private @Nullable Object call(String method, Object[] args) {
         switch (method) {
             case "open" -> {
                 format = (AudioFormat) args[0];

@@ -24,10 +24,9 @@ public final class LiveTake implements AutoCloseable {
     private final boolean endless;
     private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
     private long left; // of the reading thread
-    private volatile @Nullable Sampling sampling; // wanted; null as long as nobody asked
-    private volatile @Nullable Map<String, Float> labels;
-    private @Nullable Sampling generatorsSampling; // those wishes that it has been told
-    private @Nullable Map<String, Float> generatorsLabels;
+    // What was asked for and the generator has not been told yet, else null.
+    private final AtomicReference<@Nullable Sampling> sampling = new AtomicReference<>();
+    private final AtomicReference<@Nullable Map<String, Float>> labels = new AtomicReference<>();
 
     /// A take that ends after that many samples. It goes on from where the generator is, which is
     /// now the take's own, and closed with it.
@@ -62,7 +61,7 @@ public final class LiveTake implements AutoCloseable {
 
     /// Draws otherwise from the next 256 samples on, at the latest. For any thread.
     public void steer(Sampling sampling) {
-        this.sampling = Objects.requireNonNull(sampling);
+        this.sampling.set(Objects.requireNonNull(sampling));
     }
 
     /// Speaks under other labels from the next 256 samples on, at the latest. For any thread.
@@ -73,7 +72,7 @@ public final class LiveTake implements AutoCloseable {
     public void label(Map<String, Float> labels) {
         Map<String, Float> wanted = Map.copyOf(labels);
         model().spec().labels().requireShares(wanted);
-        this.labels = wanted;
+        this.labels.set(wanted);
     }
 
     /// Generates the next samples, amplitudes in [-1, 1], into `samples[from, to)`. Allocates
@@ -129,15 +128,9 @@ public final class LiveTake implements AutoCloseable {
 
     /// Tells the generator what was asked for since the last time.
     private void follow() {
-        Sampling wantedSampling = sampling;
-        if (wantedSampling != null && wantedSampling != generatorsSampling) {
-            generator.steer(wantedSampling);
-            generatorsSampling = wantedSampling;
-        }
-        Map<String, Float> wantedLabels = labels;
-        if (wantedLabels != null && wantedLabels != generatorsLabels) {
-            generator.label(wantedLabels);
-            generatorsLabels = wantedLabels;
-        }
+        Sampling wantedSampling = sampling.getAndSet(null);
+        if (wantedSampling != null) generator.steer(wantedSampling);
+        Map<String, Float> wantedLabels = labels.getAndSet(null);
+        if (wantedLabels != null) generator.label(wantedLabels);
     }
 }

@@ -28,7 +28,7 @@ final class BufferedTakeTest {
             for (int length = 1; !take.isAtEnd(); length = length * 7 % 301 + 1) {
                 int count = take.read(samples, at, Math.min(samples.length, at + length));
                 at += count;
-                if (count == 0) Thread.yield();
+                if (count == 0) Thread.onSpinWait();
             }
             assertThat(at).as("with a ring of %s", ring).isEqualTo(samples.length);
             assertThat(samples).isEqualTo(expected);
@@ -71,18 +71,18 @@ final class BufferedTakeTest {
     @Test
     void theThreadRestsWhileTheRingIsFullAndEndsWithTheTake() throws InterruptedException {
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Thread filler;
         try (var take = new BufferedTake(LiveTake.endless(ramp), 4000)) {
-            Thread filler = filler();
+            filler = filler();
             take.awaitFull();
             long before = threads.getThreadCpuTime(filler.threadId());
             Thread.sleep(300);
             long spent = threads.getThreadCpuTime(filler.threadId()) - before;
             assertThat(spent).isLessThan(100_000_000L);
             assertThat(take.read(new float[5000], 0, 5000)).isBetween(3000, 4000);
-            take.close();
-            filler.join();
-            assertThat(ramp.isClosed()).isTrue();
         }
+        filler.join();
+        assertThat(ramp.isClosed()).isTrue();
     }
 
     @Test

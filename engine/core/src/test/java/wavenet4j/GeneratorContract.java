@@ -395,7 +395,7 @@ public abstract class GeneratorContract {
                 var reference = new ReferenceBackend().open(model, Precision.FLOAT32, 1)) {
             for (int t = 0; t < history.length; t++) {
                 // Every tick, then every few, then never again.
-                if (t <= field || t < 2 * field && t % 3 == 0) {
+                if (t <= field || (t < 2 * field && t % 3 == 0)) {
                     Map<String, Float> labels = Map.of(names.get(t % names.size()), t / 8f);
                     float[] before = logits(generator);
                     generator.label(labels);

@@ -51,7 +51,7 @@ final class LiveTakeTest {
                     while (at < samples.length) {
                         at += take.read(samples, at, Math.min(samples.length, at + 999));
                         running.countDown();
-                        Thread.yield();
+                        Thread.onSpinWait();
                     }
                 });
         reader.start();

@@ -27,6 +27,8 @@ final class TakePublisherTest {
         private final long atOnce;
         private final boolean greedy;
         int completions;
+
+        @SuppressWarnings("NullAway.Init") // onSubscribe comes before all else
         Flow.Subscription subscription;
 
         Listener(long atOnce, boolean greedy) {
@@ -210,6 +212,7 @@ final class TakePublisherTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // null is what makes no sense
     void whatMakesNoSenseIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TakePublisher(LiveTake.endless(ramp), 0))
