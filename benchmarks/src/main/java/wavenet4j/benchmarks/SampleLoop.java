@@ -1,8 +1,5 @@
 package wavenet4j.benchmarks;
 
-import static java.util.Objects.requireNonNull;
-
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -14,13 +11,10 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 import wavenet4j.Backends;
-import wavenet4j.Generator;
-import wavenet4j.ModelSpec;
 import wavenet4j.Precision;
 import wavenet4j.WaveNet;
 
@@ -32,10 +26,10 @@ import java.util.concurrent.TimeUnit;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Threads(1)
 @Fork(
-        value = 1,
+        value = 2,
         jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
-@Warmup(iterations = 3, time = 3)
-@Measurement(iterations = 5, time = 3)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 4, time = 2)
 public class SampleLoop {
     private static final int SAMPLES = 1000;
 
@@ -71,39 +65,25 @@ public class SampleLoop {
         /// Opens the generator.
         @Setup
         public void open() {
-            open("cpu", shape.spec(), precision, threads);
+            var model = WaveNet.initial(shape.spec(), 1);
+            var backend = Backends.named("cpu", model.spec()).backend();
+            open(backend.open(model, precision, threads), SAMPLES);
         }
     }
 
     /// A stream on the reference backend.
     @State(Scope.Thread)
     public static class Reference extends Stream {
+        /// The network.
+        @Param("SMALL")
+        public ReferenceShape shape = ReferenceShape.SMALL;
+
         /// Opens the generator.
         @Setup
         public void open() {
-            open("reference", ReferenceShape.SMALL.spec(), Precision.FLOAT32, 1);
-        }
-    }
-
-    /// A generator and where it writes.
-    abstract static class Stream {
-        private final int[] levels = new int[SAMPLES];
-        private @Nullable Generator generator;
-
-        final void open(String backend, ModelSpec spec, Precision precision, int threads) {
-            var choice = Backends.named(backend, spec);
-            generator = choice.backend().open(WaveNet.initial(spec, 1), precision, threads);
-        }
-
-        final int[] next() {
-            requireNonNull(generator).generate(levels, 0, SAMPLES);
-            return levels;
-        }
-
-        /// Closes the generator.
-        @TearDown
-        public void close() {
-            requireNonNull(generator).close();
+            var model = WaveNet.initial(shape.spec(), 1);
+            var backend = Backends.named("reference", model.spec()).backend();
+            open(backend.open(model, Precision.FLOAT32, 1), SAMPLES);
         }
     }
 }

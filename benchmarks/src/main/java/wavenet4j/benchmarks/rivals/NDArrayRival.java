@@ -1,0 +1,100 @@
+package wavenet4j.benchmarks.rivals;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.core.Linear;
+
+import wavenet4j.ModelSpec;
+import wavenet4j.Picker;
+import wavenet4j.Take;
+import wavenet4j.TickGenerator;
+import wavenet4j.WaveNet;
+
+/// A tick in NDArray operations, line by line as the network is defined, with the past inputs of
+/// each layer in a ring.
+final class NDArrayRival extends TickGenerator {
+    private final ModelSpec spec;
+    private final Tensors tensors;
+    private final NDArray[] older; // of each layer, [2G, R]: the tap in the past
+    private final NDArray[] present; // of each layer, [2G, R]
+    private final NDArray[] lines; // of each layer, [dilation, R]
+    private float[] logits = {};
+    private long ticks;
+
+    NDArrayRival(WaveNet model, int threads) {
+        super(model, new Picker(model.spec().levels()));
+        spec = model.spec();
+        tensors = new Tensors(model, threads);
+        older = new NDArray[spec.layers()];
+        present = new NDArray[spec.layers()];
+        lines = new NDArray[spec.layers()];
+        for (int i = 0; i < lines.length; i++) {
+            older[i] = tensors.get(i, "dilated.weight").get(":, :, 0");
+            present[i] = tensors.get(i, "dilated.weight").get(":, :, 1");
+            var line = new Shape(spec.dilations().get(i), spec.channels().residual());
+            lines[i] = tensors.manager().zeros(line);
+        }
+        reset(Take.ofSeed(0));
+    }
+
+    @Override
+    protected void silence(float[] labelEmbedding) {
+        for (int t = 0; t < spec.receptiveField(); t++) tick(spec.levels() / 2);
+    }
+
+    @Override
+    protected void tick(int level) {
+        try (var scope = new NDScope()) { // frees what the operations below make
+            scope.suppressNotUsedWarning();
+            NDArray x = tensors.get("input.embedding").get(level).expandDims(0);
+            NDArray skip = null;
+            for (int i = 0; i < lines.length; i++) {
+                var row = new NDIndex(ticks % spec.dilations().get(i));
+                NDArray past = lines[i].get(row).expandDims(0);
+                NDArray h =
+                        affine(past, older[i], tensors.get(i, "dilated.bias"))
+                                .add(Linear.linear(x, present[i]).head());
+                lines[i].set(row, x.squeeze(0)); // not before: the past is a view of that row
+                NDList halves = h.split(2, 1);
+                NDArray z = halves.get(0).tanh().mul(Activation.sigmoid(halves.get(1)));
+                NDArray share = affine(i, "skip", z);
+                skip = skip == null ? share : skip.add(share);
+                if (i < lines.length - 1) x = x.add(affine(i, "residual", z));
+            }
+            NDArray hidden =
+                    affine(
+                            Activation.relu(skip),
+                            tensors.get("head.hidden.weight"),
+                            tensors.get("head.hidden.bias"));
+            NDArray output =
+                    affine(
+                            Activation.relu(hidden),
+                            tensors.get("head.output.weight"),
+                            tensors.get("head.output.bias"));
+            logits = output.toFloatArray();
+        }
+        ticks++;
+    }
+
+    @Override
+    protected void head(float[] into) {
+        System.arraycopy(logits, 0, into, 0, logits.length);
+    }
+
+    @Override
+    public void close() {
+        tensors.close();
+    }
+
+    private NDArray affine(int layer, String name, NDArray x) {
+        return affine(x, tensors.get(layer, name + ".weight"), tensors.get(layer, name + ".bias"));
+    }
+
+    private static NDArray affine(NDArray x, NDArray weight, NDArray bias) {
+        return Linear.linear(x, weight, bias).head();
+    }
+}

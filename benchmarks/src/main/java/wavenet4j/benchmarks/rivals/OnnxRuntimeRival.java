@@ -1,0 +1,117 @@
+package wavenet4j.benchmarks.rivals;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+
+import wavenet4j.ModelSpec;
+import wavenet4j.Picker;
+import wavenet4j.Take;
+import wavenet4j.TickGenerator;
+import wavenet4j.WaveNet;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.Arrays;
+import java.util.Map;
+
+/// A tick as one call of ONNX Runtime, whose inputs and outputs are buffers that stay; the delay
+/// lines are kept here.
+final class OnnxRuntimeRival extends TickGenerator {
+    private final ModelSpec spec;
+    private final OrtSession session;
+    private final LongBuffer level = buffer(Long.BYTES).asLongBuffer();
+    private final FloatBuffer past; // [L, R]
+    private final FloatBuffer inputs; // [L, R]
+    private final FloatBuffer logits; // [1, Q]
+    private final Map<String, OnnxTensor> fed;
+    private final Map<String, OnnxTensor> told;
+    private final float[][] lines; // of each layer, [dilation, R]
+    private long ticks;
+
+    OnnxRuntimeRival(WaveNet model, int threads) {
+        super(model, new Picker(model.spec().levels()));
+        spec = model.spec();
+        int layers = spec.layers();
+        int residual = spec.channels().residual();
+        past = floats(layers * residual);
+        inputs = floats(layers * residual);
+        logits = floats(spec.levels());
+        lines = new float[layers][];
+        for (int i = 0; i < layers; i++) lines[i] = new float[spec.dilations().get(i) * residual];
+        var environment = OrtEnvironment.getEnvironment();
+        try (var options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(threads);
+            session = environment.createSession(OnnxStep.of(model), options);
+            long[] rows = {layers, residual};
+            fed =
+                    Map.of(
+                            "level", OnnxTensor.createTensor(environment, level, new long[] {1}),
+                            "past", OnnxTensor.createTensor(environment, past, rows));
+            long[] row = {1, spec.levels()};
+            told =
+                    Map.of(
+                            "inputs", OnnxTensor.createTensor(environment, inputs, rows),
+                            "logits", OnnxTensor.createTensor(environment, logits, row));
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime does not accept the graph", e);
+        }
+        reset(Take.ofSeed(0));
+    }
+
+    @Override
+    protected void silence(float[] labelEmbedding) {
+        for (float[] line : lines) Arrays.fill(line, 0);
+        for (int t = 0; t < spec.receptiveField(); t++) tick(spec.levels() / 2);
+    }
+
+    @Override
+    protected void tick(int level) {
+        int residual = spec.channels().residual();
+        this.level.put(0, level);
+        for (int i = 0; i < lines.length; i++) {
+            past.put(i * residual, lines[i], row(i), residual);
+        }
+        try {
+            session.run(fed, told).close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime failed", e);
+        }
+        for (int i = 0; i < lines.length; i++) {
+            inputs.get(i * residual, lines[i], row(i), residual);
+        }
+        ticks++;
+    }
+
+    @Override
+    protected void head(float[] into) {
+        logits.get(0, into, 0, spec.levels());
+    }
+
+    @Override
+    public void close() {
+        fed.values().forEach(OnnxTensor::close);
+        told.values().forEach(OnnxTensor::close);
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime failed", e);
+        }
+    }
+
+    /// Where the oldest row of a delay line is.
+    private int row(int layer) {
+        return (int) (ticks % spec.dilations().get(layer)) * spec.channels().residual();
+    }
+
+    private static FloatBuffer floats(int count) {
+        return buffer(count * Float.BYTES).asFloatBuffer();
+    }
+
+    private static ByteBuffer buffer(int bytes) {
+        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    }
+}

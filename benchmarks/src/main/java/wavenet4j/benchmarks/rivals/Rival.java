@@ -1,0 +1,36 @@
+package wavenet4j.benchmarks.rivals;
+
+import wavenet4j.Generator;
+import wavenet4j.WaveNet;
+
+/// The rivals.
+public enum Rival {
+    /// A tick in DJL's NDArray operations, as it is first written down.
+    ND_ARRAYS,
+    /// DJL, the network over the whole receptive field anew for each sample.
+    WHOLE_WINDOW,
+    /// DJL, the sample loop as a TorchScript module tuned for few operators.
+    TORCH_SCRIPT,
+    /// ONNX Runtime, a tick as one graph tuned for few operators.
+    ONNX_RUNTIME;
+
+    /// A new generator.
+    ///
+    /// @param threads that the library may use within an operator
+    /// @throws IllegalArgumentException when the network's kernel size is not 2 or it has labels
+    public Generator open(WaveNet model, int threads) {
+        var spec = model.spec();
+        if (spec.kernelSize() != 2 || !spec.labels().names().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the rivals run networks of kernel size 2 without labels; this one has kernel"
+                            + " size %d and %d labels"
+                                    .formatted(spec.kernelSize(), spec.labels().names().size()));
+        }
+        return switch (this) {
+            case ND_ARRAYS -> new NDArrayRival(model, threads);
+            case WHOLE_WINDOW -> new WholeWindowRival(model, threads);
+            case TORCH_SCRIPT -> new TorchScriptRival(model, threads);
+            case ONNX_RUNTIME -> new OnnxRuntimeRival(model, threads);
+        };
+    }
+}
