@@ -1,0 +1,58 @@
+package wavenet4j.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import wavenet4j.Precision;
+import wavenet4j.benchmarks.Work;
+
+class PiecesTest {
+    private final Pieces pieces = new Pieces();
+    private final Work work = new Work();
+
+    @ParameterizedTest
+    @EnumSource
+    void theProductIsTheSameInEveryPrecision(Pieces.Kind kind) {
+        float[] exact = pieces.product(products(kind, Precision.FLOAT32), work);
+        float[] rounded = pieces.product(products(kind, Precision.BFLOAT16), new Work());
+        // Up to 256 weights below 1, each rounded by at most 2^-9, and the signs are random.
+        assertThat(rounded).containsExactly(exact, within(0.1f));
+        assertThat(work.bytes).isEqualTo(4 * work.multiplyAdds);
+    }
+
+    @Test
+    void theWorkIsThatOfATick() {
+        pieces.product(products(Pieces.Kind.PRESENT, Precision.BFLOAT16), work);
+        assertThat(work.multiplyAdds).isEqualTo(20 * 128 * 64);
+        assertThat(work.bytes).isEqualTo(2 * work.multiplyAdds);
+    }
+
+    @Test
+    void theGatesAreBetweenMinusOneAndOne() {
+        var gates = new Pieces.Gates();
+        gates.draw();
+        assertThat(pieces.gate(gates, work)).hasSize(20 * 64);
+        for (float z : pieces.gate(gates, work)) assertThat(z).isBetween(-1f, 1f).isNotZero();
+    }
+
+    @Test
+    void thePicksFollowTheUniformNumber() {
+        var picks = new Pieces.Picks();
+        picks.draw();
+        int first = pieces.pick(picks, work);
+        assertThat(first).isBetween(0, 255);
+        assertThat(pieces.pick(picks, work)).isNotEqualTo(first);
+    }
+
+    private static Pieces.Products products(Pieces.Kind kind, Precision precision) {
+        var products = new Pieces.Products();
+        products.kind = kind;
+        products.precision = precision;
+        products.pack();
+        return products;
+    }
+}
