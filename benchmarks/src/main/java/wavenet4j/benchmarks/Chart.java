@@ -1,0 +1,69 @@
+package wavenet4j.benchmarks;
+
+import org.jspecify.annotations.Nullable;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.style.Styler.LegendPosition;
+
+import wavenet4j.WholeFile;
+
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+import javax.imageio.ImageIO;
+
+/// The speeds of the programs as bars over a logarithmic axis.
+final class Chart {
+    private Chart() {}
+
+    static void write(List<Program> programs, Path file) throws IOException {
+        CategoryChart chart =
+                new CategoryChartBuilder()
+                        .width(1400)
+                        .height(700)
+                        .title("Samples a second of one stream")
+                        .yAxisTitle("samples a second")
+                        .build();
+        chart.getStyler()
+                .setYAxisLogarithmic(true)
+                .setYAxisMin(10.0)
+                .setYAxisDecimalPattern("#,##0")
+                .setSeriesColors(colours(programs))
+                .setChartBackgroundColor(Color.WHITE)
+                .setLegendPosition(LegendPosition.OutsideE);
+        List<String> shapes =
+                Arrays.stream(ReferenceShape.values())
+                        .map(shape -> shape.name().toLowerCase(Locale.ROOT))
+                        .toList();
+        for (Program program : programs) {
+            var speeds = new ArrayList<@Nullable Double>();
+            for (var shape : ReferenceShape.values()) {
+                Measurement speed = program.speeds().get(shape);
+                speeds.add(speed == null ? null : speed.score());
+            }
+            chart.addSeries(program.name(), shapes, speeds);
+        }
+        var image = BitmapEncoder.getBufferedImage(chart);
+        WholeFile.write(file, out -> ImageIO.write(image, "png", out));
+    }
+
+    /// Blues for ours, from red to yellow for the rivals.
+    private static Color[] colours(List<Program> programs) {
+        float rivals = programs.stream().filter(Program::rival).count();
+        float ours = programs.size() - rivals;
+        var colours = new Color[programs.size()];
+        for (int i = 0; i < colours.length; i++) {
+            colours[i] =
+                    i < ours // those come first
+                            ? Color.getHSBColor(0.6f, 1 - i / ours * 0.8f, 0.5f + i / ours * 0.4f)
+                            : Color.getHSBColor((i - ours) / rivals * 0.17f, 0.85f, 0.95f);
+        }
+        return colours;
+    }
+}
