@@ -32,7 +32,7 @@ final class Chart {
                         .build();
         chart.getStyler()
                 .setYAxisLogarithmic(true)
-                .setYAxisMin(10.0)
+                .setYAxisMin(bottom(programs))
                 .setYAxisDecimalPattern("#,##0")
                 .setSeriesColors(colours(programs))
                 .setChartBackgroundColor(Color.WHITE)
@@ -51,6 +51,17 @@ final class Chart {
         }
         var image = BitmapEncoder.getBufferedImage(chart);
         WholeFile.write(file, out -> ImageIO.write(image, "png", out));
+    }
+
+    /// The power of ten below the slowest: bars need an end.
+    private static double bottom(List<Program> programs) {
+        double slowest =
+                programs.stream()
+                        .flatMap(program -> program.speeds().values().stream())
+                        .mapToDouble(Measurement::score)
+                        .min()
+                        .orElse(1);
+        return Math.pow(10, Math.floor(Math.log10(slowest)));
     }
 
     /// Blues for ours, from red to yellow for the rivals.

@@ -92,12 +92,13 @@ public final class Main implements Callable<Integer> {
                             .formatted(out));
         }
         var date = ZonedDateTime.now(ZoneOffset.UTC).format(DATE);
+        String commit = commit();
         var machine = Machine.here(); // before the benchmarks load it
         var results = new ArrayList<Measurement>();
         for (var result : new Runner(options().build()).run()) {
             results.add(Measurement.of(result));
         }
-        var run = new Run(date, commit(), machine, results);
+        var run = new Run(date, commit, machine, results);
         new Report(run, quick).write(out);
         if (!quick) run.appendTo(out.resolve("perf-history.jsonl"));
         System.out.println("written: " + out.resolve("RESULTS.md"));
