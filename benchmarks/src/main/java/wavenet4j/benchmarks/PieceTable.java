@@ -81,7 +81,9 @@ final class PieceTable {
 
     private static String name(Measurement piece) {
         String method = piece.benchmark().substring("Pieces.".length());
-        return Stream.of(method, piece.parameter("kind").toLowerCase(Locale.ROOT))
+        String kind = piece.parameter("kind").toLowerCase(Locale.ROOT);
+        String several = piece.parameter("streams").equals("8") ? "eight streams" : "";
+        return Stream.of(method, kind, several)
                 .filter(word -> !word.isEmpty())
                 .reduce((a, b) -> a + ", " + b)
                 .orElseThrow();

@@ -37,6 +37,9 @@ record Program(String name, boolean rival, Map<ReferenceShape, Measurement> spee
         String name =
                 switch (measurement.benchmark()) {
                     case "SampleLoop.cpu" -> "WaveNet4J, cpu";
+                    case "SampleLoop.eightStreams" -> "WaveNet4J, cpu, 8 streams at once, 1 thread";
+                    case "SampleLoop.sixteenStreams" ->
+                            "WaveNet4J, cpu, 16 streams at once, 2 threads";
                     case "SampleLoop.reference" -> "WaveNet4J, reference";
                     case "RivalLoop.onnxRuntime" -> "ONNX Runtime, a tick as a tuned graph";
                     case "RivalLoop.torchScript" -> "TorchScript through DJL, tuned";

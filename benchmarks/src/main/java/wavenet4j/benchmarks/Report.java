@@ -44,7 +44,7 @@ record Report(Run run, boolean quick) {
 
         ## The sample loop
 
-        Samples a second of one stream, picks included, on networks with random weights: small (R = G = 32,
+        Samples a second of one stream, or of all streams at once, picks included, on networks with random weights: small (R = G = 32,
         S = 128, A = 256, 20 layers), medium (R = G = 64, S = A = 256, 20 layers) and ibab (R = G = 32,
         S = A = 512, 50 layers), 256 levels, kernel size 2. The rivals compute in float32, with as many
         threads within an operator as stated; a test proves that they compute the same as the reference.
@@ -56,7 +56,7 @@ record Report(Run run, boolean quick) {
         ## The pieces of a tick
 
         Each piece as often as a tick has it, on one thread, the products with weights of their own for each
-        layer. The products of the older taps, summed for four ticks at once, are not among them.
+        layer. The products of the older taps, summed for eight ticks at once, are not among them.
 
         %s\
         """

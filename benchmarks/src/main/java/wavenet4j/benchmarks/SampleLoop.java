@@ -1,5 +1,8 @@
 package wavenet4j.benchmarks;
 
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -11,17 +14,20 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 import wavenet4j.Backends;
 import wavenet4j.Precision;
+import wavenet4j.Streams;
+import wavenet4j.Take;
 import wavenet4j.WaveNet;
 
 import java.util.concurrent.TimeUnit;
 
-/// Samples a second of one stream, picks included. The weights are random: the speed depends on
-/// them only in that rectifiers close on about half of what reaches them.
+/// Samples a second of one stream, or of several in all, picks included. The weights are random:
+/// the speed depends on them only in that rectifiers close on about half of what reaches them.
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Threads(1)
@@ -38,6 +44,20 @@ public class SampleLoop {
     @OperationsPerInvocation(SAMPLES)
     public int[] cpu(Cpu stream) {
         return stream.next();
+    }
+
+    /// The next samples of eight streams at once on the cpu backend, on one thread.
+    @Benchmark
+    @OperationsPerInvocation(8 * SAMPLES)
+    public int[][] eightStreams(Eight streams) {
+        return streams.next();
+    }
+
+    /// The next samples of sixteen streams at once on the cpu backend, on two threads.
+    @Benchmark
+    @OperationsPerInvocation(16 * SAMPLES)
+    public int[][] sixteenStreams(Sixteen streams) {
+        return streams.next();
     }
 
     /// The next samples on the reference backend: of the small network only, it is slow.
@@ -68,6 +88,58 @@ public class SampleLoop {
             var model = WaveNet.initial(shape.spec(), 1);
             var backend = Backends.named("cpu", model.spec()).backend();
             open(backend.open(model, precision, threads), SAMPLES);
+        }
+    }
+
+    /// Streams on the cpu backend.
+    @State(Scope.Thread)
+    public abstract static class Several {
+        /// The network.
+        @Param({"SMALL", "MEDIUM", "IBAB"})
+        public ReferenceShape shape = ReferenceShape.SMALL;
+
+        /// The precision of the weights while they run.
+        @Param("BFLOAT16")
+        public Precision precision = Precision.BFLOAT16;
+
+        private int[][] levels = {};
+        private @Nullable Streams streams;
+
+        final void open(int threads, int count) {
+            var model = WaveNet.initial(shape.spec(), 1);
+            var backend = Backends.named("cpu", model.spec()).backend();
+            streams = backend.openStreams(model, precision, threads, count);
+            for (int n = 0; n < count; n++) streams.reset(n, Take.ofSeed(n));
+            levels = new int[count][SAMPLES];
+        }
+
+        final int[][] next() {
+            requireNonNull(streams).generate(levels, 0, SAMPLES);
+            return levels;
+        }
+
+        /// Closes the streams.
+        @TearDown
+        public void close() {
+            requireNonNull(streams).close();
+        }
+    }
+
+    /// Eight streams on one thread.
+    public static class Eight extends Several {
+        /// Opens them.
+        @Setup
+        public void open() {
+            open(1, 8);
+        }
+    }
+
+    /// Sixteen streams on two threads.
+    public static class Sixteen extends Several {
+        /// Opens them.
+        @Setup
+        public void open() {
+            open(2, 16);
         }
     }
 

@@ -122,10 +122,16 @@ public class Pieces {
         @Param({"PRESENT", "RESIDUAL", "SKIP", "HIDDEN", "OUTPUT"})
         public Kind kind = Kind.PRESENT;
 
+        /// How many take them at once.
+        @Param({"1", "8"})
+        public int streams = 1;
+
         private Product[] products = {};
-        private float[] bias = {};
-        private float[] x = {};
-        private float[] sum = {};
+        private float[][] biases = {};
+        private float[][] x = {};
+        private float[][] sums = {};
+        private final int[] at = new int[Product.EIGHT];
+        private Product.Scratch scratch = new Product.Scratch(0);
         private long multiplyAdds;
         private long bytes;
 
@@ -139,18 +145,28 @@ public class Pieces {
             products = new Product[kind.count(spec)];
             for (int i = 0; i < products.length; i++) {
                 var weight = uniform(random, outputs * inputs);
-                products[i] = Product.of(precision, weight, outputs, inputs);
+                products[i] = new VectorKernels().product(precision, weight, outputs, inputs);
             }
-            bias = uniform(random, Product.paddedOutputs(outputs));
-            x = uniform(random, Lanes.padded(inputs));
-            sum = new float[bias.length];
-            multiplyAdds = (long) products.length * outputs * inputs;
-            bytes = multiplyAdds * bytes(precision);
+            int padded = Product.paddedOutputs(outputs);
+            biases = Product.eightTimes(uniform(random, padded));
+            x = new float[Product.EIGHT][];
+            for (int n = 0; n < x.length; n++) x[n] = uniform(random, Product.padded(inputs));
+            sums = new float[Product.EIGHT][padded];
+            scratch = new Product.Scratch(padded);
+            long weights = (long) products.length * outputs * inputs;
+            multiplyAdds = weights * streams;
+            bytes = weights * bytes(precision);
         }
 
         private float[] apply() {
-            for (Product product : products) product.apply(bias, x, 0, sum);
-            return sum;
+            for (Product product : products) {
+                if (streams == 1) {
+                    product.apply(biases[0], x[0], 0, sums[0]);
+                } else {
+                    product.applyToEight(biases, x, at, sums, scratch);
+                }
+            }
+            return sums[0];
         }
 
         /// Of a weight.
@@ -178,7 +194,7 @@ public class Pieces {
         @Setup
         public void draw() {
             ModelSpec spec = shape.spec();
-            gates = Lanes.padded(spec.channels().gate());
+            gates = Product.padded(spec.channels().gate());
             var random = new Random(1);
             h = new float[spec.layers()][];
             for (int i = 0; i < h.length; i++) h[i] = uniform(random, 2 * gates);

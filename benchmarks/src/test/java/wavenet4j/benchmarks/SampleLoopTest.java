@@ -25,6 +25,25 @@ class SampleLoopTest {
         reference.close();
     }
 
+    @Test
+    void theFirstOfManyStreamsIsTheOneAlone() {
+        var alone = new SampleLoop.Cpu();
+        var eight = new SampleLoop.Eight();
+        var sixteen = new SampleLoop.Sixteen();
+        alone.open();
+        eight.open();
+        sixteen.open();
+        int[] expected = benchmark.cpu(alone);
+        int[][] levels = benchmark.sixteenStreams(sixteen);
+        assertThat(benchmark.eightStreams(eight)).hasDimensions(8, expected.length);
+        assertThat(levels).hasDimensions(16, expected.length);
+        assertThat(levels[0]).isEqualTo(expected);
+        assertThat(levels[15]).isNotEqualTo(expected);
+        alone.close();
+        eight.close();
+        sixteen.close();
+    }
+
     @ParameterizedTest
     @EnumSource
     void everyShapeRuns(ReferenceShape shape) {

@@ -31,6 +31,19 @@ class PiecesTest {
         assertThat(work.bytes).isEqualTo(2 * work.multiplyAdds);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void eightStreamsShareTheWeights(Pieces.Kind kind) {
+        var one = products(kind, Precision.BFLOAT16);
+        var eight = products(kind, Precision.BFLOAT16);
+        eight.streams = 8;
+        eight.pack();
+        var workOfEight = new Work();
+        assertThat(pieces.product(eight, workOfEight)).isEqualTo(pieces.product(one, work));
+        assertThat(workOfEight.bytes).isEqualTo(work.bytes);
+        assertThat(workOfEight.multiplyAdds).isEqualTo(8 * work.multiplyAdds);
+    }
+
     @Test
     void theGatesAreBetweenMinusOneAndOne() {
         var gates = new Pieces.Gates();

@@ -42,7 +42,10 @@ final class NDArrayRival extends TickGenerator {
     }
 
     @Override
-    protected void silence(float[] labelEmbedding) {
+    protected void condition(float[] labelEmbedding) {} // no label
+
+    @Override
+    protected void silence() {
         for (int t = 0; t < spec.receptiveField(); t++) tick(spec.levels() / 2);
     }
 

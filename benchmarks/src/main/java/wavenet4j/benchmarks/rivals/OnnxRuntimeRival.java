@@ -63,7 +63,10 @@ final class OnnxRuntimeRival extends TickGenerator {
     }
 
     @Override
-    protected void silence(float[] labelEmbedding) {
+    protected void condition(float[] labelEmbedding) {} // no label
+
+    @Override
+    protected void silence() {
         for (float[] line : lines) Arrays.fill(line, 0);
         for (int t = 0; t < spec.receptiveField(); t++) tick(spec.levels() / 2);
     }

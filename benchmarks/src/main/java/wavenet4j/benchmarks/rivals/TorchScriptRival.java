@@ -15,6 +15,7 @@ import ai.djl.pytorch.jni.IValueUtils;
 
 import wavenet4j.Generator;
 import wavenet4j.ModelSpec;
+import wavenet4j.Mulaw;
 import wavenet4j.Philox;
 import wavenet4j.Sampling;
 import wavenet4j.Take;
@@ -23,6 +24,7 @@ import wavenet4j.WaveNet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 
 /// The sample loop inside a TorchScript module, so that a call through JNI is paid once for many
@@ -36,6 +38,7 @@ final class TorchScriptRival implements Generator {
     private final Tensors tensors;
     private final PtModel module;
     private final PtSymbolBlock block;
+    private final Mulaw mulaw;
     private Take take = Take.ofSeed(0);
     private long position;
 
@@ -43,6 +46,7 @@ final class TorchScriptRival implements Generator {
         this.net = net;
         this.threads = threads;
         tensors = new Tensors(net, threads);
+        mulaw = new Mulaw(net.spec().levels());
         module = (PtModel) Model.newInstance("step", "PyTorch");
         try (var file = TorchScriptRival.class.getResourceAsStream(MODULE)) {
             module.load(requireNonNull(file, MODULE), false);
@@ -106,6 +110,23 @@ final class TorchScriptRival implements Generator {
             for (int i = 0; i < result.length; i++) levels[from + i] = (int) result[i];
         }
         position += to - from;
+    }
+
+    @Override
+    public void generate(float[] samples, int from, int to) {
+        var levels = new int[to - from];
+        generate(levels, 0, levels.length);
+        for (int i = 0; i < levels.length; i++) samples[from + i] = mulaw.decode(levels[i]);
+    }
+
+    @Override
+    public void steer(Sampling sampling) {
+        take = new Take(take.seed(), sampling, take.labels());
+    }
+
+    @Override
+    public void label(Map<String, Float> labels) {
+        if (!labels.isEmpty()) throw new IllegalArgumentException("this rival knows no labels");
     }
 
     @Override

@@ -32,7 +32,10 @@ final class WholeWindowRival extends TickGenerator {
     }
 
     @Override
-    protected void silence(float[] labelEmbedding) {
+    protected void condition(float[] labelEmbedding) {} // no label
+
+    @Override
+    protected void silence() {
         Arrays.fill(window, spec.levels() / 2);
     }
 
