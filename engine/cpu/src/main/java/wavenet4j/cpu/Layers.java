@@ -13,6 +13,7 @@ import java.util.Arrays;
 /// generator calls in the order that suits it. Any number of streams and threads share them.
 final class Layers {
     private final Kernels kernels;
+    private final Layers inPlainLoops; // the same, to the same bits
     private final int levels;
     private final int gates;
     private final int paddedGates;
@@ -44,6 +45,10 @@ final class Layers {
 
     Layers(WaveNet model, Precision precision, Kernels kernels) {
         this.kernels = kernels;
+        inPlainLoops =
+                kernels instanceof ScalarKernels
+                        ? this
+                        : new Layers(model, precision, new ScalarKernels());
         ModelSpec spec = model.spec();
         levels = spec.levels();
         gates = spec.channels().gate();
@@ -100,7 +105,14 @@ final class Layers {
 
     /// Under a constant level each layer's input is constant too: with that in all of its delay
     /// line, one tick gives what a receptive field of ticks would, to the last bit.
+    ///
+    /// In plain loops, because this tick comes before all others: vectors that are not compiled yet
+    /// take many times as long.
     void silence(Stream s) {
+        inPlainLoops.tickInSilence(s);
+    }
+
+    private void tickInSilence(Stream s) {
         embed(s, levels / 2);
         for (int i = 0; i < layers.length; i++) {
             s.past.fill(i, s.x);
