@@ -39,6 +39,8 @@ final class EmbeddingTest {
                     "sun.nio.ch.SocketChannelImpl ",
                     "sun.nio.ch.NioSocketImpl ");
 
+    private static final List<String> VECTORS = List.of("--add-modules=jdk.incubator.vector");
+
     @TempDir Path folder;
     private Path model = Path.of("");
 
@@ -54,7 +56,7 @@ final class EmbeddingTest {
 
     @Test
     void needsNoPyTorchAndNoNetwork() throws IOException, InterruptedException, URISyntaxException {
-        Ran ran = run(model.toString());
+        Ran ran = run(VECTORS, model.toString());
         assertThat(ran.output()).isEqualTo(EmbeddedProgram.sound(model) + "\n");
         assertThat(ran.classes())
                 .contains("wavenet4j.cpu.CpuGenerator ")
@@ -64,22 +66,29 @@ final class EmbeddingTest {
     }
 
     @Test
+    void makesTheSameSoundWithoutTheVectorModule()
+            throws IOException, InterruptedException, URISyntaxException {
+        Ran ran = run(List.of(), model.toString());
+        assertThat(ran.output()).isEqualTo(EmbeddedProgram.sound(model) + "\n");
+        assertThat(ran.classes())
+                .contains("wavenet4j.cpu.ScalarProduct ")
+                .doesNotContain("jdk.incubator.vector");
+    }
+
+    @Test
     void aSocketWouldBeNoticed() throws IOException, InterruptedException, URISyntaxException {
-        assertThat(run(model.toString(), "socket").classes())
+        assertThat(run(VECTORS, model.toString(), "socket").classes())
                 .contains("java.net.ServerSocket ", "sun.nio.ch.Net ");
     }
 
-    private Ran run(String... args) throws IOException, InterruptedException, URISyntaxException {
+    private Ran run(List<String> flags, String... args)
+            throws IOException, InterruptedException, URISyntaxException {
         Path log = folder.resolve("classes.log");
-        var command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "--add-modules=jdk.incubator.vector",
-                                "-Xlog:class+load:file=" + log,
-                                "-cp",
-                                classPath(),
-                                EmbeddedProgram.class.getName()));
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.add("-Xlog:class+load:file=" + log);
+        command.addAll(List.of("-cp", classPath(), EmbeddedProgram.class.getName()));
         command.addAll(List.of(args));
         Process process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

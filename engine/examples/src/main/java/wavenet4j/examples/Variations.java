@@ -1,23 +1,16 @@
 package wavenet4j.examples;
 
-import wavenet4j.Backend;
 import wavenet4j.Backends;
-import wavenet4j.Generator;
-import wavenet4j.LiveTake;
+import wavenet4j.Mulaw;
+import wavenet4j.Streams;
 import wavenet4j.Take;
-import wavenet4j.TakeStream;
 import wavenet4j.WaveNet;
+import wavenet4j.audio.WavWriter;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.stream.IntStream;
 
-import javax.sound.sampled.AudioFileFormat;
-import javax.sound.sampled.AudioSystem;
-
-/// Sixteen takes of two seconds from one model, on all cores: `Variations MODEL.safetensors
+/// Sixteen takes of two seconds from one model, made together: `Variations MODEL.safetensors
 /// FOLDER`.
 public final class Variations {
     private Variations() {}
@@ -26,23 +19,20 @@ public final class Variations {
     ///
     /// @param args the model file, the folder
     public static void main(String[] args) throws IOException {
-        WaveNet model = WaveNet.load(Path.of(args[0])); // shared by all generators
-        Backend backend = Backends.fastest(model.spec()).backend();
-        IntStream.range(0, 16)
-                .parallel()
-                .forEach(seed -> {
-                    Generator generator = backend.open(model, model.precision(), 1);
-                    generator.reset(Take.ofSeed(seed));
-                    write(generator, new File(args[1], seed + ".wav"));
-                });
-    }
-
-    private static void write(Generator generator, File file) {
-        long samples = 2L * generator.model().spec().sampleRate();
-        try (var sound = new TakeStream(new LiveTake(generator, samples))) {
-            AudioSystem.write(sound, AudioFileFormat.Type.WAVE, file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        WaveNet model = WaveNet.load(Path.of(args[0]));
+        int rate = model.spec().sampleRate();
+        int threads = Runtime.getRuntime().availableProcessors();
+        var levels = new int[16][2 * rate];
+        var backend = Backends.fastest(model.spec()).backend();
+        try (Streams streams = backend.openStreams(model, model.precision(), threads, 16)) {
+            for (int n = 0; n < 16; n++) streams.reset(n, Take.ofSeed(n));
+            streams.generate(levels, 0, 2 * rate);
+        }
+        var mulaw = new Mulaw(model.spec().levels());
+        for (int n = 0; n < 16; n++) {
+            try (var writer = WavWriter.to(Path.of(args[1], n + ".wav"), rate)) {
+                writer.write(mulaw.decode(levels[n]), 0, 2 * rate);
+            }
         }
     }
 }
