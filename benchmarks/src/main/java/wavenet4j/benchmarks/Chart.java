@@ -27,7 +27,7 @@ final class Chart {
                 new CategoryChartBuilder()
                         .width(1400)
                         .height(700)
-                        .title("Samples a second of one stream")
+                        .title("Samples a second")
                         .yAxisTitle("samples a second")
                         .build();
         chart.getStyler()
