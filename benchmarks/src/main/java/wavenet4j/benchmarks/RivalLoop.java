@@ -98,16 +98,7 @@ public class RivalLoop {
     }
 
     /// A stream on TorchScript.
-    @State(Scope.Thread)
-    public static class TorchScript extends RivalStream {
-        /// The network.
-        @Param({"SMALL", "MEDIUM", "IBAB"})
-        public ReferenceShape shape = ReferenceShape.SMALL;
-
-        /// The threads within an operator.
-        @Param({"1", "2"})
-        public int threads = 1;
-
+    public static class TorchScript extends Tuned {
         /// Opens the generator.
         @Setup
         public void open() {
@@ -116,8 +107,17 @@ public class RivalLoop {
     }
 
     /// A stream on ONNX Runtime.
+    public static class OnnxRuntime extends Tuned {
+        /// Opens the generator.
+        @Setup
+        public void open() {
+            open(Rival.ONNX_RUNTIME, shape, threads, SAMPLES);
+        }
+    }
+
+    /// A rival with threads of its own, fast enough for every network.
     @State(Scope.Thread)
-    public static class OnnxRuntime extends RivalStream {
+    public abstract static class Tuned extends RivalStream {
         /// The network.
         @Param({"SMALL", "MEDIUM", "IBAB"})
         public ReferenceShape shape = ReferenceShape.SMALL;
@@ -125,12 +125,6 @@ public class RivalLoop {
         /// The threads within an operator.
         @Param({"1", "2"})
         public int threads = 1;
-
-        /// Opens the generator.
-        @Setup
-        public void open() {
-            open(Rival.ONNX_RUNTIME, shape, threads, SAMPLES);
-        }
     }
 
     /// A rival's generator.

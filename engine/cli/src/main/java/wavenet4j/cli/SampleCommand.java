@@ -123,7 +123,7 @@ final class SampleCommand extends Tool {
                 description =
                         "Below 1 safer, above 1 wilder, 0 always the likeliest; several, with"
                             + " commas between them, go to the takes of --takes in turn (default:"
-                            + " ${DEFAULT-VALUE}).")
+                            + " 1).")
         private List<Float> temperatures = List.of(1f);
 
         @Option(

@@ -4,7 +4,7 @@ import wavenet4j.Take;
 import wavenet4j.TickGenerator;
 import wavenet4j.WaveNet;
 
-/// The network on vectors, on the caller's thread alone.
+/// The network on the caller's thread alone.
 final class CpuGenerator extends TickGenerator {
     private final Layers layers;
     private final Head.Part head;

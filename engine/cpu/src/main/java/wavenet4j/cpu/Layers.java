@@ -204,14 +204,11 @@ final class Layers {
     /// [#sumPast(Stream, int)] of eight.
     private void sumPast(Eight e, int i) {
         Layer layer = layers[i];
-        for (Stream s : e.streams) {
-            if (layer.sumsAhead()) {
-                takePastSummedAhead(s, i);
-            } else {
-                System.arraycopy(s.bias[i], 0, s.h, 0, gateLength);
-            }
+        if (layer.sumsAhead()) {
+            for (Stream s : e.streams) takePastSummedAhead(s, i);
+            return;
         }
-        if (layer.sumsAhead()) return;
+        for (Stream s : e.streams) System.arraycopy(s.bias[i], 0, s.h, 0, gateLength);
         for (int k = 0; k < layer.past().length; k++) {
             layer.past()[k].applyToEight(e.h, e.pastRows, e.atPast(i, k), e.h, e.scratch);
         }
