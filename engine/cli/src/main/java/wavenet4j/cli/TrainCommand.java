@@ -14,7 +14,9 @@ import wavenet4j.train.DeviceChoice;
 import wavenet4j.train.Rehearsal;
 import wavenet4j.train.RunFolder;
 import wavenet4j.train.Starts;
+import wavenet4j.train.TorchLibraries;
 import wavenet4j.train.TrainConfig;
+import wavenet4j.train.TrainingDevice;
 import wavenet4j.train.TrainingLoop;
 
 import java.io.IOException;
@@ -40,7 +42,9 @@ import java.util.logging.Logger;
             "  wavenet-train --data fsdd --config digits --set training.batch=4",
             "  wavenet-train --data birds --labels folders --dry-run",
             "  wavenet-train --resume runs/mine --minutes 120",
+            "  wavenet-train --data recordings --device gpu",
             "",
+            "A GPU wants PyTorch's CUDA libraries: docs/gpu.md tells how they come here.",
             "Ctrl-C saves; the same run goes on with --resume."
         })
 final class TrainCommand extends Tool {
@@ -141,7 +145,9 @@ final class TrainCommand extends Tool {
         @Option(
                 names = "--device",
                 paramLabel = "auto|cpu|gpu",
-                description = "auto takes a GPU where one can be used (default: auto).")
+                description =
+                        "auto takes a GPU where one can be used and says why it does not; gpu ends"
+                                + " with the reason and what would help (default: auto).")
         private DeviceChoice device = DeviceChoice.AUTO;
 
         @Option(
@@ -162,26 +168,25 @@ final class TrainCommand extends Tool {
             console.print("\nAll keys with their defaults:\n\n" + TrainConfig.defaultYaml());
             return 0;
         }
-        prepareLibraries();
-        String device = on.device.describe(); // before the recordings are read in vain
+        TrainingDevice device = device(); // before the recordings are read in vain
         RunPlan plan = to.resume == null ? newRun() : resumedRun(to.resume);
         console.say(plan.data().scan());
         console.say("network", plan.describeNetwork());
-        console.say("device", device);
+        console.say("device", device.describe());
         if (to.dryRun) {
-            var report = new RehearsalReport(plan, device);
-            console.print(report.text(Rehearsal.of(plan.config(), plan.data(), on.device)));
+            var report = new RehearsalReport(plan, device.describe());
+            console.print(report.text(Rehearsal.of(plan.config(), plan.data(), device)));
         } else {
-            train(plan);
+            train(plan, device);
         }
         return 0;
     }
 
-    private void train(RunPlan plan) throws IOException {
+    private void train(RunPlan plan, TrainingDevice device) throws IOException {
         RunFolder run = plan.open();
         console.say("run", plan.folder().toString());
         try (var report = new TrainingReport(console, plan.folder())) {
-            var loop = new TrainingLoop(plan.config(), plan.data(), on.device, run, report);
+            var loop = new TrainingLoop(plan.config(), plan.data(), device, run, report);
             Runnable stop =
                     () -> {
                         report.stopping();
@@ -254,13 +259,16 @@ final class TrainCommand extends Tool {
         return "'" + text.replace("'", "''") + "'";
     }
 
-    /// Before the first of DJL's classes is loaded.
-    private void prepareLibraries() {
+    /// What to compute on. Everything that DJL's classes read when they are loaded is set before.
+    private TrainingDevice device() throws IOException {
         if (on.threads != null) {
             if (on.threads < 1)
                 throw usage("--threads is %d; it must be at least 1".formatted(on.threads));
             System.setProperty("ai.djl.pytorch.num_threads", on.threads.toString());
         }
         Logger.getLogger("").setLevel(verbose() ? Level.INFO : Level.SEVERE);
+        var libraries = TorchLibraries.find(System.getenv(), Caches.folder());
+        libraries.properties(System.getProperty("jna.library.path")).forEach(System::setProperty);
+        return on.device.on(libraries);
     }
 }

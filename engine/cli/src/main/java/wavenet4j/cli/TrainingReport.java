@@ -3,6 +3,7 @@ package wavenet4j.cli;
 import org.jspecify.annotations.Nullable;
 
 import wavenet4j.train.TrainingEvent;
+import wavenet4j.train.TrainingEvent.PartsHalved;
 import wavenet4j.train.TrainingEvent.Progress;
 import wavenet4j.train.TrainingEvent.Saved;
 import wavenet4j.train.TrainingEvent.SteppedBack;
@@ -51,6 +52,11 @@ final class TrainingReport implements Consumer<TrainingEvent>, AutoCloseable {
                                             back.reason(),
                                             back.to(),
                                             "%.0f %%".formatted(100 * back.rateScale())));
+            case PartsHalved halved ->
+                    bar.say(
+                            "In step %,d the memory did not suffice for %,d windows at once; training goes on with %,d at a time."
+                                    .formatted(
+                                            halved.step() + 1, halved.windows(), halved.fewer()));
             case Saved now -> saved = now;
         }
     }

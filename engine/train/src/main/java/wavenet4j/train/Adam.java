@@ -2,6 +2,7 @@ package wavenet4j.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 
 /// Adam (Kingma and Ba, 2014) with the gradient clipped by its global norm and a running average of
 /// the weights, all on flat vectors. DJL's own Adam keeps its moments to itself, so a run could not
@@ -72,15 +73,19 @@ final class Adam implements AutoCloseable {
 
     /// Copies everything out.
     TrainingState state(long step, double seconds, double rateScale, double bestBits) {
-        return new TrainingState(
-                step,
-                seconds,
-                rateScale,
-                bestBits,
-                weights.toFloatArray(),
-                averaged.toFloatArray(),
-                moment1.toFloatArray(),
-                moment2.toFloatArray());
+        // Of an array on a GPU, reading it makes one on the processor, which the scope closes.
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            return new TrainingState(
+                    step,
+                    seconds,
+                    rateScale,
+                    bestBits,
+                    weights.toFloatArray(),
+                    averaged.toFloatArray(),
+                    moment1.toFloatArray(),
+                    moment2.toFloatArray());
+        }
     }
 
     @Override

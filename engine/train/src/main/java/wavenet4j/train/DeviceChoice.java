@@ -1,8 +1,10 @@
 package wavenet4j.train;
 
-import ai.djl.Device;
 import ai.djl.engine.Engine;
-import ai.djl.engine.StandardCapabilities;
+
+import wavenet4j.Backend.Availability;
+import wavenet4j.Backend.Availability.Missing;
+import wavenet4j.Backend.Availability.Ready;
 
 /// What training is asked to compute on.
 public enum DeviceChoice {
@@ -13,25 +15,29 @@ public enum DeviceChoice {
     /// A GPU, or nothing.
     GPU;
 
-    /// What that is on this machine, as `cpu` or `gpu 0`.
+    /// The device of this machine that is meant.
     ///
-    /// @throws IllegalArgumentException when a GPU was asked for and none can be used
-    public String describe() {
-        Device device = resolve();
-        return device.isGpu() ? "gpu " + device.getDeviceId() : "cpu";
+    /// @param libraries of PyTorch's, whose properties are set
+    /// @throws IllegalArgumentException when a GPU was asked for and none can be used, with the
+    ///   reason and what would help
+    public TrainingDevice on(TorchLibraries libraries) {
+        if (this == CPU) return TrainingDevice.processor();
+        return switch (gpu(libraries)) {
+            case Ready(String detail) -> TrainingDevice.gpu(detail);
+            case Missing(String reason, _) when this == AUTO -> TrainingDevice.processor(reason);
+            case Missing(String reason, String remedy) ->
+                    throw new IllegalArgumentException(
+                            "no GPU can be used: %s; %s".formatted(reason, remedy));
+        };
     }
 
-    /// The device of PyTorch's that is meant.
-    Device resolve() {
-        if (this == CPU) return Device.cpu();
+    private static Availability gpu(TorchLibraries libraries) {
+        Availability seen = GpuSight.of(libraries).diagnosis();
+        if (seen instanceof Missing) return seen; // libtorch need not be loaded to know
         Engine engine = Engine.getInstance();
-        if (engine.hasCapability(StandardCapabilities.CUDA) && engine.getGpuCount() > 0) {
-            return Device.gpu();
-        }
-        if (this == AUTO) return Device.cpu();
-        throw new IllegalArgumentException(
-                "no GPU can be used: PyTorch's libraries on the class path are for processors only,"
-                        + " or no NVIDIA driver is installed; train on the cpu or add the CUDA"
-                        + " libraries");
+        if (engine.getGpuCount() > 0) return seen;
+        return new Missing(
+                "DJL loaded a PyTorch %s that has no CUDA".formatted(engine.getVersion()),
+                "--verbose shows which libraries it chose; give it the CUDA ones alone");
     }
 }

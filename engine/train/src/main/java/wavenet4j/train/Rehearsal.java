@@ -24,7 +24,7 @@ public record Rehearsal(
     /// Makes the steps.
     ///
     /// @throws IOException when there is no room for a temporary run folder
-    public static Rehearsal of(TrainConfig config, Dataset data, DeviceChoice device)
+    public static Rehearsal of(TrainConfig config, Dataset data, TrainingDevice device)
             throws IOException {
         Path folder = Files.createTempDirectory("wavenet4j-rehearsal-");
         try {

@@ -36,4 +36,12 @@ public sealed interface TrainingEvent {
     /// lower rate.
     record SteppedBack(long from, long to, double rateScale, String reason)
             implements TrainingEvent {}
+
+    /// The device's memory did not suffice for a part of a step's batch; the step was begun anew
+    /// and training goes on with smaller parts.
+    ///
+    /// @param step that is being made
+    /// @param windows that were to be learned from at once
+    /// @param fewer windows of that length that are from now on
+    record PartsHalved(long step, int windows, int fewer) implements TrainingEvent {}
 }

@@ -1,7 +1,7 @@
 package wavenet4j.train;
 
-import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
@@ -21,37 +21,58 @@ public final class TrainingLoop {
     private static final int MOST_SETBACKS = 8;
     private static final double RATE_AFTER_SETBACK = 0.5;
 
-    // What a processor learns from at once: with more, its caches hold less of each layer.
-    private static final int TARGETS_AT_ONCE = 16_384;
-
     private final TrainConfig.Training config;
     private final ModelSpec spec;
-    private final Device device;
+    private final TrainingDevice device;
     private final RunFolder run;
     private final Consumer<TrainingEvent> listener;
     private final Schedule schedule;
     private final Windows windows;
     private final List<Batch> validation;
-    private final Network network;
+    private final Loss loss;
+    private PartSize partSize;
     private volatile boolean stopRequested;
+
+    /// The mean cross entropy of a part of a batch under weights, in nats.
+    interface Loss {
+        NDArray of(NDArray weights, Batch part);
+    }
 
     /// @param device to compute on
     /// @param run where everything is written
     /// @param listener told of progress on the training thread
-    /// @throws IllegalArgumentException when the device is not to be had here
     public TrainingLoop(
             TrainConfig config,
             Dataset data,
-            DeviceChoice device,
+            TrainingDevice device,
             RunFolder run,
             Consumer<TrainingEvent> listener) {
+        this(
+                config,
+                data,
+                device,
+                device.partSize(data.spec()),
+                run,
+                listener,
+                new Network(data.spec())::loss);
+    }
+
+    TrainingLoop(
+            TrainConfig config,
+            Dataset data,
+            TrainingDevice device,
+            PartSize partSize,
+            RunFolder run,
+            Consumer<TrainingEvent> listener,
+            Loss loss) {
         this.config = config.training();
-        this.device = device.resolve();
+        this.device = device;
+        this.partSize = partSize;
+        this.loss = loss;
         this.run = run;
         this.listener = listener.andThen(run::record);
         spec = data.spec();
         schedule = new Schedule(this.config);
-        network = new Network(spec);
         windows = new Windows(spec, data.training(), this.config);
         validation =
                 new Windows(spec, data.heldOut(), this.config)
@@ -65,7 +86,8 @@ public final class TrainingLoop {
 
     /// Trains until the schedule ends or [#stop()] is called, and saves.
     ///
-    /// @throws TrainingFailedException when the loss keeps exploding
+    /// @throws TrainingFailedException when the loss keeps exploding, or when the device's memory
+    ///   does not suffice; what is saved then is whole
     /// @throws IllegalStateException when another training writes to the run folder
     /// @throws IOException when the run folder cannot be written
     public void run() throws IOException {
@@ -80,14 +102,18 @@ public final class TrainingLoop {
         // Asked once after each step: whatever ends the loop, it ends with a checkpoint.
         boolean last = progress >= 1 || stopRequested;
         try (Closeable _ = run.lock();
-                NDManager manager = NDManager.newBaseManager(device);
+                NDManager manager = device.newManager();
                 Adam adam = new Adam(manager, lastGood, config)) {
             while (!last) {
                 double begun = clock.seconds();
                 double rate = rateScale * schedule.rate(step, begun);
-                int atOnce = device.isGpu() ? Integer.MAX_VALUE : TARGETS_AT_ONCE;
-                List<Batch> batch = windows.batch(step, atOnce);
-                StepResult result = step(manager, adam, batch, step + 1, rate);
+                StepResult result;
+                try {
+                    result = learn(manager, adam, step, rate);
+                } catch (OutOfDeviceMemoryException e) {
+                    run.writeCheckpoint(adam.state(step, clock.seconds(), rateScale, bestBits));
+                    throw new TrainingFailedException(step, spec, e);
+                }
                 if (!result.healthy(spec.levels())) {
                     if (++setbacks > MOST_SETBACKS) throw new TrainingFailedException(step, result);
                     // When its very first step fails, the checkpoint was spoilt by the one before.
@@ -120,33 +146,66 @@ public final class TrainingLoop {
                     listener.accept(new TrainingEvent.Saved(step, run.writeCheckpoint(lastGood)));
                 }
             }
+        } catch (EngineException e) {
+            if (!OutOfDeviceMemoryException.isMeantBy(e)) throw e;
+            throw new TrainingFailedException(lastGood, new OutOfDeviceMemoryException(e));
+        }
+    }
+
+    /// One optimizer step, in smaller parts whenever the device has too little memory for one. The
+    /// step is then begun anew: nothing of it was kept, as its gradient belongs to its own arrays,
+    /// and nothing in it is drawn at random.
+    ///
+    /// @throws OutOfDeviceMemoryException when a single window is too much
+    private StepResult learn(NDManager manager, Adam adam, long step, double rate) {
+        while (true) {
+            List<Batch> parts = windows.batch(step, partSize);
+            try {
+                return step(manager, adam, parts, step + 1, rate);
+            } catch (OutOfDeviceMemoryException e) {
+                Batch part = parts.getFirst();
+                if (part.rows() == 1) throw e;
+                partSize = PartSize.halfOf(spec, part);
+                int fewer = partSize.rows(part.targets());
+                listener.accept(new TrainingEvent.PartsHalved(step, part.rows(), fewer));
+            }
         }
     }
 
     /// One optimizer step on one batch, whose parts' gradients add up.
     private StepResult step(
-            NDManager manager, Adam adam, List<Batch> batch, long number, double rate) {
-        long samples = batch.stream().mapToLong(Batch::counted).sum();
-        double nats = 0;
+            NDManager manager, Adam adam, List<Batch> parts, long number, double rate) {
+        long samples = parts.stream().mapToLong(Batch::counted).sum();
         // A scope closes every array made in it: nothing else frees what autograd holds.
         try (NDManager stepManager = manager.newSubManager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             NDArray leaf = adam.leaf(stepManager);
-            try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-                for (Batch part : batch) {
-                    try (NDScope partScope = new NDScope()) {
-                        partScope.suppressNotUsedWarning();
-                        float share = (float) part.counted() / samples;
-                        NDArray loss = network.loss(leaf, part).mul(share);
-                        gradients.backward(loss);
-                        nats += loss.getFloat();
-                    }
-                }
-            }
+            double nats = backpropagate(leaf, parts, samples);
             double norm = adam.step(leaf.getGradient(), number, rate);
             return new StepResult(nats / NATS_PER_BIT, samples, norm);
         }
+    }
+
+    /// Adds up the gradients of all parts at the leaf.
+    ///
+    /// @return the mean loss over all samples, in nats
+    private double backpropagate(NDArray leaf, List<Batch> parts, long samples) {
+        double nats = 0;
+        try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
+            for (Batch part : parts) {
+                try (NDScope partScope = new NDScope()) {
+                    partScope.suppressNotUsedWarning();
+                    float share = (float) part.counted() / samples;
+                    NDArray ofPart = loss.of(leaf, part).mul(share);
+                    gradients.backward(ofPart);
+                    nats += ofPart.getFloat();
+                }
+            }
+        } catch (EngineException e) {
+            throw OutOfDeviceMemoryException.isMeantBy(e) ? new OutOfDeviceMemoryException(e) : e;
+        }
+        return nats;
     }
 
     /// Held-out bits per sample. No graph is kept: these weights ask for no gradient.
@@ -159,7 +218,7 @@ public final class TrainingLoop {
                 scope.suppressNotUsedWarning();
                 NDArray view = weights.duplicate();
                 view.attach(batchManager);
-                bits += network.loss(view, batch).getFloat() / NATS_PER_BIT * batch.counted();
+                bits += loss.of(view, batch).getFloat() / NATS_PER_BIT * batch.counted();
                 samples += batch.counted();
             }
         }

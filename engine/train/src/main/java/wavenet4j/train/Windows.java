@@ -69,8 +69,8 @@ final class Windows {
     /// The batch of that step, counted from 0, in parts of whole windows to be learned from one
     /// after the other.
     ///
-    /// @param most targets in a part, or a window's where that is longer
-    List<Batch> batch(long step, int most) {
+    /// @param size of the parts
+    List<Batch> batch(long step, PartSize size) {
         long epoch = step / batchesPerEpoch();
         if (epoch != plannedEpoch) {
             plan = plan(epoch);
@@ -78,7 +78,7 @@ final class Windows {
         }
         List<Window> batch = plan.get((int) (step % batchesPerEpoch()));
         int longest = batch.stream().mapToInt(Window::targets).max().orElseThrow();
-        int rows = Math.max(1, most / longest);
+        int rows = size.rows(longest);
         var parts = new ArrayList<Batch>();
         for (int from = 0; from < batch.size(); from += rows) {
             parts.add(cut(batch.subList(from, Math.min(from + rows, batch.size()))));

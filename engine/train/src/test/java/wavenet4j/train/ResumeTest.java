@@ -41,7 +41,7 @@ final class ResumeTest {
                 Files.exists(folder)
                         ? RunFolder.open(folder, config, data)
                         : RunFolder.create(folder, config, temporary, data);
-        new TrainingLoop(config, data, DeviceChoice.CPU, run, event -> {}).run();
+        new TrainingLoop(config, data, TrainingDevice.processor(), run, event -> {}).run();
         return run;
     }
 
@@ -78,7 +78,7 @@ final class ResumeTest {
                     new TrainingLoop(
                             config,
                             data,
-                            DeviceChoice.CPU,
+                            TrainingDevice.processor(),
                             run,
                             event -> {
                                 if (event instanceof TrainingEvent.Progress && ++meter[0] == 2) {
@@ -91,7 +91,7 @@ final class ResumeTest {
             from = step;
             run = RunFolder.open(folder, config, data);
         }
-        new TrainingLoop(config, data, DeviceChoice.CPU, run, event -> {}).run();
+        new TrainingLoop(config, data, TrainingDevice.processor(), run, event -> {}).run();
         requireEqual(run.newestState(), whole.newestState());
         Map<Long, List<String>> bits = metrics("stopped", "validated", "bits");
         metrics("whole", "validated", "bits")
@@ -107,7 +107,7 @@ final class ResumeTest {
             Dataset data = Tiny.periodic(config, 6, 500);
             RunFolder run = RunFolder.open(Path.of(args[0]), config, data);
             IO.println("opened");
-            new TrainingLoop(config, data, DeviceChoice.CPU, run, event -> {}).run();
+            new TrainingLoop(config, data, TrainingDevice.processor(), run, event -> {}).run();
             IO.println("done");
         }
     }

@@ -2,11 +2,13 @@ package wavenet4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
@@ -14,6 +16,7 @@ import ai.djl.training.GradientCollector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import wavenet4j.ModelSpec;
 import wavenet4j.WaveNet;
 
 import java.io.IOException;
@@ -25,6 +28,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 final class TrainingLoopTest {
@@ -47,7 +51,8 @@ final class TrainingLoopTest {
 
     private TrainingLoop loop(
             TrainConfig config, Dataset data, RunFolder run, Consumer<TrainingEvent> also) {
-        return new TrainingLoop(config, data, DeviceChoice.CPU, run, also.andThen(events::add));
+        return new TrainingLoop(
+                config, data, TrainingDevice.processor(), run, also.andThen(events::add));
     }
 
     @Test
@@ -96,8 +101,8 @@ final class TrainingLoopTest {
         Dataset data = Tiny.periodic(config, 6, 7000);
         RunFolder run = create(config, data);
         var windows = new Windows(data.spec(), data.training(), config.training());
-        assertThat(windows.batch(0, 16_384)).hasSize(3);
-        Batch whole = windows.batch(0, Integer.MAX_VALUE).getFirst();
+        assertThat(windows.batch(0, new PartSize.Targets(16_384))).hasSize(3);
+        Batch whole = windows.batch(0, new PartSize.Targets(Integer.MAX_VALUE)).getFirst();
         double bits;
         double norm;
         try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
@@ -115,6 +120,111 @@ final class TrainingLoopTest {
         var step = events(TrainingEvent.Progress.class).getLast();
         assertThat(step.bits()).isCloseTo(bits, withPercentage(1e-3));
         assertThat(step.norm()).isCloseTo(norm, withPercentage(1e-2));
+    }
+
+    /// Whether the memory fails before a step's first gradient or after it, at one size or at
+    /// several: what is learned is to the bit what it is in a training of such parts from the
+    /// start, and but for rounding what it is in one of whole batches.
+    @Test
+    void aStepThatRunsOutOfMemoryIsBegunAnewInSmallerParts() throws IOException {
+        TrainConfig config = Tiny.config("training.steps=7", "training.batch=8");
+        Dataset data = Tiny.periodic(config, 9, 615);
+        var network = new Network(data.spec());
+        PartSize four = windows(data.spec(), 4);
+        PartSize two = windows(data.spec(), 2);
+        TrainingState never = train("never", config, data, two, network::loss);
+        assertThat(events(TrainingEvent.PartsHalved.class)).isEmpty();
+
+        TrainingState atOnce =
+                train("first", config, data, WHOLE, failing(network, (part, _) -> part.rows() > 3));
+        assertThat(events(TrainingEvent.PartsHalved.class))
+                .containsExactly(
+                        new TrainingEvent.PartsHalved(0, 8, 4),
+                        new TrainingEvent.PartsHalved(0, 4, 2));
+        requireEqual(atOnce, never);
+
+        events.clear();
+        TrainingState after =
+                train("second", config, data, four, failing(network, (_, call) -> call == 2));
+        assertThat(events(TrainingEvent.PartsHalved.class))
+                .containsExactly(new TrainingEvent.PartsHalved(0, 4, 2));
+        requireEqual(after, never);
+
+        TrainingState whole = train("whole", config, data, WHOLE, network::loss);
+        assertThat(whole.weights()).isNotEqualTo(never.weights());
+        assertThat(whole.weights()).containsExactly(never.weights(), within(1e-4f));
+    }
+
+    @Test
+    void tooLittleMemoryForOneWindowEndsInASentenceAndAWholeCheckpoint() throws IOException {
+        TrainConfig config = Tiny.config("training.steps=7", "training.batch=4");
+        Dataset data = Tiny.periodic(config, 9, 615);
+        var network = new Network(data.spec());
+        TrainingState never = train("never", config, data, windows(data.spec(), 1), network::loss);
+
+        // Two steps of four parts each, and a third that begins.
+        var loss = failing(network, (_, call) -> call > 10);
+        assertThatThrownBy(() -> train("ends", config, data, windows(data.spec(), 1), loss))
+                .isInstanceOf(TrainingFailedException.class)
+                .hasMessageContainingAll(
+                        "does not suffice for a single window after step 2, which is saved",
+                        "CUDA out of memory. Tried to allocate 2.00 GiB",
+                        "training.window");
+        Path folder = temporary.resolve("ends");
+        RunFolder run = RunFolder.open(folder, config, data);
+        assertThat(run.newestState().step()).isEqualTo(2);
+        loop(config, data, run, windows(data.spec(), 1), network::loss).run();
+        requireEqual(run.newestState(), never);
+    }
+
+    /// Whether training runs out of memory in that part, the call-th to be learned from.
+    private interface Failure {
+        boolean at(Batch part, int call);
+    }
+
+    /// The network's loss on a device that says what CUDA's allocator says.
+    private static TrainingLoop.Loss failing(Network network, Failure failure) {
+        var calls = new AtomicInteger();
+        return (weights, part) -> {
+            NDArray loss = network.loss(weights, part);
+            if (weights.hasGradient() && failure.at(part, calls.incrementAndGet())) {
+                throw new EngineException("CUDA out of memory. Tried to allocate 2.00 GiB.\nmore");
+            }
+            return loss;
+        };
+    }
+
+    private static final PartSize WHOLE = new PartSize.Targets(Integer.MAX_VALUE);
+
+    /// As many windows, of 100 targets each where recordings are of 615 samples.
+    private static PartSize windows(ModelSpec spec, int count) {
+        return new PartSize.Memory(spec, count * PartSize.bytesOfWindow(spec, 100));
+    }
+
+    private TrainingState train(
+            String name, TrainConfig config, Dataset data, PartSize size, TrainingLoop.Loss loss)
+            throws IOException {
+        RunFolder run = RunFolder.create(temporary.resolve(name), config, temporary, data);
+        loop(config, data, run, size, loss).run();
+        return run.newestState();
+    }
+
+    private TrainingLoop loop(
+            TrainConfig config,
+            Dataset data,
+            RunFolder run,
+            PartSize size,
+            TrainingLoop.Loss loss) {
+        var device = TrainingDevice.processor();
+        return new TrainingLoop(config, data, device, size, run, events::add, loss);
+    }
+
+    private static void requireEqual(TrainingState actual, TrainingState expected) {
+        assertThat(actual.step()).isEqualTo(expected.step());
+        assertThat(actual.weights()).isEqualTo(expected.weights());
+        assertThat(actual.averaged()).isEqualTo(expected.averaged());
+        assertThat(actual.moment1()).isEqualTo(expected.moment1());
+        assertThat(actual.moment2()).isEqualTo(expected.moment2());
     }
 
     @Test

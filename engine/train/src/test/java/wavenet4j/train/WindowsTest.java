@@ -54,7 +54,7 @@ final class WindowsTest {
     }
 
     private static Batch batch(Windows windows, long step) {
-        List<Batch> parts = windows.batch(step, Integer.MAX_VALUE);
+        List<Batch> parts = windows.batch(step, new PartSize.Targets(Integer.MAX_VALUE));
         assertThat(parts).hasSize(1);
         return parts.getFirst();
     }
@@ -139,7 +139,7 @@ final class WindowsTest {
         Windows windows = windows(100, 4, 1);
         for (long step = 0; step < windows.batchesPerEpoch(); step++) {
             Batch whole = batch(windows, step);
-            List<Batch> parts = windows.batch(step, most);
+            List<Batch> parts = windows.batch(step, new PartSize.Targets(most));
             int rows = Math.max(1, most / whole.targets());
             assertThat(parts).hasSize(Math.ceilDiv(whole.rows(), rows));
             assertThat(parts.stream().mapToInt(Batch::counted).sum()).isEqualTo(whole.counted());

@@ -1,0 +1,60 @@
+package wavenet4j.train;
+
+import wavenet4j.ModelSpec;
+
+/// How many windows of a batch are learned from at once. The gradients of its parts add up, so that
+/// this decides what a step takes of memory and time, and of what is learned the rounding alone.
+sealed interface PartSize {
+    /// Windows in a part, at least one.
+    ///
+    /// @param targets of the longest window, to which the others are padded
+    int rows(int targets);
+
+    /// At most that many targets, padding included.
+    record Targets(int most) implements PartSize {
+        @Override
+        public int rows(int targets) {
+            return Math.max(1, most / targets);
+        }
+    }
+
+    /// As many windows as that memory holds by [#bytesOfWindow].
+    record Memory(ModelSpec spec, long bytes) implements PartSize {
+        @Override
+        public int rows(int targets) {
+            return (int) Math.clamp(bytes / bytesOfWindow(spec, targets), 1, Integer.MAX_VALUE);
+        }
+    }
+
+    /// What is left of a part that did not fit: its half.
+    static PartSize halfOf(ModelSpec spec, Batch part) {
+        return new Memory(spec, part.rows() / 2 * bytesOfWindow(spec, part.targets()));
+    }
+
+    /// The bytes that learning from one window takes, estimated from the arrays of [Network]: every
+    /// array of the forward pass stays until the part is done, and the backward pass adds the
+    /// gradients of the widest arrays. With T targets and a layer that computes t times (T and what
+    /// the later layers need before them), in floats:
+    ///
+    /// - the embedded inputs: `R (field + T - 1)`, and their indices, two floats wide;
+    /// - layer i: taps side by side `K R`, before the gate `2G` (twice with labels), tanh, sigmoid
+    ///   and their product `3G`, residual and sum `2R`: `t (K R + 5G [+ 2G] + 2R)`;
+    /// - the head: all z side by side `L G`, skip `2S`, hidden `2A`, logits and their log-softmax
+    ///   `2Q`: `T (L G + 2S + 2A + 2Q)`;
+    /// - backward, at its start: the gradients of both of the logits' arrays and of all z, `T (L G
+    ///   + 2Q)`; later ones take the place of these.
+    static long bytesOfWindow(ModelSpec spec, int targets) {
+        var c = spec.channels();
+        long gates = spec.labels().names().isEmpty() ? 5L : 7L;
+        long layer = (long) spec.kernelSize() * c.residual() + gates * c.gate() + 2L * c.residual();
+        long times = targets + spec.receptiveField() - 1L;
+        long floats = times * (c.residual() + 2L);
+        for (int dilation : spec.dilations()) {
+            times -= (spec.kernelSize() - 1L) * dilation;
+            floats += times * layer;
+        }
+        long z = (long) spec.layers() * c.gate();
+        floats += targets * (2 * z + 2L * c.skip() + 2L * c.head() + 4L * spec.levels());
+        return Float.BYTES * floats;
+    }
+}

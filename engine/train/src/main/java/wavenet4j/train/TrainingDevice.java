@@ -1,0 +1,59 @@
+package wavenet4j.train;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.util.cuda.CudaUtils;
+
+import wavenet4j.ModelSpec;
+
+/// What training computes on. Every array of a training is made by a manager from here: nothing is
+/// left to DJL's default device, and nothing of the device is written into a checkpoint.
+public final class TrainingDevice {
+    // What a processor learns from at once: with more, its caches hold less of each layer.
+    private static final int TARGETS_AT_ONCE = 16_384;
+
+    // The rest is for weights, workspaces of the libraries, and gaps between blocks.
+    private static final double SHARE_OF_FREE_MEMORY = 0.8;
+
+    private final Device device;
+    private final String description;
+
+    private TrainingDevice(Device device, String description) {
+        this.device = device;
+        this.description = description;
+    }
+
+    /// The processor.
+    public static TrainingDevice processor() {
+        return new TrainingDevice(Device.cpu(), "cpu");
+    }
+
+    /// The processor, for that reason.
+    static TrainingDevice processor(String reason) {
+        return new TrainingDevice(Device.cpu(), "cpu (" + reason + ")");
+    }
+
+    /// The first GPU.
+    static TrainingDevice gpu(String detail) {
+        return new TrainingDevice(Device.gpu(), "gpu 0 (" + detail + ")");
+    }
+
+    /// In a line, with why.
+    public String describe() {
+        return description;
+    }
+
+    /// A manager of arrays there.
+    NDManager newManager() {
+        return NDManager.newBaseManager(device);
+    }
+
+    /// What is learned from at once: on a GPU as much as its free memory holds, since every kernel
+    /// has a price to start.
+    PartSize partSize(ModelSpec spec) {
+        if (!device.isGpu()) return new PartSize.Targets(TARGETS_AT_ONCE);
+        var memory = CudaUtils.getGpuMemory(device);
+        double free = memory.getMax() - memory.getUsed();
+        return new PartSize.Memory(spec, (long) (SHARE_OF_FREE_MEMORY * free));
+    }
+}
