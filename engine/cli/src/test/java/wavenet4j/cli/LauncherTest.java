@@ -75,7 +75,9 @@ final class LauncherTest {
             throws IOException, InterruptedException {
         var builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-        builder.environment().keySet().removeAll(List.of("OMP_WAIT_POLICY", "JAVA_OPTS"));
+        builder.environment()
+                .keySet()
+                .removeAll(List.of("OMP_WAIT_POLICY", "JAVA_OPTS", "WAVENET4J_PROFILE"));
         builder.environment().putAll(environment);
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -134,7 +136,7 @@ final class LauncherTest {
         Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
         // No Maven on this PATH, so that the build ends at once.
         Path tools = Files.createDirectory(folder.resolve("tools"));
-        for (String tool : List.of("sh", "dirname", "readlink", "sed", "find", "head")) {
+        for (String tool : List.of("sh", "cat", "dirname", "readlink", "sed", "find", "head")) {
             for (String bin : List.of("/bin", "/usr/bin")) {
                 Path file = Path.of(bin, tool);
                 if (Files.exists(file) && !Files.exists(tools.resolve(tool))) {
@@ -151,6 +153,60 @@ final class LauncherTest {
                 .isEqualTo(
                         "wavenet-sample: needs Maven 3.8 or newer to build itself, and there is no"
                                 + " mvn on the PATH\n");
+    }
+
+    /// The first on the class path, by its name: there it is seen before DJL's JNI library.
+    @Test
+    void theTrainingModuleComesFirst() throws IOException, InterruptedException {
+        Path lib = Files.createDirectory(root.resolve("engine/cli/target/lib"));
+        Path jar = Files.createFile(lib.resolve("wavenet4j-train-9.jar"));
+        Ran ran =
+                run(
+                        Map.of("JAVA_HOME", fakeJdk("25").toString()),
+                        root.resolve("bin/wavenet-train").toString());
+        assertThat(ran.output()).contains("[-cp]\n[" + jar + ":" + lib + "/*]\n");
+    }
+
+    @Test
+    void aProfileIsBuiltOnceAndKept() throws IOException, InterruptedException {
+        Path jdk = fakeJdk("25");
+        Path tools = Files.createDirectory(folder.resolve("fake tools"));
+        Path mvn = tools.resolve("mvn");
+        Files.writeString(
+                mvn,
+                """
+                #!/bin/sh
+                for argument; do echo "mvn[$argument]"; done
+                mkdir engine/cli/target/launcher
+                """);
+        Files.setPosixFilePermissions(mvn, PosixFilePermissions.fromString("rwxr-xr-x"));
+        String path = tools + ":" + System.getenv("PATH");
+        Map<String, String> asked =
+                Map.of("JAVA_HOME", jdk.toString(), "PATH", path, "WAVENET4J_PROFILE", "gpu");
+        Map<String, String> silent = Map.of("JAVA_HOME", jdk.toString(), "PATH", path);
+        String command = root.resolve("bin/wavenet-train").toString();
+
+        assertThat(run(silent, command).output()).doesNotContain("mvn[");
+        assertThat(run(asked, command).output()).contains("mvn[-P]\nmvn[gpu]\nmvn[package]\n");
+        assertThat(run(asked, command).output()).doesNotContain("mvn[");
+        assertThat(run(silent, command).output()).doesNotContain("mvn[");
+
+        Path source = Files.writeString(root.resolve("engine/cli/src/main/New.java"), "");
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+        assertThat(run(silent, command).output()).contains("mvn[gpu]");
+        assertThat(
+                        run(
+                                        Map.of(
+                                                "JAVA_HOME",
+                                                jdk.toString(),
+                                                "PATH",
+                                                path,
+                                                "WAVENET4J_PROFILE",
+                                                ""),
+                                        command)
+                                .output())
+                .contains("mvn[package]")
+                .doesNotContain("mvn[-P]");
     }
 
     @Test

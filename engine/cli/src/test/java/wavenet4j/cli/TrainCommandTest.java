@@ -143,6 +143,22 @@ final class TrainCommandTest {
         assertThat(run).doesNotExist();
     }
 
+    /// The tests' class path has libraries for processors only: there is a reason on any machine.
+    @Test
+    void aGpuThatCannotBeUsedEndsWithTheReasonAndAutoGoesOnWithIt() throws IOException {
+        Outcome gpu = train(newRun("--device=gpu", "--steps=1"));
+        assertThat(gpu.status()).isEqualTo(1);
+        assertThat(gpu.err())
+                .matches("wavenet-train: no GPU can be used: .+; .+\\R")
+                .containsAnyOf("no NVIDIA driver", "libcuda.so.1", "for processors only");
+        assertThat(run).doesNotExist();
+        String reason = gpu.err().replaceAll("(?s)^.*used: |; .*$", "");
+
+        Outcome auto = train(newRun("--device=auto", "--steps=1"));
+        assertThat(auto.status()).as(auto.err()).isZero();
+        assertThat(auto.err()).contains("device     cpu (" + reason + ")");
+    }
+
     @Test
     void problemsAreOneSentence() throws IOException {
         assertThat(Outcome.of("wavenet-train").err()).contains("--data DIR says");
@@ -150,7 +166,6 @@ final class TrainCommandTest {
                 .contains("no configuration organ", "digits, piano");
         assertThat(train(newRun("--set=training.bach=4")).err()).contains("no key training.bach");
         assertThat(train(newRun("--labels=maybe")).err()).contains("the label rule is \"maybe\"");
-        assertThat(train(newRun("--device=gpu", "--steps=1")).err()).contains("no GPU can be used");
         assertThat(Outcome.of("wavenet-train", "--resume=" + folder).err())
                 .contains("is no training run");
         Path empty = Files.createDirectory(folder.resolve("empty"));
