@@ -26,7 +26,7 @@ record GpuSight(
         @Nullable CudaRuntime runtime,
         int counted,
         int architecture) {
-    private static final String CONTAINER = "in a container, start it with --gpus all";
+    private static final String CONTAINER = "a container must be started with --gpus all";
 
     /// Looks. The properties of the libraries must be set already.
     static GpuSight of(TorchLibraries libraries) {
@@ -45,13 +45,13 @@ record GpuSight(
         if (!driverLibrary && !kernelDriver) {
             return new Missing(
                     "no NVIDIA driver is installed here",
-                    "install the driver of an NVIDIA card, or " + CONTAINER);
+                    "install the driver of an NVIDIA card; " + CONTAINER);
         }
         if (!driverLibrary) {
             return new Missing(
                     "NVIDIA's driver is in the kernel but its library libcuda.so.1 cannot be"
                             + " loaded",
-                    CONTAINER + "; elsewhere, reinstall the driver");
+                    CONTAINER + ", and elsewhere the driver installed anew");
         }
         if (!libraries.cuda()) {
             return new Missing(
@@ -98,8 +98,7 @@ record GpuSight(
                                     .formatted(cudaVersion(libraries.flavor())));
             case CudaRuntime.NO_DEVICE ->
                     new Missing(
-                            reason,
-                            "see that CUDA_VISIBLE_DEVICES hides no card, and " + CONTAINER);
+                            reason, "see that CUDA_VISIBLE_DEVICES hides no card; " + CONTAINER);
             default -> new Missing(reason, "nvidia-smi tells more of the card's state");
         };
     }

@@ -162,9 +162,9 @@ public record TorchLibraries(
     /// of the same major version, within which CUDA's libraries are compatible.
     private static String flavor(Path folder, String about, String said) throws IOException {
         List<String> there = jniFlavors();
-        if (ownJni(folder) != null) return said.isBlank() ? "cpu" : said;
+        boolean own = ownJni(folder) != null;
         if (!said.isBlank()) {
-            if (there.contains(said)) return said;
+            if (own || there.contains(said)) return said;
             throw new IllegalArgumentException(
                     "PYTORCH_FLAVOR is %s; DJL's JNI library is here for %s"
                             .formatted(said, String.join(", ", there)));
@@ -173,7 +173,7 @@ public record TorchLibraries(
         var cuda = CUDA_VERSION.matcher(about);
         String major = cuda.find() ? cuda.group(1) : "";
         String exact = major.isEmpty() ? "" : "cu" + major + cuda.group(2);
-        if (there.contains(exact)) return exact;
+        if (there.contains(exact) || (own && !exact.isEmpty())) return exact;
         return there.stream()
                 .filter(flavor -> flavor.startsWith("cu" + major))
                 .findFirst()

@@ -135,6 +135,8 @@ final class TorchLibrariesTest {
         assertThat(find().flavor()).isIn("cu124", "cu128");
         says(jni, "'13.0'");
         assertThatThrownBy(() -> find()).hasMessageContaining("is for CUDA 13");
+        library("djl_torch");
+        assertThat(find().flavor()).isEqualTo("cu130");
     }
 
     @Test
