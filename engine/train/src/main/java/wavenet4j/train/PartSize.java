@@ -22,7 +22,7 @@ sealed interface PartSize {
     record Memory(ModelSpec spec, long bytes) implements PartSize {
         @Override
         public int rows(int targets) {
-            return (int) Math.clamp(bytes / bytesOfWindow(spec, targets), 1, Integer.MAX_VALUE);
+            return Math.clamp(bytes / bytesOfWindow(spec, targets), 1, Integer.MAX_VALUE);
         }
     }
 
