@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 final class TorchLibrariesTest {
     @TempDir Path temporary;
@@ -158,8 +159,8 @@ final class TorchLibrariesTest {
         library("torch_cuda");
         says(jni, "'12.8'");
         Files.writeString(lib.resolve("libcudart-9335f6a2.so.12"), "the library");
-        Path folder = find().cudaRuntime();
-        assertThat(folder).isNotNull().startsWith(cache);
+        Path folder = Objects.requireNonNull(find().cudaRuntime());
+        assertThat(folder).startsWith(cache);
         assertThat(folder.resolve("libcudart.so")).hasContent("the library");
     }
 
