@@ -173,7 +173,8 @@ public class Pieces {
         private static int bytes(Precision precision) {
             return switch (precision) {
                 case FLOAT32 -> 4;
-                case BFLOAT16 -> 2;
+                case BFLOAT16, FLOAT16 -> 2;
+                case INT8 -> 1;
             };
         }
     }

@@ -1,5 +1,7 @@
 package wavenet4j;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,19 +16,25 @@ public interface Backend {
     /// Whether it can run a network of that shape on this machine.
     Availability probe(ModelSpec spec);
 
+    /// The precisions of the weights that it can run with.
+    List<Precision> precisions();
+
     /// A new generator.
     ///
-    /// @param precision of the weights while it runs
+    /// @param precision of the weights while it runs, one of [#precisions()]
     /// @param threads of this machine's processor that it may use, the caller's included, where
     ///   that pays; at least 1
+    /// @throws IllegalArgumentException when the precision is none of [#precisions()]
     /// @throws IllegalStateException when [#probe(ModelSpec)] does not answer [Availability.Ready]
     Generator open(WaveNet model, Precision precision, int threads);
 
     /// New streams.
     ///
+    /// @param precision of the weights while they run, one of [#precisions()]
     /// @param threads of this machine's processor that they may use, the caller's included, where
     ///   that pays; at least 1
     /// @param count how many, at least 1
+    /// @throws IllegalArgumentException when the precision is none of [#precisions()]
     /// @throws IllegalStateException when [#probe(ModelSpec)] does not answer [Availability.Ready]
     default Streams openStreams(WaveNet model, Precision precision, int threads, int count) {
         List<Streams> groups =
@@ -35,6 +43,16 @@ public interface Backend {
                         .<Streams>map(generator -> new SeparateStreams(List.of(generator)))
                         .toList();
         return new ParallelStreams(groups, threads);
+    }
+
+    /// Refuses a precision that is none of [#precisions()], as [#open] does.
+    ///
+    /// @throws IllegalArgumentException with those there are
+    default void requirePrecision(Precision precision) {
+        if (precisions().contains(precision)) return;
+        String names = precisions().stream().map(Precision::toString).collect(joining(" or "));
+        throw new IllegalArgumentException(
+                "the backend %s runs %s weights, not %s".formatted(name(), names, precision));
     }
 
     /// What a backend says of this machine.

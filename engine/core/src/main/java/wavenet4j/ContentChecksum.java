@@ -25,9 +25,9 @@ final class ContentChecksum {
     }
 
     /// Goes on to the next tensor; tensors come in the order of their names.
-    void beginTensor(String name, Precision precision, Shape shape) {
+    void beginTensor(String name, Dtype dtype, Shape shape) {
         text(name);
-        text(precision.safetensorsName());
+        text(dtype.name());
         text(shape.toString());
     }
 

@@ -1,36 +1,26 @@
 package wavenet4j;
 
-/// How weights are kept: in the model file, and by a backend while it runs. Activations and sums
-/// are float32 in either.
+import java.util.Locale;
+
+/// How weights are kept: in the model file, which is float32 or bfloat16, and by a backend while it
+/// runs. Activations and sums are float32 in any.
 public enum Precision {
     /// IEEE 754 binary32.
-    FLOAT32("F32", 4),
+    FLOAT32,
     /// The upper half of a float32: its range, with 8 bits of precision.
-    BFLOAT16("BF16", 2);
+    BFLOAT16,
+    /// IEEE 754 binary16: 11 bits of precision, up to 65,504.
+    FLOAT16,
+    /// The weights of each product as whole numbers from -127 to 127 and a scale for each output;
+    /// embeddings, biases and what labels add stay float32.
+    INT8;
 
-    private final String safetensorsName;
-    private final int bytes;
+    private static final int MOST_INT8 = 127;
 
-    Precision(String safetensorsName, int bytes) {
-        this.safetensorsName = safetensorsName;
-        this.bytes = bytes;
-    }
-
-    String safetensorsName() {
-        return safetensorsName;
-    }
-
-    int bytes() {
-        return bytes;
-    }
-
-    /// The nearest value of this precision, ties to even; infinite where the nearest is beyond the
-    /// greatest finite one, NaN for NaN.
-    public float round(float value) {
-        return switch (this) {
-            case FLOAT32 -> value;
-            case BFLOAT16 -> fromBfloat16(toBfloat16(value));
-        };
+    /// As commands have it, such as `bfloat16`.
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /// The nearest bfloat16, ties to even, as the upper half of its float32 bits; infinite above
@@ -43,5 +33,18 @@ public enum Precision {
     /// The float32 of exactly that bfloat16.
     public static float fromBfloat16(short bfloat16) {
         return Float.intBitsToFloat(bfloat16 << 16);
+    }
+
+    /// The scale of an output whose weights are at most `greatest` from 0: the nearest bfloat16 to
+    /// its 127th part, so that `q * scale` is exact and weights that are rounded give their scale
+    /// again.
+    public static float int8Scale(float greatest) {
+        return fromBfloat16(toBfloat16(greatest / MOST_INT8));
+    }
+
+    /// The whole number q, from -127 to 127, of which `q * scale` is the nearest to the weight.
+    public static byte toInt8(float weight, float scale) {
+        if (scale == 0) return 0;
+        return (byte) Math.clamp((long) Math.rint(weight / scale), -MOST_INT8, MOST_INT8);
     }
 }

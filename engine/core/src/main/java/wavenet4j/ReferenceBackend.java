@@ -1,5 +1,7 @@
 package wavenet4j;
 
+import java.util.List;
+
 /// The readable oracle: runs everywhere, slowly.
 public final class ReferenceBackend implements Backend {
     @Override
@@ -18,7 +20,13 @@ public final class ReferenceBackend implements Backend {
     }
 
     @Override
+    public List<Precision> precisions() {
+        return List.of(Precision.values());
+    }
+
+    @Override
     public Generator open(WaveNet model, Precision precision, int threads) {
+        requirePrecision(precision);
         var weights = model.weights().roundedTo(precision);
         return new ReferenceGenerator(
                 new WaveNet(model.spec(), weights, precision, model.training()));

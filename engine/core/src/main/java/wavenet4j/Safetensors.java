@@ -45,7 +45,7 @@ public final class Safetensors {
     /// Where a tensor's bytes lie.
     ///
     /// @param offset from the start of the file
-    private record Entry(Precision precision, Shape shape, long offset, long bytes) {}
+    private record Entry(Dtype dtype, Shape shape, long offset, long bytes) {}
 
     private Safetensors(
             Path file, SequencedMap<String, String> metadata, SequencedMap<String, Entry> entries) {
@@ -68,7 +68,7 @@ public final class Safetensors {
 
     /// The narrowest precision that holds every tensor as it is stored.
     public Precision precision() {
-        return entries.values().stream().anyMatch(e -> e.precision() == Precision.FLOAT32)
+        return entries.values().stream().anyMatch(e -> e.dtype() == Dtype.F32)
                 ? Precision.FLOAT32
                 : Precision.BFLOAT16;
     }
@@ -147,15 +147,15 @@ public final class Safetensors {
 
     private static Entry entry(JsonObject value, long dataStart, long fileBytes) {
         Json.requireKeys(value, "dtype", "shape", "data_offsets");
-        String dtype = Json.string("dtype", value.get("dtype"));
-        Precision precision =
-                Arrays.stream(Precision.values())
-                        .filter(p -> p.safetensorsName().equals(dtype))
+        String name = Json.string("dtype", value.get("dtype"));
+        Dtype dtype =
+                Arrays.stream(Dtype.values())
+                        .filter(d -> d.name().equals(name))
                         .findFirst()
                         .orElseThrow(() ->
                                 new IllegalArgumentException(
                                         "its dtype is %s; F32 and BF16 are supported"
-                                                .formatted(dtype)));
+                                                .formatted(name)));
         var dimensions = new ArrayList<Integer>();
         for (JsonElement dimension : Json.array("shape", value.get("shape"))) {
             dimensions.add((int) Json.wholeNumber("a dimension", dimension, Integer.MAX_VALUE));
@@ -174,11 +174,11 @@ public final class Safetensors {
                     "its bytes end at %,d of %,d, so the file is truncated or damaged"
                             .formatted(end, dataBytes));
         }
-        if (shape.size() > MAX_VALUES || shape.size() * precision.bytes() != end - begin) {
+        if (shape.size() > MAX_VALUES || shape.size() * dtype.bytes() != end - begin) {
             throw new IllegalArgumentException(
                     "%,d bytes are not what the shape %s takes".formatted(end - begin, shape));
         }
-        return new Entry(precision, shape, dataStart + begin, end - begin);
+        return new Entry(dtype, shape, dataStart + begin, end - begin);
     }
 
     /// The format asks that the tensors fill the data section without gap or overlap; it also means
@@ -228,7 +228,7 @@ public final class Safetensors {
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
             for (var item : new TreeMap<>(entries).entrySet()) {
                 Entry entry = item.getValue();
-                checksum.beginTensor(item.getKey(), entry.precision(), entry.shape());
+                checksum.beginTensor(item.getKey(), entry.dtype(), entry.shape());
                 values.put(item.getKey(), read(channel, entry, checksum));
             }
         }
@@ -268,15 +268,15 @@ public final class Safetensors {
     private float[] read(FileChannel channel, Entry entry, ContentChecksum checksum)
             throws IOException {
         var values = new float[(int) entry.shape().size()];
-        int width = entry.precision().bytes();
+        int width = entry.dtype().bytes();
         int perChunk = CHUNK_BYTES / width;
         for (int from = 0; from < values.length; from += perChunk) {
             int count = Math.min(perChunk, values.length - from);
             var bytes = read(file, channel, entry.offset() + (long) from * width, count * width);
             checksum.update(bytes);
-            switch (entry.precision()) {
-                case FLOAT32 -> bytes.asFloatBuffer().get(values, from, count);
-                case BFLOAT16 -> {
+            switch (entry.dtype()) {
+                case F32 -> bytes.asFloatBuffer().get(values, from, count);
+                case BF16 -> {
                     for (int i = 0; i < count; i++) {
                         values[from + i] = Precision.fromBfloat16(bytes.getShort(2 * i));
                     }
@@ -290,8 +290,9 @@ public final class Safetensors {
     ///
     /// @param metadata the file's own key-value pairs, but for the checksum
     /// @param shapes of the tensors, in the order to write
-    /// @throws IllegalArgumentException when a tensor is missing, has not its shape, or holds a
-    ///   value that is not finite in that precision
+    /// @param precision float32 or bfloat16, to which the values are rounded
+    /// @throws IllegalArgumentException when the precision is another, or a tensor is missing, has
+    ///   not its shape, or holds a value that is not finite in that precision
     public static void write(
             Path file,
             Map<String, String> metadata,
@@ -299,6 +300,7 @@ public final class Safetensors {
             Map<String, float[]> tensors,
             Precision precision)
             throws IOException {
+        Dtype dtype = Dtype.of(precision);
         var checksum = new ContentChecksum(metadata);
         for (var entry : new TreeMap<>(shapes).entrySet()) {
             String name = entry.getKey();
@@ -309,16 +311,16 @@ public final class Safetensors {
                                 .formatted(name, values.length, entry.getValue()));
             }
             for (float value : values) {
-                if (!Float.isFinite(precision.round(value))) {
+                if (!Float.isFinite(dtype.round(value))) {
                     throw new IllegalArgumentException(
                             "the tensor %s holds %s, which is no finite %s"
-                                    .formatted(name, value, precision.safetensorsName()));
+                                    .formatted(name, value, dtype));
                 }
             }
-            checksum.beginTensor(name, precision, entry.getValue());
-            checksum.update(encode(values, precision));
+            checksum.beginTensor(name, dtype, entry.getValue());
+            checksum.update(encode(values, dtype));
         }
-        byte[] header = header(metadata, checksum.hex(), shapes, precision);
+        byte[] header = header(metadata, checksum.hex(), shapes, dtype);
         WholeFile.write(
                 file,
                 out -> {
@@ -326,7 +328,7 @@ public final class Safetensors {
                     out.write(length.putLong(header.length).array());
                     out.write(header);
                     for (String name : shapes.keySet()) {
-                        out.write(encode(tensor(tensors, name), precision).array());
+                        out.write(encode(tensor(tensors, name), dtype).array());
                     }
                 });
     }
@@ -335,7 +337,7 @@ public final class Safetensors {
             Map<String, String> metadata,
             String checksum,
             SequencedMap<String, Shape> shapes,
-            Precision precision) {
+            Dtype dtype) {
         var withChecksum = new JsonObject();
         metadata.forEach(withChecksum::addProperty);
         withChecksum.addProperty(ContentChecksum.KEY, checksum);
@@ -344,9 +346,9 @@ public final class Safetensors {
         long offset = 0;
         for (var entry : shapes.entrySet()) {
             Shape shape = entry.getValue();
-            long end = offset + shape.size() * precision.bytes();
+            long end = offset + shape.size() * dtype.bytes();
             var item = new JsonObject();
-            item.addProperty("dtype", precision.safetensorsName());
+            item.addProperty("dtype", dtype.name());
             item.add("shape", Json.arrayOf(shape.dimensions()));
             item.add("data_offsets", Json.arrayOf(List.of(offset, end)));
             header.add(entry.getKey(), item);
@@ -371,14 +373,14 @@ public final class Safetensors {
         return values;
     }
 
-    private static ByteBuffer encode(float[] values, Precision precision) {
+    private static ByteBuffer encode(float[] values, Dtype dtype) {
         var bytes =
-                ByteBuffer.allocate(Math.multiplyExact(values.length, precision.bytes()))
+                ByteBuffer.allocate(Math.multiplyExact(values.length, dtype.bytes()))
                         .order(ByteOrder.LITTLE_ENDIAN);
         for (float value : values) {
-            switch (precision) {
-                case FLOAT32 -> bytes.putFloat(value);
-                case BFLOAT16 -> bytes.putShort(Precision.toBfloat16(value));
+            switch (dtype) {
+                case F32 -> bytes.putFloat(value);
+                case BF16 -> bytes.putShort(Precision.toBfloat16(value));
             }
         }
         return bytes.flip();

@@ -39,7 +39,8 @@ public record WaveNet(
     /// Writes a model file whole: to a temporary file beside it, then renamed over it. Where the
     /// precision is bfloat16, the weights are rounded to it.
     ///
-    /// @throws IllegalArgumentException when a weight is not a finite number
+    /// @throws IllegalArgumentException when a weight is not a finite number, or the precision is
+    ///   neither float32 nor bfloat16
     /// @throws IOException when the file cannot be written; what stood there still stands
     public void save(Path file) throws IOException {
         ModelFile.write(this, file);

@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Random;
 import java.util.SequencedMap;
 
@@ -111,18 +110,60 @@ public final class Weights {
         }
     }
 
-    /// The same weights, each rounded to the nearest value of that precision.
+    /// The same weights, each rounded to the nearest value of that precision, ties to even, or to
+    /// infinity beyond its greatest. In int8 each row of each tap of a product has its scale.
     public Weights roundedTo(Precision precision) {
         if (precision == Precision.FLOAT32) return this;
         var rounded = new LinkedHashMap<String, float[]>();
-        for (Map.Entry<String, float[]> entry : tensors.entrySet()) {
-            float[] values = entry.getValue().clone();
-            for (int i = 0; i < values.length; i++) {
-                values[i] = precision.round(values[i]);
-            }
-            rounded.put(entry.getKey(), values);
-        }
+        tensors.forEach((name, values) -> {
+            float[] copy = values.clone();
+            round(precision, name, copy);
+            rounded.put(name, copy);
+        });
         return new Weights(rounded);
+    }
+
+    private void round(Precision precision, String name, float[] values) {
+        switch (precision) {
+            case FLOAT32 -> {}
+            case BFLOAT16 -> {
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = Precision.fromBfloat16(Precision.toBfloat16(values[i]));
+                }
+            }
+            case FLOAT16 -> {
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = Float.float16ToFloat(Float.floatToFloat16(values[i]));
+                }
+            }
+            case INT8 -> roundProductToInt8(name, values);
+        }
+    }
+
+    /// @param weight [out, in, tap] where the tensor is that of a product, which has a bias; what
+    ///   has none is left as it is
+    private void roundProductToInt8(String name, float[] weight) {
+        float[] bias = tensors.get(name.replace(".weight", ".bias"));
+        if (bias == null || !name.endsWith(".weight")) return;
+        int row = weight.length / bias.length;
+        int taps = name.endsWith("dilated.weight") ? row / residualChannels() : 1;
+        for (int from = 0; from < weight.length; from += row) {
+            for (int k = 0; k < taps; k++) roundToInt8(weight, from + k, from + row, taps);
+        }
+    }
+
+    /// Rounds every `stride`-th of [from, to), a row.
+    private static void roundToInt8(float[] weight, int from, int to, int stride) {
+        float greatest = 0;
+        for (int i = from; i < to; i += stride) greatest = Math.max(greatest, Math.abs(weight[i]));
+        float scale = Precision.int8Scale(greatest);
+        for (int i = from; i < to; i += stride) {
+            weight[i] = Precision.toInt8(weight[i], scale) * scale;
+        }
+    }
+
+    private int residualChannels() {
+        return tensor("input.embedding").length / tensor("head.output.bias").length;
     }
 
     void requireShapesOf(ModelSpec spec) {

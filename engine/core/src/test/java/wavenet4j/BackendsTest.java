@@ -23,6 +23,11 @@ final class BackendsTest {
         }
 
         @Override
+        public List<Precision> precisions() {
+            return List.of(Precision.FLOAT32, Precision.FLOAT16);
+        }
+
+        @Override
         public Generator open(WaveNet model, Precision precision, int threads) {
             throw new UnsupportedOperationException();
         }
@@ -78,5 +83,13 @@ final class BackendsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Backends.named(installed, "Sail", SPEC))
                 .withMessage("there is no backend Sail; installed are warp, impulse, sail");
+    }
+
+    @Test
+    void aPrecisionThatABackendLacksIsRefusedWithThoseItHas() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SLOW.requirePrecision(Precision.INT8))
+                .withMessage("the backend sail runs float32 or float16 weights, not int8");
+        SLOW.requirePrecision(Precision.FLOAT16);
     }
 }

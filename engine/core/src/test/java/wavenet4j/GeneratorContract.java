@@ -228,7 +228,7 @@ public abstract class GeneratorContract {
     public void logitsAgreeWithTheReference(ModelSpec spec) {
         var model = TestModels.random(spec, 1);
         int[] history = TestModels.levels(spec, 2 * spec.receptiveField() + 100, 7);
-        for (Precision precision : Precision.values()) {
+        for (Precision precision : backend().precisions()) {
             try (var generator = open(model, precision);
                     var reference = new ReferenceBackend().open(model, precision, 1)) {
                 for (int t = 0; t < history.length; t++) {
@@ -237,6 +237,24 @@ public abstract class GeneratorContract {
                     reference.prime(history, t, t + 1);
                 }
             }
+        }
+    }
+
+    @Test
+    public void aPrecisionItLacksIsRefused() {
+        var model = TestModels.random(TestModels.awkwardSpecs().firstEntry().getValue(), 1);
+        Backend backend = backend();
+        assertThat(backend.precisions()).isNotEmpty().doesNotHaveDuplicates();
+        for (Precision precision : Precision.values()) {
+            if (backend.precisions().contains(precision)) continue;
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> backend.open(model, precision, 1))
+                    .withMessageContaining(backend.name())
+                    .withMessageContaining(backend.precisions().getFirst().toString())
+                    .withMessageEndingWith("not " + precision);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> backend.openStreams(model, precision, 1, 8))
+                    .withMessageEndingWith("not " + precision);
         }
     }
 

@@ -36,10 +36,10 @@ final class IndependentReaderTest {
     @ParameterizedTest
     @MethodSource("wavenet4j.GeneratorContract#specs")
     void theWholeWindowGivesTheLogitsOfEveryTick(ModelSpec spec) throws IOException {
-        for (Precision precision : Precision.values()) {
+        for (Dtype dtype : Dtype.values()) {
             var random = TestModels.random(spec, 21);
-            Path file = folder.resolve(precision + ".safetensors");
-            new WaveNet(spec, random.weights(), precision, Map.of()).save(file);
+            Path file = folder.resolve(dtype + ".safetensors");
+            new WaveNet(spec, random.weights(), dtype.precision(), Map.of()).save(file);
             for (Set<String> labels : labelChoices(spec)) compare(file, labels);
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
@@ -138,6 +139,19 @@ final class ModelFileTest {
         for (float value : one.weights().tensor("head.output.bias")) {
             assertThat(Math.abs(value)).isLessThanOrEqualTo((float) bound);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT16", "INT8"})
+    void aPrecisionOfRunningOnlyIsNotWritten(Precision precision) {
+        var model = TestModels.random(TestModels.awkwardSpecs().firstEntry().getValue(), 1);
+        var rounded = new WaveNet(model.spec(), model.weights(), precision, Map.of());
+        Path file = folder.resolve("rounded.safetensors");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> rounded.save(file))
+                .withMessageStartingWith(
+                        "a file holds float32 or bfloat16 weights, not " + precision);
+        assertThat(file).doesNotExist();
     }
 
     private static int[] bits(float[] values) {

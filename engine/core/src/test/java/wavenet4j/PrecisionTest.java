@@ -13,7 +13,7 @@ final class PrecisionTest {
         for (int bits = 0; bits < 1 << 16; bits++) {
             float value = Precision.fromBfloat16((short) bits);
             if (Float.isNaN(value)) {
-                assertThat(Precision.BFLOAT16.round(value)).isNaN();
+                assertThat(bfloat16(value)).isNaN();
             } else {
                 assertThat(Precision.toBfloat16(value)).isEqualTo((short) bits);
             }
@@ -30,8 +30,8 @@ final class PrecisionTest {
             assertThat(rounded(middle + 1)).isEqualTo(low + 1);
             assertThat(rounded(middle + 1 | 1 << 31)).isEqualTo(low + 1 | 0x8000);
         }
-        assertThat(Precision.BFLOAT16.round(1 + 0x1p-8f)).isEqualTo(1f);
-        assertThat(Precision.BFLOAT16.round(1 + 3 * 0x1p-8f)).isEqualTo(1 + 4 * 0x1p-8f);
+        assertThat(bfloat16(1 + 0x1p-8f)).isEqualTo(1f);
+        assertThat(bfloat16(1 + 3 * 0x1p-8f)).isEqualTo(1 + 4 * 0x1p-8f);
     }
 
     @Test
@@ -39,21 +39,61 @@ final class PrecisionTest {
         var random = new Random(4);
         for (int i = 0; i < 10_000; i++) {
             float value = (float) random.nextGaussian();
-            var error =
-                    new BigDecimal(value).subtract(new BigDecimal(Precision.BFLOAT16.round(value)));
+            var error = new BigDecimal(value).subtract(new BigDecimal(bfloat16(value)));
             assertThat(error.abs().doubleValue()).isLessThanOrEqualTo(Math.ulp(value) * 32768);
-            assertThat(Precision.FLOAT32.round(value)).isEqualTo(value);
         }
     }
 
     @Test
     void whatIsNotFiniteStaysSo() {
-        assertThat(Precision.BFLOAT16.round(Float.NaN)).isNaN();
+        assertThat(bfloat16(Float.NaN)).isNaN();
         for (int payload : new int[] {0x7FFFFFFF, 0x7F800001, 0xFFFFFFFF, 0xFFC00001}) {
-            assertThat(Precision.BFLOAT16.round(Float.intBitsToFloat(payload))).isNaN();
+            assertThat(bfloat16(Float.intBitsToFloat(payload))).isNaN();
         }
-        assertThat(Precision.BFLOAT16.round(Float.POSITIVE_INFINITY)).isInfinite();
-        assertThat(Precision.BFLOAT16.round(-Float.MAX_VALUE)).isEqualTo(Float.NEGATIVE_INFINITY);
+        assertThat(bfloat16(Float.POSITIVE_INFINITY)).isInfinite();
+        assertThat(bfloat16(-Float.MAX_VALUE)).isEqualTo(Float.NEGATIVE_INFINITY);
+    }
+
+    /// Of rows whose greatest weights lie from 1e-30 to 1e30.
+    @Test
+    void int8IsWithinHalfAStep() {
+        var random = new Random(5);
+        for (int row = 0; row < 1_000; row++) {
+            float greatest = (float) Math.pow(10, 60 * random.nextDouble() - 30);
+            float scale = Precision.int8Scale(greatest);
+            assertThat(Precision.toInt8(greatest, scale)).isEqualTo((byte) 127);
+            assertThat(Precision.toInt8(-greatest, scale)).isEqualTo((byte) -127);
+            for (int i = 0; i < 100; i++) {
+                float weight = greatest * (2 * random.nextFloat() - 1);
+                byte q = Precision.toInt8(weight, scale);
+                assertThat(Math.abs((double) q * scale - weight)).isLessThanOrEqualTo(scale * 0.5);
+            }
+        }
+    }
+
+    @Test
+    void everyInt8IsItself() {
+        var random = new Random(6);
+        for (int row = 0; row < 1_000; row++) {
+            float scale = Precision.int8Scale(random.nextFloat());
+            for (int q = -127; q <= 127; q++) {
+                assertThat((double) (q * scale))
+                        .as("the product is exact")
+                        .isEqualTo((double) q * scale);
+                assertThat(Precision.toInt8(q * scale, scale)).isEqualTo((byte) q);
+            }
+            assertThat(Precision.int8Scale(127 * scale)).isEqualTo(scale);
+        }
+    }
+
+    @Test
+    void aRowOfZerosHasTheScaleZero() {
+        assertThat(Precision.int8Scale(0)).isZero();
+        assertThat(Precision.toInt8(0, 0)).isZero();
+    }
+
+    private static float bfloat16(float value) {
+        return Precision.fromBfloat16(Precision.toBfloat16(value));
     }
 
     private static int rounded(int float32Bits) {

@@ -18,7 +18,9 @@ final class BackendOptions {
     enum PrecisionChoice {
         AUTO(null),
         FLOAT32(Precision.FLOAT32),
-        BFLOAT16(Precision.BFLOAT16);
+        BFLOAT16(Precision.BFLOAT16),
+        FLOAT16(Precision.FLOAT16),
+        INT8(Precision.INT8);
 
         private final @Nullable Precision precision;
 
@@ -45,8 +47,9 @@ final class BackendOptions {
             names = "--precision",
             paramLabel = "P",
             description =
-                    "Precision of the weights: ${COMPLETION-CANDIDATES} (default:"
-                            + " ${DEFAULT-VALUE}, as the model is stored, which loses nothing).")
+                    "Precision of the weights while it runs: ${COMPLETION-CANDIDATES} (default:"
+                            + " ${DEFAULT-VALUE}, as the model is stored, which loses nothing)."
+                            + " Not every backend runs all.")
     private PrecisionChoice precision = PrecisionChoice.AUTO;
 
     @Option(
@@ -93,7 +96,7 @@ final class BackendOptions {
                 "%s, %s weights, %d thread%s: %s"
                         .formatted(
                                 choice.backend().name(),
-                                precision(model).name().toLowerCase(Locale.ROOT),
+                                precision(model),
                                 threads,
                                 threads == 1 ? "" : "s",
                                 choice.reason()));

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// Models in words.
@@ -48,7 +47,7 @@ final class ModelList {
                                 spec.channels().gate(),
                                 spec.channels().skip(),
                                 spec.channels().head(),
-                                model.precision().name().toLowerCase(Locale.ROOT)));
+                                model.precision()));
         labelsByKey(spec)
                 .forEach((key, values) ->
                         lines.add("  --label " + key + String.join(" | ", values)));

@@ -120,6 +120,30 @@ final class SampleCommandTest {
     }
 
     @Test
+    void aPrecisionThatTheBackendLacksIsOneSentence() {
+        Outcome outcome =
+                Outcome.of(
+                        "wavenet-sample",
+                        model.toString(),
+                        "--backend=cpu",
+                        "--precision=float16",
+                        "--out=" + wav("none"));
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.err())
+                .contains("the backend cpu runs bfloat16", "weights, not float16")
+                .hasLineCount(2); // the model, then that
+        assertThat(wav("none")).doesNotExist();
+    }
+
+    @Test
+    void theBackendLineNamesThePrecisionAskedFor() {
+        Outcome outcome =
+                sample(model, "--precision=int8", "--seconds=0.05", "--out=" + wav("int8"));
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(outcome.err()).contains("reference, int8 weights");
+    }
+
+    @Test
     void theThreadsChangeTheSpeedAlone() throws IOException {
         for (String threads : List.of("1", "2")) {
             Outcome outcome =

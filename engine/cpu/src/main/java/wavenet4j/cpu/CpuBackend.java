@@ -65,6 +65,11 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
+    public List<Precision> precisions() {
+        return List.of(Precision.BFLOAT16, Precision.FLOAT32);
+    }
+
+    @Override
     public Generator open(WaveNet model, Precision precision, int threads) {
         Packed packed = pack(model, precision);
         return threads > 1 && model.spec().parameters() >= WORTH_TWO_THREADS
@@ -96,6 +101,7 @@ public final class CpuBackend implements Backend {
     }
 
     private Packed pack(WaveNet model, Precision precision) {
+        requirePrecision(precision);
         if (probe(model.spec()) instanceof Availability.Missing(var reason, var remedy)) {
             throw new IllegalStateException(
                     "the backend %s cannot run here: %s; %s".formatted(name(), reason, remedy));

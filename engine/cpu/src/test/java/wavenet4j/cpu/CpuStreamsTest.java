@@ -7,7 +7,7 @@ import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import wavenet4j.Backend;
 import wavenet4j.ModelSpec;
@@ -35,7 +35,7 @@ final class CpuStreamsTest extends StreamsContract {
     /// Eight in step on the caller's thread, and twelve on two.
     @Timeout(300)
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("wavenet4j.cpu.Networks#precisions")
     void allocatesNothingPerSample(Precision precision) {
         ModelSpec spec =
                 Networks.spec(250, new Channels(20, 40, 130, 70), 3, List.of(1, 9, 2), Labels.NONE);

@@ -35,6 +35,11 @@ final class Networks {
         return new ModelSpec(16_000, levels, channels, taps, dilations, labels);
     }
 
+    /// Those that the cpu backend runs with.
+    static List<Precision> precisions() {
+        return new CpuBackend().precisions();
+    }
+
     static Generator cpu(WaveNet model, Precision precision) {
         return new CpuBackend().open(model, precision, 1);
     }

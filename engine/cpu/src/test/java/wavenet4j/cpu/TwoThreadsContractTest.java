@@ -7,6 +7,8 @@ import wavenet4j.ModelSpec;
 import wavenet4j.Precision;
 import wavenet4j.WaveNet;
 
+import java.util.List;
+
 /// The contract on two threads, however small the network.
 final class TwoThreadsContractTest extends GeneratorContract {
     @Override
@@ -33,7 +35,13 @@ final class TwoThreadsContractTest extends GeneratorContract {
         }
 
         @Override
+        public List<Precision> precisions() {
+            return cpu.precisions();
+        }
+
+        @Override
         public Generator open(WaveNet model, Precision precision, int threads) {
+            requirePrecision(precision);
             return Networks.twoThreads(model, precision);
         }
     }
