@@ -75,7 +75,7 @@ public class SampleLoop {
         public ReferenceShape shape = ReferenceShape.SMALL;
 
         /// The precision of the weights while it runs.
-        @Param({"BFLOAT16", "FLOAT32"})
+        @Param({"BFLOAT16", "FLOAT32", "INT8"})
         public Precision precision = Precision.BFLOAT16;
 
         /// The threads that share one stream.
@@ -99,7 +99,7 @@ public class SampleLoop {
         public ReferenceShape shape = ReferenceShape.SMALL;
 
         /// The precision of the weights while they run.
-        @Param("BFLOAT16")
+        @Param({"BFLOAT16", "INT8"})
         public Precision precision = Precision.BFLOAT16;
 
         private int[][] levels = {};

@@ -115,7 +115,7 @@ public class Pieces {
         public ReferenceShape shape = ReferenceShape.MEDIUM;
 
         /// Of the weights.
-        @Param({"BFLOAT16", "FLOAT32"})
+        @Param({"BFLOAT16", "FLOAT32", "INT8"})
         public Precision precision = Precision.BFLOAT16;
 
         /// Which.
@@ -169,7 +169,7 @@ public class Pieces {
             return sums[0];
         }
 
-        /// Of a weight.
+        /// Of a weight, without the scale that a row of them shares.
         private static int bytes(Precision precision) {
             return switch (precision) {
                 case FLOAT32 -> 4;

@@ -25,11 +25,15 @@ class SampleLoopTest {
         reference.close();
     }
 
-    @Test
-    void theFirstOfManyStreamsIsTheOneAlone() {
+    @ParameterizedTest
+    @EnumSource(names = {"BFLOAT16", "INT8"})
+    void theFirstOfManyStreamsIsTheOneAlone(Precision precision) {
         var alone = new SampleLoop.Cpu();
         var eight = new SampleLoop.Eight();
         var sixteen = new SampleLoop.Sixteen();
+        alone.precision = precision;
+        eight.precision = precision;
+        sixteen.precision = precision;
         alone.open();
         eight.open();
         sixteen.open();

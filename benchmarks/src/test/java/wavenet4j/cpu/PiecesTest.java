@@ -10,6 +10,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import wavenet4j.Precision;
 import wavenet4j.benchmarks.Work;
 
+import java.util.List;
+
 class PiecesTest {
     private final Pieces pieces = new Pieces();
     private final Work work = new Work();
@@ -18,10 +20,16 @@ class PiecesTest {
     @EnumSource
     void theProductIsTheSameInEveryPrecision(Pieces.Kind kind) {
         float[] exact = pieces.product(products(kind, Precision.FLOAT32), work);
-        float[] rounded = pieces.product(products(kind, Precision.BFLOAT16), new Work());
-        // Up to 256 weights below 1, each rounded by at most 2^-9, and the signs are random.
-        assertThat(rounded).containsExactly(exact, within(0.1f));
         assertThat(work.bytes).isEqualTo(4 * work.multiplyAdds);
+        for (var precision : List.of(Precision.BFLOAT16, Precision.INT8)) {
+            var rounded = new Work();
+            // Up to 256 weights below 1, each rounded by at most 2^-8, and the signs are random.
+            assertThat(pieces.product(products(kind, precision), rounded))
+                    .containsExactly(exact, within(0.2f))
+                    .isNotEqualTo(exact);
+            assertThat(rounded.multiplyAdds).isEqualTo(work.multiplyAdds);
+            assertThat(rounded.bytes).isLessThan(work.bytes);
+        }
     }
 
     @Test
@@ -34,14 +42,18 @@ class PiecesTest {
     @ParameterizedTest
     @EnumSource
     void eightStreamsShareTheWeights(Pieces.Kind kind) {
-        var one = products(kind, Precision.BFLOAT16);
-        var eight = products(kind, Precision.BFLOAT16);
-        eight.streams = 8;
-        eight.pack();
-        var workOfEight = new Work();
-        assertThat(pieces.product(eight, workOfEight)).isEqualTo(pieces.product(one, work));
-        assertThat(workOfEight.bytes).isEqualTo(work.bytes);
-        assertThat(workOfEight.multiplyAdds).isEqualTo(8 * work.multiplyAdds);
+        for (var precision : List.of(Precision.BFLOAT16, Precision.FLOAT32, Precision.INT8)) {
+            var one = products(kind, precision);
+            var eight = products(kind, precision);
+            eight.streams = 8;
+            eight.pack();
+            var workOfOne = new Work();
+            var workOfEight = new Work();
+            assertThat(pieces.product(eight, workOfEight))
+                    .isEqualTo(pieces.product(one, workOfOne));
+            assertThat(workOfEight.bytes).isEqualTo(workOfOne.bytes);
+            assertThat(workOfEight.multiplyAdds).isEqualTo(8 * workOfOne.multiplyAdds);
+        }
     }
 
     @Test

@@ -111,7 +111,8 @@ public final class Weights {
     }
 
     /// The same weights, each rounded to the nearest value of that precision, ties to even, or to
-    /// infinity beyond its greatest. In int8 each row of each tap of a product has its scale.
+    /// infinity beyond its greatest. In int8 each row of each tap of a product has its scale, and
+    /// the product of the logits is bfloat16.
     public Weights roundedTo(Precision precision) {
         if (precision == Precision.FLOAT32) return this;
         var rounded = new LinkedHashMap<String, float[]>();
@@ -126,17 +127,22 @@ public final class Weights {
     private void round(Precision precision, String name, float[] values) {
         switch (precision) {
             case FLOAT32 -> {}
-            case BFLOAT16 -> {
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = Precision.fromBfloat16(Precision.toBfloat16(values[i]));
-                }
-            }
+            case BFLOAT16 -> roundToBfloat16(values);
             case FLOAT16 -> {
                 for (int i = 0; i < values.length; i++) {
                     values[i] = Float.float16ToFloat(Float.floatToFloat16(values[i]));
                 }
             }
-            case INT8 -> roundProductToInt8(name, values);
+            case INT8 -> {
+                if (name.equals("head.output.weight")) roundToBfloat16(values);
+                else roundProductToInt8(name, values);
+            }
+        }
+    }
+
+    private static void roundToBfloat16(float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Precision.fromBfloat16(Precision.toBfloat16(values[i]));
         }
     }
 

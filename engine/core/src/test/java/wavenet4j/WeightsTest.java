@@ -32,7 +32,8 @@ final class WeightsTest {
                 });
     }
 
-    /// Each row of each tap has its own scale; what is no product stays.
+    /// Each row of each tap has its own scale; the logits' product is bfloat16; what is no product
+    /// stays.
     @ParameterizedTest
     @MethodSource("wavenet4j.GeneratorContract#specs")
     void int8RoundsProductsByTheirRows(ModelSpec spec) {
@@ -41,6 +42,11 @@ final class WeightsTest {
         spec.tensors()
                 .forEach((name, shape) -> {
                     float[] values = weights.tensor(name);
+                    if (name.equals("head.output.weight")) {
+                        assertThat(rounded.tensor(name))
+                                .isEqualTo(weights.roundedTo(Precision.BFLOAT16).tensor(name));
+                        return;
+                    }
                     boolean product = name.endsWith(".weight") && !name.endsWith("label.weight");
                     if (!product) {
                         assertThat(rounded.tensor(name)).as(name).isEqualTo(values);

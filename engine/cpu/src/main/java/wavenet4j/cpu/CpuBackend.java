@@ -66,7 +66,7 @@ public final class CpuBackend implements Backend {
 
     @Override
     public List<Precision> precisions() {
-        return List.of(Precision.BFLOAT16, Precision.FLOAT32);
+        return List.of(Precision.FLOAT32, Precision.BFLOAT16, Precision.INT8);
     }
 
     @Override

@@ -37,7 +37,10 @@ final class Head {
                         precision, weights.tensor("head.hidden.weight"), c.head(), c.skip());
         outputWeight =
                 kernels.product(
-                        precision, weights.tensor("head.output.weight"), spec.levels(), c.head());
+                        precision == Precision.INT8 ? Precision.BFLOAT16 : precision,
+                        weights.tensor("head.output.weight"),
+                        spec.levels(),
+                        c.head());
         hiddenBias = Arrays.copyOf(weights.tensor("head.hidden.bias"), hiddenWeight.outputs);
         outputBias = Arrays.copyOf(weights.tensor("head.output.bias"), outputWeight.outputs);
         skipBiases = Product.eightTimes(skipBias);

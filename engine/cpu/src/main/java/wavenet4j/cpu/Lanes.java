@@ -1,5 +1,6 @@
 package wavenet4j.cpu;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -12,6 +13,10 @@ final class Lanes {
                     : FloatVector.SPECIES_PREFERRED;
 
     static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, FLOATS.vectorShape());
+
+    /// As many bytes as there are lanes, or more: no vector has less than eight.
+    static final VectorSpecies<Byte> BYTES =
+            FLOATS.length() == Product.LANES ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
 
     static final int COUNT = FLOATS.length();
 

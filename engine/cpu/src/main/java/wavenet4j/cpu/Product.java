@@ -11,7 +11,8 @@ import java.util.Arrays;
 /// Where there are few outputs, the eight are of two or four partial sums, each over a half or a
 /// quarter of the inputs. How a sum is parted depends on the product's shape alone, never on the
 /// number of lanes: any machine gives the same bits.
-abstract sealed class Product permits Float32Product, Bfloat16Product, ScalarProduct {
+abstract sealed class Product
+        permits Float32Product, Bfloat16Product, Int8Product, ScalarProduct, ScalarInt8Product {
     /// The vectors of sums that one pass over the inputs holds in registers.
     static final int SUMS = 8;
 

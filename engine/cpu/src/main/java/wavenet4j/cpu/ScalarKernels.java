@@ -13,7 +13,9 @@ record ScalarKernels() implements Kernels {
 
     @Override
     public Product product(Precision precision, float[] weight, int outputs, int inputs) {
-        return new ScalarProduct(weight, outputs, inputs);
+        return precision == Precision.INT8
+                ? new ScalarInt8Product(weight, outputs, inputs)
+                : new ScalarProduct(weight, outputs, inputs);
     }
 
     @Override

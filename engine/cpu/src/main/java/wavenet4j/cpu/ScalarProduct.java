@@ -2,9 +2,9 @@ package wavenet4j.cpu;
 
 import java.util.Arrays;
 
-/// Weights in float32 whatever their precision, in loops over the outputs that the compiler makes
-/// vectors of: only where all arrays are read at the same place, hence an array for each input.
-/// Used by one thread at a time, or by several on different rows.
+/// Weights in float32, or rounded to what float32 holds exactly, in loops over the outputs that the
+/// compiler makes vectors of: only where all arrays are read at the same place, hence an array for
+/// each input. Used by one thread at a time, or by several on different rows.
 final class ScalarProduct extends Product {
     private final float[][] weights; // [inputs, outputs]
     private final float[] part; // [outputs], a partial sum
@@ -40,7 +40,8 @@ final class ScalarProduct extends Product {
         }
     }
 
-    private void addInputs(int first, int end, float[] x, int at, float[] sum, Rows rows) {
+    /// `sum += weight * x[at, ...)`, the share of the inputs [first, end) in those outputs
+    void addInputs(int first, int end, float[] x, int at, float[] sum, Rows rows) {
         int i = first;
         for (; i + 4 <= end; i += 4) addFour(i, x, at + i, sum, rows.from(), rows.to());
         for (; i < end; i++) addOne(weights[i], x[at + i], sum, rows.from(), rows.to());

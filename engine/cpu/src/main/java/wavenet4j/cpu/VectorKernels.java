@@ -10,7 +10,8 @@ record VectorKernels() implements Kernels {
         return switch (precision) {
             case FLOAT32 -> new Float32Product(weight, outputs, inputs);
             case BFLOAT16 -> new Bfloat16Product(weight, outputs, inputs);
-            case FLOAT16, INT8 ->
+            case INT8 -> new Int8Product(weight, outputs, inputs);
+            case FLOAT16 ->
                     throw new IllegalArgumentException("there is no product of " + precision);
         };
     }

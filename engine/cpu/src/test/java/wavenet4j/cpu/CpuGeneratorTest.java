@@ -34,8 +34,8 @@ class CpuGeneratorTest {
     private static final Map<String, Float> BETWEEN = Map.of("high", 0.5f, "odd", 0.5f);
     private static final Sampling SAFE = new Sampling(0.5f, 10, 0.9f);
 
-    /// Of 2,000 levels and of the bits of 200 ticks' logits, in float32 and in bfloat16. The build
-    /// runs this test at 128, 256 and, where the processor has them, 512 bits.
+    /// Of 2,000 levels and of the bits of 200 ticks' logits, in float32, bfloat16 and int8. The
+    /// build runs this test at 128, 256 and, where the processor has them, 512 bits.
     @Test
     void everyVectorSizeGivesTheSameBits() {
         var model = WaveNet.initial(MIXED, 1);
@@ -44,8 +44,11 @@ class CpuGeneratorTest {
                                 levelsHash(model, Precision.FLOAT32),
                                 logitsHash(model, Precision.FLOAT32),
                                 levelsHash(model, Precision.BFLOAT16),
-                                logitsHash(model, Precision.BFLOAT16)))
-                .containsExactly(-1925810851, 2082544407, 1208121502, 1990841661);
+                                logitsHash(model, Precision.BFLOAT16),
+                                levelsHash(model, Precision.INT8),
+                                logitsHash(model, Precision.INT8)))
+                .containsExactly(
+                        -1925810851, 2082544407, 1208121502, 1990841661, 1637706269, -660599151);
     }
 
     @ParameterizedTest

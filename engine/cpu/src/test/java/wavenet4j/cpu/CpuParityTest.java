@@ -33,6 +33,12 @@ class CpuParityTest {
 
     @ParameterizedTest
     @MethodSource("wavenet4j.cpu.Networks#awkward")
+    void logitsUnderForcedInputInInt8(ModelSpec spec) {
+        requireSameLogits(WaveNet.initial(spec, 8), Precision.INT8);
+    }
+
+    @ParameterizedTest
+    @MethodSource("wavenet4j.cpu.Networks#awkward")
     void levelsOfOneSeed(ModelSpec spec) {
         var model = WaveNet.initial(spec, 9);
         try (var cpu = Networks.cpu(model, Precision.FLOAT32);
