@@ -49,7 +49,7 @@ final class BackendOptions {
             description =
                     "Precision of the weights while it runs: ${COMPLETION-CANDIDATES} (default:"
                             + " ${DEFAULT-VALUE}, as the model is stored, which loses nothing)."
-                            + " int8 costs about a thousandth of a bit per sample and pays where a"
+                            + " int8 costs the piano model a thousandth of a bit and pays where a"
                             + " model is too large for the processor's cache. Not every backend"
                             + " runs all.")
     private PrecisionChoice precision = PrecisionChoice.AUTO;

@@ -19,8 +19,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 
 /// `wavenet-sample`: a model in, new audio out.
 @Command(
@@ -32,6 +32,8 @@ import java.util.Set;
         footer = {
             "  wavenet-sample --seconds 10",
             "  wavenet-sample digits --label 7,theo --seconds 1 --out seven.wav",
+            "  wavenet-sample digits --label 7 --label theo=0.3 --label nicolas=0.7",
+            "  wavenet-sample digits --takes 3 --label 7 --label theo/nicolas/theo=0.5,nicolas=0.5",
             "  wavenet-sample runs/mine --prime song.wav --keep-prime --temperature 0.95",
             "  wavenet-sample --takes 8 --temperature 0.8,0.9,1,1.1 --out ideas.wav",
             "  wavenet-sample --play --seconds 60",
@@ -108,7 +110,9 @@ final class SampleCommand extends Tool {
                 paramLabel = "NAME",
                 description =
                         "A label of the model, such as digit=7, or its value alone where that is"
-                                + " clear; repeat it, or put commas between several.")
+                            + " clear; repeat it, or put commas between several. theo=0.3 gives it"
+                            + " a share, which is 1 otherwise. Several with / between them go to"
+                            + " the takes of --takes in turn.")
         private List<String> labels = new ArrayList<>();
     }
 
@@ -199,9 +203,9 @@ final class SampleCommand extends Tool {
                             .formatted(wanted.takes, TAKES_MOST));
         }
         long seed = wanted.seed == null ? new Random().nextInt(1_000_000_000) : wanted.seed;
-        Set<String> labels = Labels.resolve(wanted.labels, spec);
         var takes = new ArrayList<Take>();
         for (int n = 0; n < wanted.takes; n++) {
+            Map<String, Float> labels = Labels.resolve(wanted.labels, n, spec);
             float temperature = draw.temperatures.get(n % draw.temperatures.size());
             takes.add(new Take(seed + n, new Sampling(temperature, draw.topK, draw.topP), labels));
         }
@@ -320,7 +324,15 @@ final class SampleCommand extends Tool {
         }
         if (sampling.topK() != 0) text.append(" --top-k ").append(sampling.topK());
         if (sampling.topP() != 1) text.append(" --top-p ").append(sampling.topP());
-        for (String label : take.labels().keySet()) text.append(" --label ").append(label);
+        if (takes.stream().allMatch(other -> other.labels().equals(take.labels()))) {
+            take.labels()
+                    .forEach((label, share) -> {
+                        text.append(" --label ").append(label);
+                        if (share != 1) text.append('=').append(share);
+                    });
+        } else {
+            for (String labels : wanted.labels) text.append(" --label ").append(labels);
+        }
         return text.toString();
     }
 }

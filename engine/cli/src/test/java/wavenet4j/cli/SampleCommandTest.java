@@ -130,7 +130,7 @@ final class SampleCommandTest {
                         "--out=" + wav("none"));
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.err())
-                .contains("the backend cpu runs bfloat16", "weights, not float16")
+                .contains("the backend cpu runs float32", "weights, not float16")
                 .hasLineCount(2); // the model, then that
         assertThat(wav("none")).doesNotExist();
     }
@@ -336,6 +336,44 @@ final class SampleCommandTest {
     }
 
     @Test
+    void aShareWeighsALabel() throws IOException {
+        Outcome half = labelled("half", "--label=theo=0.5", "--label=digit=7=0.25");
+        assertThat(half.status()).as(half.err()).isZero();
+        assertThat(half.err()).contains("--label digit=7=0.25 --label speaker=theo=0.5");
+        labelled("list", "--label=7=0.25,speaker=theo=0.5");
+        labelled("whole", "--label=theo,digit=7");
+        labelled("one", "--label=theo=1,7=1e0");
+        labelled("zero", "--label=theo=0");
+        labelled("without");
+        assertThat(Files.readAllBytes(wav("list"))).isEqualTo(Files.readAllBytes(wav("half")));
+        assertThat(Files.readAllBytes(wav("whole"))).isNotEqualTo(Files.readAllBytes(wav("half")));
+        assertThat(Files.readAllBytes(wav("one"))).isEqualTo(Files.readAllBytes(wav("whole")));
+        assertThat(Files.readAllBytes(wav("zero"))).isEqualTo(Files.readAllBytes(wav("without")));
+    }
+
+    @Test
+    void takesMayHaveLabelsOfTheirOwn() throws IOException {
+        String given = "--label=theo/7b=0.5,theo=0.5";
+        Outcome many = labelled("many", "--takes=3", "--label=7", given);
+        assertThat(many.status()).as(many.err()).isZero();
+        assertThat(many.err()).contains("--label 7 --label theo/7b=0.5,theo=0.5");
+        labelled("alone1", "--label=7,theo");
+        labelled("alone2", "--seed=2", "--label=7", "--label=7b=0.5", "--label=theo=0.5");
+        labelled("alone3", "--seed=3", "--label=7,theo");
+        for (int n = 1; n <= 3; n++) {
+            assertThat(Files.readAllBytes(wav("many-" + n)))
+                    .isEqualTo(Files.readAllBytes(wav("alone" + n)));
+        }
+    }
+
+    private Outcome labelled(String name, String... options) {
+        var all = new ArrayList<>(List.of("--seconds=0.1", "--out=" + wav(name)));
+        all.addAll(List.of(options));
+        if (all.stream().noneMatch(option -> option.startsWith("--seed="))) all.add("--seed=1");
+        return sample(labelled, all.toArray(String[]::new));
+    }
+
+    @Test
     void listDescribesAModel() {
         Outcome outcome = sample(labelled, "--list");
         assertThat(outcome.status()).isZero();
@@ -353,6 +391,13 @@ final class SampleCommandTest {
             textBlock =
                     """
                     --label=nine           | has no label nine; it has digit=7, speaker=theo
+                    --label=digit=8        | has no label digit=8; it has digit=7, speaker=theo
+                    --label=nine=0.5       | has no label nine=0.5; it has digit=7, speaker=theo
+                    --label=theo=much      | the share of the label theo is "much"; it must be a finite
+                    --label=7=             | the share of the label 7 is ""; it must be a finite number
+                    --label=digit=7=NaN    | the share of the label digit=7 is "NaN"; it must be a
+                    --label=theo=1e99      | the share of the label theo is "1e99"; it must be a finite
+                    --label=theo,theo=0.5  | --label gives speaker=theo twice; give it once
                     --temperature=-1       | the temperature is -1.0; it must be between
                     --top-k=-1             | top-k is -1
                     --top-p=0              | top-p is 0.0
