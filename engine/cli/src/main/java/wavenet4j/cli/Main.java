@@ -36,6 +36,10 @@ public final class Main {
                     .setErr(console.errWriter())
                     .setParameterExceptionHandler(problems)
                     .setExecutionExceptionHandler(problems)
+                    .setExecutionStrategy(line -> {
+                        command.setLogLevel();
+                        return new CommandLine.RunLast().execute(line);
+                    })
                     .execute(Arrays.copyOfRange(args, 1, args.length));
         } catch (OutOfMemoryError e) {
             return problems.tell(e);

@@ -5,6 +5,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// What every command has.
 abstract class Tool implements Callable<Integer> {
@@ -35,5 +37,10 @@ abstract class Tool implements Callable<Integer> {
 
     boolean verbose() {
         return verbose;
+    }
+
+    /// Lets libraries log what is asked for, before the first of them is loaded.
+    void setLogLevel() {
+        Logger.getLogger("").setLevel(verbose ? Level.INFO : Level.SEVERE);
     }
 }

@@ -26,8 +26,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /// `wavenet-train`: recordings in, a model out.
 @Command(
@@ -266,7 +264,6 @@ final class TrainCommand extends Tool {
                 throw usage("--threads is %d; it must be at least 1".formatted(on.threads));
             System.setProperty("ai.djl.pytorch.num_threads", on.threads.toString());
         }
-        Logger.getLogger("").setLevel(verbose() ? Level.INFO : Level.SEVERE);
         var libraries = TorchLibraries.find(System.getenv(), Caches.folder());
         libraries.properties(System.getProperty("jna.library.path")).forEach(System::setProperty);
         return on.device.on(libraries);

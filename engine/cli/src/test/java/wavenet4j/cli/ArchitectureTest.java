@@ -32,6 +32,7 @@ final class ArchitectureTest {
 
     private static final String CORE = "wavenet4j";
     private static final String CPU = "wavenet4j.cpu..";
+    private static final String ND4J = "wavenet4j.nd4j..";
     private static final String AUDIO = "wavenet4j.audio..";
     private static final String TRAIN = "wavenet4j.train..";
     private static final String CLI = "wavenet4j.cli..";
@@ -44,7 +45,8 @@ final class ArchitectureTest {
                     .resideInAPackage(CORE)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("wavenet4j.*..", "ai.djl..", "jdk.incubator..");
+                    .resideInAnyPackage(
+                            "wavenet4j.*..", "ai.djl..", "jdk.incubator..", "org.nd4j..");
 
     @ArchTest
     static final ArchRule CPU_SEES_CORE_ALONE =
@@ -53,7 +55,16 @@ final class ArchitectureTest {
                     .resideInAPackage(CPU)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(AUDIO, TRAIN, CLI, "ai.djl..");
+                    .resideInAnyPackage(ND4J, AUDIO, TRAIN, CLI, "ai.djl..");
+
+    @ArchTest
+    static final ArchRule ND4J_SEES_CORE_ALONE =
+            noClasses()
+                    .that()
+                    .resideInAPackage(ND4J)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(CPU, AUDIO, TRAIN, CLI, "ai.djl..");
 
     @ArchTest
     static final ArchRule AUDIO_KNOWS_NO_NETWORK =
@@ -62,7 +73,7 @@ final class ArchitectureTest {
                     .resideInAPackage(AUDIO)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(CORE, CPU, TRAIN, CLI, "ai.djl..");
+                    .resideInAnyPackage(CORE, CPU, ND4J, TRAIN, CLI, "ai.djl..");
 
     @ArchTest
     static final ArchRule TRAINING_SEES_NO_BACKEND_AND_NO_COMMAND =
@@ -71,7 +82,7 @@ final class ArchitectureTest {
                     .resideInAPackage(TRAIN)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(CPU, CLI);
+                    .resideInAnyPackage(CPU, ND4J, CLI);
 
     @ArchTest
     static final ArchRule EXAMPLES_SEE_WHAT_AN_EMBEDDER_HAS =
@@ -99,6 +110,15 @@ final class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("ai.djl..");
+
+    @ArchTest
+    static final ArchRule ONLY_ND4J_USES_ND4J =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(ND4J)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.nd4j..");
 
     @ArchTest
     static final ArchRule ONLY_CPU_USES_THE_VECTOR_API =

@@ -1,0 +1,107 @@
+package wavenet4j.nd4j;
+
+import wavenet4j.Backend;
+import wavenet4j.Generator;
+import wavenet4j.ModelSpec;
+import wavenet4j.ParallelStreams;
+import wavenet4j.Precision;
+import wavenet4j.SeparateStreams;
+import wavenet4j.Streams;
+import wavenet4j.WaveNet;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Generation on ND4J arrays: on the processor through `nd4j-native`, or on an NVIDIA card up to
+/// the Ada generation through `nd4j-cuda-11.6`, whichever is on the class path. The arrays are
+/// float32, the weights rounded to the precision.
+///
+/// An operation of ND4J costs some microseconds however small it is, and a tick has about eight for
+/// each layer: it is for hosts that run ND4J, and pays where many streams share an operation.
+///
+/// This class mentions none of ND4J's, as it must load without them.
+public final class Nd4jBackend implements Backend {
+    private static final String ND4J = "org.nd4j.linalg.factory.Nd4j";
+
+    // A delay line keeps a view for each of its slots.
+    private static final int LONGEST_RECEPTIVE_FIELD = 1 << 18;
+
+    // On the processor every network has so many rows, used or not: the order in which OpenBLAS
+    // sums depends on the shape of a product and on nothing else, so a stream says to the bit the
+    // same alone and in company.
+    private static final int ROWS_ON_PROCESSOR = 8;
+
+    private final boolean present;
+
+    /// On ND4J where the class path has it.
+    public Nd4jBackend() {
+        present = isPresent();
+    }
+
+    private static boolean isPresent() {
+        try {
+            Class.forName(ND4J, false, Nd4jBackend.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public String name() {
+        return "nd4j";
+    }
+
+    @Override
+    public int speedRank() {
+        return 10;
+    }
+
+    @Override
+    public Availability probe(ModelSpec spec) {
+        if (!present) {
+            return new Availability.Missing("ND4J is not in this build", Device.REMEDY);
+        }
+        if (spec.receptiveField() > LONGEST_RECEPTIVE_FIELD) {
+            return new Availability.Missing(
+                    "the receptive field is %,d samples; it takes at most %,d"
+                            .formatted(spec.receptiveField(), LONGEST_RECEPTIVE_FIELD),
+                    "take the backend cpu");
+        }
+        return Device.availability();
+    }
+
+    @Override
+    public Generator open(WaveNet model, Precision precision, int threads) {
+        Nd4jWeights weights = load(model, precision);
+        return new Nd4jGenerator(weights, rows(1));
+    }
+
+    @Override
+    public Streams openStreams(WaveNet model, Precision precision, int threads, int count) {
+        if (count == 1) return new SeparateStreams(List.of(open(model, precision, threads)));
+        Nd4jWeights weights = load(model, precision);
+        int rows = rows(count);
+        var alone = new Nd4jNetwork(weights, rows);
+        var groups = new ArrayList<Streams>();
+        for (int opened = 0; opened < count; opened += rows) {
+            groups.add(new Nd4jStreams(weights, alone, rows, Math.min(rows, count - opened)));
+        }
+        return new ParallelStreams(groups, threads);
+    }
+
+    /// The rows of a network: on a card, all streams are in one.
+    private static int rows(int count) {
+        return Device.isProcessor() ? ROWS_ON_PROCESSOR : count;
+    }
+
+    private Nd4jWeights load(WaveNet model, Precision precision) {
+        if (probe(model.spec()) instanceof Availability.Missing(var reason, var remedy)) {
+            throw new IllegalStateException(
+                    "the backend %s cannot run here: %s; %s".formatted(name(), reason, remedy));
+        }
+        if (Device.isProcessor()) Device.useCallersThreads();
+        var weights = model.weights().roundedTo(precision);
+        return new Nd4jWeights(new WaveNet(model.spec(), weights, precision, model.training()));
+    }
+}

@@ -1,0 +1,46 @@
+package wavenet4j.nd4j;
+
+import wavenet4j.Picker;
+import wavenet4j.Take;
+import wavenet4j.TickGenerator;
+
+/// One stream, in the first row of a network.
+final class Nd4jGenerator extends TickGenerator {
+    private final Nd4jWeights weights;
+    private final Nd4jNetwork network;
+
+    Nd4jGenerator(Nd4jWeights weights, int rows) {
+        super(weights.model, new Picker(weights.model.spec().levels()));
+        this.weights = weights;
+        network = new Nd4jNetwork(weights, rows);
+        reset(Take.ofSeed(0));
+    }
+
+    @Override
+    protected void condition(float[] labelEmbedding) {
+        network.condition(0, labelEmbedding);
+    }
+
+    @Override
+    protected void silence() {
+        network.silence();
+    }
+
+    @Override
+    protected void tick(int level) {
+        network.level(0, level);
+        network.tick();
+    }
+
+    @Override
+    protected void head(float[] logits) {
+        network.head();
+        network.logits(0, logits);
+    }
+
+    @Override
+    public void close() {
+        network.close();
+        weights.close();
+    }
+}

@@ -1,0 +1,233 @@
+package wavenet4j.nd4j;
+
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+import static org.nd4j.linalg.indexing.NDArrayIndex.point;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+import wavenet4j.ModelSpec;
+import wavenet4j.Weights;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The network on arrays whose rows are streams, N of them. All arrays are column-major, so that a
+/// layer's filter, its gate and each slot of a delay line are contiguous; they, their views and the
+/// operations on them are made once, and a tick only runs them.
+final class Nd4jNetwork {
+    private final Nd4jWeights weights;
+    private final ModelSpec spec;
+    private final int rows; // N
+    private final INDArray levels; // [N], int32
+    private final INDArray[] biases; // [L] of [N, 2G], the learned bias plus the labels' share
+    private final DelayLine[] lines; // [L]
+    private final INDArray z; // [N, L * G] of the latest tick
+    private final INDArray logits; // [N, Q]
+    private final FloatBuffer logitsOfHost;
+    private final List<INDArray> owned = new ArrayList<>();
+    private final Operation embed;
+    private final Layer[] layers;
+    private final List<Operation> head;
+    private long ticks;
+
+    /// The operations of a layer in their order.
+    ///
+    /// @param products of the taps, the oldest first, summed in h
+    /// @param gate from h to z
+    /// @param residual from this layer's input to the next one's, if there is a next
+    private record Layer(
+            List<Operation> products, List<Operation> gate, List<Operation> residual) {}
+
+    /// A network of silence without labels, in every row.
+    Nd4jNetwork(Nd4jWeights weights, int rows) {
+        try (var _ = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+            this.weights = weights;
+            this.rows = rows;
+            spec = weights.model.spec();
+            var c = spec.channels();
+            int gate = c.gate();
+            levels = own(Nd4j.create(DataType.INT, rows));
+            biases = new INDArray[spec.layers()];
+            lines = new DelayLine[spec.layers()];
+            layers = new Layer[spec.layers()];
+            INDArray h = matrix(2 * gate);
+            INDArray filters = h.get(all(), interval(0, gate));
+            INDArray gates = h.get(all(), interval(gate, 2 * gate));
+            z = matrix(spec.layers() * gate);
+            for (int i = 0; i < layers.length; i++) {
+                biases[i] = matrix(2 * gate);
+                int length = (spec.kernelSize() - 1) * spec.dilations().get(i) + 1;
+                lines[i] = new DelayLine(rows, c.residual(), length);
+            }
+            embed = Operation.rows(lines[0].at(0), weights.embedding, levels);
+            for (int i = 0; i < layers.length; i++) {
+                INDArray zOfLayer = z.get(all(), interval(i * gate, (i + 1) * gate));
+                layers[i] =
+                        new Layer(
+                                products(i, h),
+                                List.of(
+                                        Operation.add(h, biases[i]),
+                                        new Operation("tanh", filters, filters),
+                                        new Operation("sigmoid", gates, gates),
+                                        new Operation("multiply", zOfLayer, filters, gates)),
+                                residual(i, zOfLayer));
+            }
+            INDArray skip = matrix(c.skip());
+            INDArray hidden = matrix(c.head());
+            logits = matrix(spec.levels());
+            logitsOfHost = logits.data().asNioFloat();
+            head =
+                    List.of(
+                            Operation.product(skip, z, weights.skip),
+                            Operation.add(skip, weights.skipBias),
+                            Operation.rectify(skip),
+                            Operation.product(hidden, skip, weights.hidden),
+                            Operation.add(hidden, weights.hiddenBias),
+                            Operation.rectify(hidden),
+                            Operation.product(logits, hidden, weights.output),
+                            Operation.add(logits, weights.outputBias));
+        }
+        var unlabelled = new float[spec.labels().embedding()];
+        for (int n = 0; n < rows; n++) condition(n, unlabelled);
+        silence();
+    }
+
+    private List<Operation> products(int i, INDArray h) {
+        INDArray[] taps = weights.layers[i].taps();
+        var products = new ArrayList<Operation>();
+        for (int k = 0; k < taps.length; k++) {
+            INDArray x = lines[i].at(0);
+            products.add(
+                    k == 0
+                            ? Operation.product(h, x, taps[k])
+                            : Operation.addedProduct(h, x, taps[k]));
+        }
+        return products;
+    }
+
+    private List<Operation> residual(int i, INDArray zOfLayer) {
+        INDArray weight = weights.layers[i].residual();
+        INDArray bias = weights.layers[i].residualBias();
+        if (weight == null || bias == null) return List.of(); // the last
+        INDArray x = lines[i].at(0);
+        INDArray next = lines[i + 1].at(0);
+        return List.of(
+                new Operation("add", next, x, bias),
+                Operation.addedProduct(next, zOfLayer, weight));
+    }
+
+    private INDArray matrix(long columns) {
+        return own(Nd4j.create(DataType.FLOAT, new long[] {rows, columns}, 'f'));
+    }
+
+    private INDArray own(INDArray array) {
+        owned.add(array);
+        return array;
+    }
+
+    /// Each layer's bias in a row for the ticks from here on: the learned one plus what the labels
+    /// add.
+    void condition(int row, float[] labelEmbedding) {
+        for (int i = 0; i < biases.length; i++) {
+            Weights.Layer learned = weights.layers[i].learned();
+            var data = biases[i].data();
+            for (int o = 0; o < learned.dilatedBias().length; o++) {
+                data.put(row + (long) o * rows, bias(learned, o, labelEmbedding));
+            }
+        }
+    }
+
+    private static float bias(Weights.Layer learned, int output, float[] labelEmbedding) {
+        float sum = learned.dilatedBias()[output];
+        float[] weight = learned.labelWeight(); // [2G, E]
+        if (weight == null) return sum;
+        int length = labelEmbedding.length;
+        for (int e = 0; e < length; e++) {
+            sum = Math.fma(weight[output * length + e], labelEmbedding[e], sum);
+        }
+        return sum;
+    }
+
+    /// Puts every row into the state after a receptive field of level Q/2. Under a constant level
+    /// each layer's input is constant too: with that in all of its delay line, one tick gives what
+    /// a receptive field of ticks would, to the last bit.
+    void silence() {
+        for (int n = 0; n < rows; n++) level(n, spec.levels() / 2);
+        try (var _ = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+            tick(true);
+        }
+    }
+
+    /// The level of a row at the next ticks.
+    void level(int row, int level) {
+        levels.data().put(row, level);
+    }
+
+    /// Feeds each row its level.
+    void tick() {
+        tick(false);
+    }
+
+    private void tick(boolean inSilence) {
+        embed.to(lines[0].at(ticks)).run();
+        for (int i = 0; i < layers.length; i++) {
+            if (inSilence) lines[i].fill(ticks);
+            Layer layer = layers[i];
+            int taps = layer.products.size();
+            for (int k = 0; k < taps; k++) {
+                long age = (taps - 1L - k) * spec.dilations().get(i);
+                layer.products.get(k).from(0, lines[i].at(ticks - age)).run();
+            }
+            run(layer.gate);
+            if (layer.residual.isEmpty()) break; // the last
+            INDArray next = lines[i + 1].at(ticks);
+            layer.residual.get(0).from(0, lines[i].at(ticks)).to(next).run();
+            layer.residual.get(1).to(next).run();
+        }
+        ticks++;
+    }
+
+    /// Computes the logits of all rows.
+    void head() {
+        run(head);
+        Nd4j.getAffinityManager().ensureLocation(logits, Location.HOST);
+    }
+
+    private static void run(List<Operation> operations) {
+        for (int o = 0; o < operations.size(); o++) operations.get(o).run(); // no iterator is made
+    }
+
+    /// The logits of a row as [#head] left them.
+    void logits(int row, float[] into) {
+        for (int q = 0; q < spec.levels(); q++) into[q] = logitsOfHost.get(q * rows + row);
+    }
+
+    /// Takes over a row of another network on the same weights: all that it remembers, and its
+    /// labels.
+    void takeRow(int row, Nd4jNetwork from, int fromRow) {
+        try (var _ = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+            for (int i = 0; i < lines.length; i++) {
+                lines[i].copyRow(row, from.lines[i], fromRow, from.ticks - ticks);
+                copyRow(biases[i], row, from.biases[i], fromRow);
+            }
+            copyRow(z, row, from.z, fromRow);
+        }
+    }
+
+    private static void copyRow(INDArray to, int row, INDArray from, int fromRow) {
+        to.get(point(row), all()).assign(from.get(point(fromRow), all()));
+    }
+
+    /// Frees its own arrays; the weights stay. Closing twice is harmless.
+    void close() {
+        for (DelayLine line : lines) line.close();
+        for (INDArray array : owned) {
+            if (!array.wasClosed()) array.close();
+        }
+    }
+}

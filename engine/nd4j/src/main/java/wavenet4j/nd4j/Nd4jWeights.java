@@ -1,0 +1,100 @@
+package wavenet4j.nd4j;
+
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+import wavenet4j.ModelSpec;
+import wavenet4j.WaveNet;
+import wavenet4j.Weights;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The weights as arrays whose rows are the inputs of a product and whose columns its outputs. Any
+/// number of networks share them.
+final class Nd4jWeights {
+    final WaveNet model;
+    final INDArray embedding; // [Q, R]
+    final Layer[] layers;
+    final INDArray skip; // [L * G, S]: all layers' z at once
+    final INDArray skipBias; // [1, S], the sum over the layers
+    final INDArray hidden; // [S, A]
+    final INDArray hiddenBias; // [1, A]
+    final INDArray output; // [A, Q]
+    final INDArray outputBias; // [1, Q]
+    private final List<INDArray> all = new ArrayList<>();
+
+    /// One gated residual layer.
+    ///
+    /// @param learned its tensors
+    /// @param taps of the dilated convolution, the oldest first, each [R, 2G]
+    /// @param residual [G, R], or null in the last layer
+    /// @param residualBias [1, R], or null in the last layer
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Layer(
+            Weights.Layer learned,
+            INDArray[] taps,
+            @Nullable INDArray residual,
+            @Nullable INDArray residualBias) {}
+
+    Nd4jWeights(WaveNet model) {
+        this.model = model;
+        ModelSpec spec = model.spec();
+        Weights weights = model.weights();
+        var c = spec.channels();
+        embedding = array(weights.tensor("input.embedding"), 'c', spec.levels(), c.residual());
+        layers = new Layer[spec.layers()];
+        var skips = new float[spec.layers() * c.gate() * c.skip()]; // [S, L * G], column-major
+        var skipBiases = new float[c.skip()];
+        for (int i = 0; i < layers.length; i++) {
+            Weights.Layer learned = weights.layer(spec, i);
+            layers[i] = layer(learned, spec);
+            for (int s = 0; s < c.skip(); s++) {
+                skipBiases[s] += learned.skipBias()[s];
+                int to = (s * spec.layers() + i) * c.gate();
+                System.arraycopy(learned.skipWeight(), s * c.gate(), skips, to, c.gate());
+            }
+        }
+        skip = array(skips, 'f', spec.layers() * c.gate(), c.skip());
+        skipBias = array(skipBiases, 'c', 1, c.skip());
+        hidden = array(weights.tensor("head.hidden.weight"), 'f', c.skip(), c.head());
+        hiddenBias = array(weights.tensor("head.hidden.bias"), 'c', 1, c.head());
+        output = array(weights.tensor("head.output.weight"), 'f', c.head(), spec.levels());
+        outputBias = array(weights.tensor("head.output.bias"), 'c', 1, spec.levels());
+    }
+
+    private Layer layer(Weights.Layer learned, ModelSpec spec) {
+        int residual = spec.channels().residual();
+        int gate = spec.channels().gate();
+        var taps = new INDArray[spec.kernelSize()];
+        for (int k = 0; k < taps.length; k++) {
+            var tap = new float[2 * gate * residual];
+            for (int j = 0; j < tap.length; j++) {
+                tap[j] = learned.dilatedWeight()[j * taps.length + k];
+            }
+            taps[k] = array(tap, 'f', residual, 2 * gate);
+        }
+        float[] weight = learned.residualWeight();
+        float[] bias = learned.residualBias();
+        return new Layer(
+                learned,
+                taps,
+                weight == null ? null : array(weight, 'f', gate, residual),
+                bias == null ? null : array(bias, 'c', 1, residual));
+    }
+
+    /// Row-major [out, in], as a model has it, is column-major [in, out].
+    private INDArray array(float[] values, char order, long rows, long columns) {
+        INDArray array = Nd4j.create(values, new long[] {rows, columns}, order);
+        all.add(array);
+        return array;
+    }
+
+    /// Frees the arrays; closing twice is harmless.
+    void close() {
+        for (INDArray array : all) {
+            if (!array.wasClosed()) array.close();
+        }
+    }
+}
