@@ -22,7 +22,8 @@ record Program(String name, boolean rival, Map<ReferenceShape, Measurement> spee
         for (Measurement measurement : measurements) {
             String benchmark = measurement.benchmark();
             boolean rival = benchmark.startsWith("RivalLoop.");
-            if (!rival && !benchmark.startsWith("SampleLoop.")) continue;
+            boolean ours = benchmark.matches("(SampleLoop|Nd4jLoop)\\..*");
+            if (!rival && !ours) continue;
             var shape = ReferenceShape.valueOf(measurement.parameter(SHAPE));
             programs.computeIfAbsent(
                             name(measurement),
@@ -41,6 +42,8 @@ record Program(String name, boolean rival, Map<ReferenceShape, Measurement> spee
                     case "SampleLoop.sixteenStreams" ->
                             "WaveNet4J, cpu, 16 streams at once, 2 threads";
                     case "SampleLoop.reference" -> "WaveNet4J, reference";
+                    case "Nd4jLoop.streams" ->
+                            "WaveNet4J, nd4j on the processor, float32, 1 thread";
                     case "RivalLoop.onnxRuntime" -> "ONNX Runtime, a tick as a tuned graph";
                     case "RivalLoop.torchScript" -> "TorchScript through DJL, tuned";
                     case "RivalLoop.ndArrays" -> "DJL NDArrays, a tick as first written";

@@ -95,7 +95,7 @@ final class Nd4jBackendTest {
                 .isEqualTo(
                         new Missing(
                                 "the receptive field is 1,048,577 samples; it takes at most"
-                                    + " 262,144",
+                                        + " 262,144",
                                 "take the backend cpu"));
     }
 
