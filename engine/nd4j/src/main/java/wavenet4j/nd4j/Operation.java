@@ -6,7 +6,8 @@ import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.factory.Nd4j;
 
 /// An operation of ND4J with its operands set beforehand, to be run any number of times. A run
-/// makes no array; what ND4J's way to its native code leaves on the Java heap is about 460 bytes.
+/// makes no array; what ND4J's way to its native code leaves on the Java heap is about 460 bytes,
+/// and 700 on average where operands change from tick to tick.
 final class Operation {
     private final DynamicCustomOp op;
     private final OpContext context = Nd4j.getExecutioner().buildContext();
