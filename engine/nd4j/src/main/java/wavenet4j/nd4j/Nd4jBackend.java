@@ -68,6 +68,10 @@ public final class Nd4jBackend implements Backend {
                             .formatted(spec.receptiveField(), LONGEST_RECEPTIVE_FIELD),
                     "take the backend cpu");
         }
+        if (Nd4jWeights.largest(spec) > Integer.MAX_VALUE - 8) {
+            return new Availability.Missing(
+                    "the weights of all skips together pass 8 GiB", "take the backend cpu");
+        }
         return Device.availability();
     }
 

@@ -50,8 +50,8 @@ final class Nd4jNetwork {
             this.rows = rows;
             spec = weights.model.spec();
             var c = spec.channels();
-            int gate = c.gate();
-            levels = own(Nd4j.create(DataType.INT, rows));
+            long gate = c.gate();
+            levels = own(Nd4j.create(DataType.INT32, rows));
             biases = new INDArray[spec.layers()];
             lines = new DelayLine[spec.layers()];
             layers = new Layer[spec.layers()];

@@ -64,6 +64,11 @@ final class Nd4jWeights {
         outputBias = array(weights.tensor("head.output.bias"), 'c', 1, spec.levels());
     }
 
+    /// The number of weights in the largest array of such a network.
+    static long largest(ModelSpec spec) {
+        return (long) spec.layers() * spec.channels().gate() * spec.channels().skip();
+    }
+
     private Layer layer(Weights.Layer learned, ModelSpec spec) {
         int residual = spec.channels().residual();
         int gate = spec.channels().gate();
@@ -85,7 +90,7 @@ final class Nd4jWeights {
     }
 
     /// Row-major [out, in], as a model has it, is column-major [in, out].
-    private INDArray array(float[] values, char order, long rows, long columns) {
+    private INDArray array(float[] values, char order, int rows, int columns) {
         INDArray array = Nd4j.create(values, new long[] {rows, columns}, order);
         all.add(array);
         return array;
