@@ -210,31 +210,6 @@ final class LauncherTest {
     }
 
     @Test
-    void aBuildWithNd4jStaysOne() throws IOException, InterruptedException {
-        Files.delete(root.resolve("engine/cli/target/launcher/built"));
-        Path tools = Files.createDirectory(folder.resolve("tools"));
-        Path maven =
-                Files.writeString(tools.resolve("mvn"), "#!/bin/sh\necho \"mvn $*\"\nexit 1\n");
-        Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
-        var environment =
-                Map.of(
-                        "JAVA_HOME",
-                        fakeJdk("25").toString(),
-                        "PATH",
-                        tools + ":" + System.getenv("PATH"));
-        String command = root.resolve("bin/wavenet-sample").toString();
-        assertThat(run(environment, command).output())
-                .contains("mvn -q -Dquick -DskipTests package -pl engine/cli -am\n");
-        Path lib = Files.createDirectory(root.resolve("engine/cli/target/lib"));
-        Files.writeString(lib.resolve("nd4j-native-1.0.0-M2.1.jar"), "");
-        assertThat(run(environment, command).output()).contains("-am -Pnd4j\n");
-        Files.createDirectories(lib);
-        Files.writeString(lib.resolve("nd4j-native-1.0.0-M2.1.jar"), "");
-        Files.writeString(lib.resolve("nd4j-cuda-11.6-1.0.0-M2.1.jar"), "");
-        assertThat(run(environment, command).output()).contains("-am -Pnd4j,nd4j-cuda\n");
-    }
-
-    @Test
     void theRealProgramStarts() throws IOException, InterruptedException {
         Path lib = Files.createDirectory(root.resolve("engine/cli/target/lib"));
         int count = 0;

@@ -14,9 +14,8 @@ import wavenet4j.Backend.Availability.Ready;
 final class Device {
     /// How to get ND4J's natives into the commands.
     static final String REMEDY =
-            "build with them, in the project's folder: mvn -Dquick -DskipTests package -pl"
-                    + " engine/cli -am -Pnd4j for the processor, or with -Pnd4j-cuda for NVIDIA"
-                    + " cards up to the Ada generation";
+            "set WAVENET4J_PROFILE=nd4j once, which builds with them for the processor, or"
+                    + " WAVENET4J_PROFILE=nd4j-cuda for NVIDIA cards up to the Ada generation";
 
     private static final String ON_PROCESSOR = "CpuBackend";
 

@@ -79,7 +79,7 @@ final class Nd4jBackendTest {
                             missing -> {
                                 assertThat(missing.reason()).isEqualTo("ND4J is not in this build");
                                 assertThat(missing.remedy())
-                                        .contains("-Pnd4j ", "-Pnd4j-cuda ", "mvn ");
+                                        .contains("PROFILE=nd4j ", "PROFILE=nd4j-cuda ");
                             });
             var model = WaveNet.initial(SPEC, 1);
             assertThatIllegalStateException()
