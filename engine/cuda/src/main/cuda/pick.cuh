@@ -1,0 +1,136 @@
+// Drawing a level, by one warp for each stream: to the bit what the class Picker draws from the same
+// logits. Sums that must come out alike are formed by every lane in the same order.
+#pragma once
+
+constexpr int PICK_GROUP = 16;  // levels whose weights are summed before they join the running sum
+constexpr int PICK_GROUPS = (Q + PICK_GROUP - 1) / PICK_GROUP;
+
+struct PickScratch {
+    float weights[Q];  // of each level, relative to the likeliest
+    float ordered[Q];  // the same, the greatest first
+    float sums[PICK_GROUPS];
+};
+
+/// The uniform number of a position: Philox4x32-10 (Salmon et al., 2011), as the class Philox has it.
+__device__ inline float uniform(unsigned long long seed, unsigned long long position) {
+    unsigned c0 = (unsigned) (position >> 2), c1 = (unsigned) (position >> 34), c2 = 0, c3 = 0;
+    unsigned key0 = (unsigned) seed, key1 = (unsigned) (seed >> 32);
+    for (int round = 0; round < 10; round++) {
+        unsigned long long product0 = (unsigned long long) 0xD2511F53u * c0;
+        unsigned long long product1 = (unsigned long long) 0xCD9E8D57u * c2;
+        c0 = (unsigned) (product1 >> 32) ^ c1 ^ key0;
+        c1 = (unsigned) product1;
+        c2 = (unsigned) (product0 >> 32) ^ c3 ^ key1;
+        c3 = (unsigned) product0;
+        key0 += 0x9E3779B9u;
+        key1 += 0xBB67AE85u;
+    }
+    int index = (int) (position & 3);
+    unsigned word = index == 0 ? c0 : index == 1 ? c1 : index == 2 ? c2 : c3;
+    return ((float) (word >> 9) + 0.5f) * 1.1920928955078125e-7f;  // 2^-23
+}
+
+/// e^x for x in [-87, 0]: the class Exp's multiply-adds.
+__device__ inline float exactExp(float x) {
+    x = fmaxf(x, -87.f);
+    float rounded = fmaf(x, 1.442695f, 12582912.f);  // 1.5 * 2^23
+    int n = __float_as_int(rounded) - __float_as_int(12582912.f);
+    float whole = rounded - 12582912.f;
+    float r = fmaf(whole, -0.693359375f, x);
+    r = fmaf(whole, 2.1219444e-4f, r);
+    float p = fmaf(1.f / 5040, r, 1.f / 720);
+    p = fmaf(p, r, 1.f / 120);
+    p = fmaf(p, r, 1.f / 24);
+    p = fmaf(p, r, 1.f / 6);
+    p = fmaf(p, r, 1.f / 2);
+    p = fmaf(p * r, r, r) + 1;
+    return p * __int_as_float((n + 127) << 23);
+}
+
+/// The level of the greatest logit, the first of equals, and that logit.
+__device__ inline int likeliest(const float* logits, float& greatest) {
+    greatest = -__int_as_float(0x7F800000);
+    int level = 0;
+    for (int q = lane(); q < Q; q += 32) {
+        if (logits[q] > greatest) {
+            greatest = logits[q];
+            level = q;
+        }
+    }
+    for (int mask = 16; mask > 0; mask >>= 1) {
+        float other = shuffleXor(greatest, mask);
+        int otherLevel = shuffleXor(level, mask);
+        if (other > greatest || (other == greatest && otherLevel < level)) {
+            greatest = other;
+            level = otherLevel;
+        }
+    }
+    return level;
+}
+
+/// Zeroes the weights outside top-k and, of the rest, outside top-p.
+__device__ inline void dropUnlikely(PickScratch& s, const Voice& voice) {
+    for (int q = lane(); q < Q; q += 32) {
+        float weight = s.weights[q];
+        int before = 0;
+        for (int j = 0; j < Q; j++) {
+            before += s.weights[j] > weight || (s.weights[j] == weight && j < q);
+        }
+        s.ordered[before] = weight;
+    }
+    syncWarp();
+    int most = voice.topK == 0 ? Q : min(voice.topK, Q);
+    const float* terms = most < Q ? s.ordered : s.weights;
+    float total = 0;
+    for (int i = 0; i < most; i++) total += terms[i];
+    int kept = most;
+    if (voice.topP < 1) {
+        float wanted = voice.topP * total;
+        float sum = 0;
+        kept = 0;
+        do {
+            sum += s.ordered[kept++];
+        } while (sum < wanted && kept < most);
+    }
+    float threshold = kept == Q ? 0 : s.ordered[kept - 1];
+    for (int q = lane(); q < Q; q += 32) {
+        if (s.weights[q] < threshold) s.weights[q] = 0;
+    }
+    syncWarp();
+}
+
+/// The first level whose running sum, in level order, exceeds `u` times the total.
+__device__ inline int pick(const float* logits, PickScratch& s, const Voice& voice, float u) {
+    float greatest;
+    int best = likeliest(logits, greatest);
+    if (voice.temperature == 0) return best;
+
+    for (int q = lane(); q < Q; q += 32) {
+        s.weights[q] = exactExp(divide(logits[q] - greatest, voice.temperature));
+    }
+    syncWarp();
+    if (voice.topK > 0 || voice.topP < 1) dropUnlikely(s, voice);
+
+    for (int g = lane(); g < PICK_GROUPS; g += 32) {
+        float sum = 0;
+        for (int q = g * PICK_GROUP; q < min((g + 1) * PICK_GROUP, Q); q++) sum += s.weights[q];
+        s.sums[g] = sum;
+    }
+    syncWarp();
+    float total = 0;
+    for (int g = 0; g < PICK_GROUPS; g++) total += s.sums[g];
+    float target = u * total;
+    float before = 0;
+    int picked = best;  // when rounding ate the last share, or the logits are not numbers
+    for (int g = 0; g < PICK_GROUPS; g++) {
+        if (before + s.sums[g] > target) {
+            picked = g * PICK_GROUP;
+            float sum = s.weights[picked];
+            while (!(before + sum > target)) sum += s.weights[++picked];
+            break;
+        }
+        before += s.sums[g];
+    }
+    syncWarp();
+    return picked;
+}

@@ -1,0 +1,415 @@
+// The twin of device.cuh that runs the kernel's own source on a processor: every thread of every
+// block is a fiber, and a seeded scheduler interleaves them at random, so that a hand-off which
+// relies on luck is found. Shared memory starts as NaNs; stores to other blocks arrive late.
+#pragma once
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <ucontext.h>
+
+#include <algorithm>
+#include <functional>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+using std::max;
+using std::min;
+
+#define __device__
+#define __forceinline__ inline
+#define KERNEL                                                                                    \
+    void wavenet(const struct Run run);                                                           \
+    extern "C" int wavenet_emulated(                                                              \
+        unsigned grid, unsigned block, unsigned cluster, unsigned bytes, void** params) {         \
+        return emulator::launch(                                                                  \
+            grid, block, cluster, bytes, [&] { wavenet(*(const struct Run*) params[0]); });       \
+    }                                                                                             \
+    void
+#define SHARED_MEMORY(name) uint4* name = (uint4*) emulator::current().block->memory
+
+struct alignas(8) uint2 { unsigned x, y; };
+struct alignas(16) uint4 { unsigned x, y, z, w; };
+struct alignas(8) float2 { float x, y; };
+struct alignas(16) float4 { float x, y, z, w; };
+inline float2 make_float2(float x, float y) { return {x, y}; }
+inline float4 make_float4(float x, float y, float z, float w) { return {x, y, z, w}; }
+
+namespace emulator {
+
+struct Dim { unsigned x; };
+
+constexpr size_t STACK = 256 << 10;
+
+struct Warp {
+    int arrived = 0;
+    unsigned turn = 0;
+    float values[2][32];
+    uint4 a[2][32];
+    unsigned b[2][32][2];
+    float sums[2][32][4];
+    std::vector<struct Fiber*> waiting;
+};
+
+struct Block {
+    unsigned char* memory;
+    unsigned rank;
+    std::unique_ptr<Warp[]> warps;
+    std::vector<struct Fiber*> waiting;
+};
+
+struct Fiber {
+    Block* block;
+    Warp* warp;
+    Dim threadIdx, blockIdx;
+    jmp_buf context;
+    ucontext_t first;
+    bool begun, ended;
+};
+
+struct Store {
+    unsigned char* place;
+    unsigned char value[16];
+    int bytes;
+    unsigned long long* barrier;
+};
+
+struct Machine {
+    Fiber* running;
+    jmp_buf scheduler;
+    std::vector<Fiber*> ready;
+    std::unordered_map<const void*, std::vector<Fiber*>> watchers;
+    std::vector<Store> underWay;
+    std::vector<Fiber*> atClusterBarrier;
+    std::vector<Block> blocks;
+    unsigned cluster, threads;
+    unsigned long long clock;
+    uint64_t random;
+    std::function<void()> kernel;
+};
+
+inline Machine& machine() {
+    static Machine machine;
+    return machine;
+}
+inline Fiber& current() { return *machine().running; }
+
+inline unsigned draw(unsigned below) {
+    Machine& m = machine();
+    m.random = m.random * 6364136223846793005ull + 1442695040888963407ull;
+    return (unsigned) ((m.random >> 33) % below);
+}
+
+inline void park() {
+    Machine& m = machine();
+    if (_setjmp(m.running->context) == 0) _longjmp(m.scheduler, 1);
+}
+inline void wake(std::vector<Fiber*>& waiting) {
+    Machine& m = machine();
+    m.ready.insert(m.ready.end(), waiting.begin(), waiting.end());
+    waiting.clear();
+}
+/// Parks until somebody changes what is at `place`.
+inline void watch(const void* place) {
+    machine().watchers[place].push_back(machine().running);
+    park();
+}
+inline void changed(const void* place) {
+    auto found = machine().watchers.find(place);
+    if (found != machine().watchers.end()) wake(found->second);
+}
+
+// A barrier's 64 bits: arrivals still to come, bytes still to come, and the phase's parity.
+struct Barrier {
+    int bytes;
+    short pending;
+    short parity;
+};
+static_assert(sizeof(Barrier) == 8, "as the hardware has it");
+
+inline void settle(unsigned long long* place) {
+    Barrier* barrier = (Barrier*) place;
+    if (barrier->pending > 0 || barrier->bytes != 0) return;
+    barrier->pending = 1;
+    barrier->parity ^= 1;
+    changed(place);
+}
+
+inline void deliver(size_t index) {
+    Machine& m = machine();
+    Store store = m.underWay[index];
+    m.underWay[index] = m.underWay.back();
+    m.underWay.pop_back();
+    memcpy(store.place, store.value, store.bytes);
+    ((Barrier*) store.barrier)->bytes -= store.bytes;
+    settle(store.barrier);
+}
+
+/// Meets the other lanes of the warp; the last to come does `work` for all.
+template <class Work>
+inline unsigned meet(Work work) {
+    Fiber& fiber = current();
+    Warp& warp = *fiber.warp;
+    unsigned turn = warp.turn;
+    if (++warp.arrived == 32) {
+        work(turn & 1);
+        warp.arrived = 0;
+        warp.turn++;
+        wake(warp.waiting);
+    } else {
+        warp.waiting.push_back(&fiber);
+        park();
+    }
+    return turn & 1;
+}
+
+inline void begin() {
+    machine().kernel();
+    current().ended = true;
+    _longjmp(machine().scheduler, 1);
+}
+
+inline void run(Fiber* fiber) {
+    Machine& m = machine();
+    m.running = fiber;
+    if (_setjmp(m.scheduler) == 0) {
+        if (fiber->begun) _longjmp(fiber->context, 1);
+        fiber->begun = true;
+        setcontext(&fiber->first);
+    }
+}
+
+/// Runs a whole grid. The result is a CUresult: 0, or 719 (launch failed) when a thread never ended.
+inline int launch(
+    unsigned grid, unsigned threads, unsigned cluster, unsigned bytes, std::function<void()> kernel) {
+    Machine& m = machine();
+    m.kernel = kernel;
+    m.cluster = cluster;
+    m.threads = threads;
+    const char* seed = getenv("EMULATOR_SEED");
+    m.random = m.random * 31 + (seed ? strtoull(seed, nullptr, 10) : 1);
+    m.blocks = std::vector<Block>(grid);
+    std::vector<Fiber> fibers((size_t) grid * threads);
+    size_t stacks = fibers.size() * STACK;
+    char* stack = (char*) mmap(
+        nullptr, stacks, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (stack == MAP_FAILED) return 2;  // out of memory
+    std::vector<void*> memories;
+    for (unsigned b = 0; b < grid; b++) {
+        Block& block = m.blocks[b];
+        block.memory = (unsigned char*) aligned_alloc(1024, (bytes + 1023) / 1024 * 1024);
+        memset(block.memory, 0xFF, bytes);  // not a number, in either precision
+        block.rank = b % cluster;
+        block.warps = std::make_unique<Warp[]>(threads / 32);
+        for (unsigned t = 0; t < threads; t++) {
+            Fiber& fiber = fibers[(size_t) b * threads + t];
+            fiber.block = &block;
+            fiber.warp = &block.warps[t / 32];
+            fiber.threadIdx = {t};
+            fiber.blockIdx = {b};
+            fiber.begun = fiber.ended = false;
+            getcontext(&fiber.first);
+            fiber.first.uc_stack = {stack + ((size_t) b * threads + t) * STACK, 0, STACK};
+            fiber.first.uc_link = nullptr;
+            makecontext(&fiber.first, begin, 0);
+            m.ready.push_back(&fiber);
+        }
+    }
+    for (;;) {
+        while (!m.ready.empty()) {
+            if (!m.underWay.empty() && draw(16) == 0) deliver(draw((unsigned) m.underWay.size()));
+            // Mostly the latest woken: lanes that go together stay in the cache.
+            size_t size = m.ready.size();
+            size_t index = draw(8) == 0 ? draw((unsigned) size) : size - 1;
+            std::swap(m.ready[index], m.ready.back());
+            Fiber* fiber = m.ready.back();
+            m.ready.pop_back();
+            run(fiber);
+        }
+        if (!m.underWay.empty()) {
+            deliver(draw((unsigned) m.underWay.size()));
+            continue;
+        }
+        // Whoever waits now waits in vain: time passes until patience ends.
+        m.clock += 1000000000ull;
+        for (auto& watched : m.watchers) wake(watched.second);
+        if (m.ready.empty()) break;
+    }
+    bool all = std::all_of(fibers.begin(), fibers.end(), [](Fiber& f) { return f.ended; });
+    m.atClusterBarrier.clear();
+    m.watchers.clear();
+    for (Block& block : m.blocks) free(block.memory);
+    m.blocks.clear();
+    munmap(stack, stacks);
+    return all ? 0 : 719;
+}
+
+inline float fromHalf(unsigned short half) {
+    unsigned exponent = half >> 10 & 31, mantissa = half & 1023;
+    float value = exponent == 0    ? ldexpf(mantissa, -24)
+                  : exponent == 31 ? (mantissa ? NAN : INFINITY)
+                                   : ldexpf(1024 + mantissa, (int) exponent - 25);
+    return half >> 15 ? -value : value;
+}
+
+inline const float* halfTable() {
+    static const std::vector<float> table = [] {
+        std::vector<float> all(65536);
+        for (int i = 0; i < 65536; i++) all[i] = fromHalf((unsigned short) i);
+        return all;
+    }();
+    return table.data();
+}
+
+/// Rounded to nearest, ties to even.
+inline unsigned short toHalf(float value) {
+    if (isnan(value)) return 0x7FFF;
+    unsigned sign = signbit(value) ? 0x8000 : 0;
+    float magnitude = fabsf(value);
+    if (magnitude >= 65520) return (unsigned short) (sign | 0x7C00);
+    int exponent = magnitude < 6.103515625e-05f ? -14 : ilogbf(magnitude);
+    // In units of the last place; nearbyint rounds ties to even, and may carry into the exponent.
+    unsigned units = (unsigned) nearbyintf(ldexpf(magnitude, 10 - exponent));
+    return (unsigned short) (sign | (((exponent + 14) << 10) + units));
+}
+
+}  // namespace emulator
+
+#define threadIdx (emulator::current().threadIdx)
+#define blockIdx (emulator::current().blockIdx)
+
+inline int lane() { return threadIdx.x & 31; }
+inline int warp() { return threadIdx.x >> 5; }
+inline void syncThreads() {
+    emulator::Fiber& fiber = emulator::current();
+    auto& waiting = fiber.block->waiting;
+    if (waiting.size() + 1 == emulator::machine().threads) {
+        emulator::wake(waiting);
+    } else {
+        waiting.push_back(&fiber);
+        emulator::park();
+    }
+}
+inline void syncWarp() {
+    emulator::meet([](int) {});
+}
+inline float shuffleXor(float value, int mask) {
+    int at = lane();
+    emulator::Warp& warp = *emulator::current().warp;
+    warp.values[warp.turn & 1][at] = value;
+    return warp.values[emulator::meet([](int) {})][at ^ mask];
+}
+inline int __float_as_int(float value) {
+    int bits;
+    memcpy(&bits, &value, 4);
+    return bits;
+}
+inline float __int_as_float(int bits) {
+    float value;
+    memcpy(&value, &bits, 4);
+    return value;
+}
+inline int shuffleXor(int value, int mask) {
+    return __float_as_int(shuffleXor(__int_as_float(value), mask));
+}
+inline float fastTanh(float x) { return tanhf(x); }
+inline float divide(float a, float b) { return a / b; }
+inline unsigned halves(float low, float high) {
+    return emulator::toHalf(low) | (unsigned) emulator::toHalf(high) << 16;
+}
+
+inline void mma(float (&sum)[4], uint4 a, unsigned b0, unsigned b1) {
+    int at = lane();
+    emulator::Warp& warp = *emulator::current().warp;
+    int turn = warp.turn & 1;
+    warp.a[turn][at] = a;
+    warp.b[turn][at][0] = b0;
+    warp.b[turn][at][1] = b1;
+    memcpy(warp.sums[turn][at], sum, sizeof(sum));
+    emulator::meet([&](int turn) {
+        const float* half = emulator::halfTable();
+        float a[16][16], b[16][8];
+        for (int g = 0; g < 8; g++) {
+            for (int q = 0; q < 4; q++) {
+                const uint4& u = warp.a[turn][4 * g + q];
+                const unsigned* v = warp.b[turn][4 * g + q];
+                const unsigned words[4] = {u.x, u.y, u.z, u.w};
+                for (int i = 0; i < 4; i++) {
+                    int row = g + i % 2 * 8, input = 2 * q + i / 2 * 8;
+                    a[row][input] = half[words[i] & 0xFFFF];
+                    a[row][input + 1] = half[words[i] >> 16];
+                }
+                for (int i = 0; i < 2; i++) {
+                    b[2 * q + 8 * i][g] = half[v[i] & 0xFFFF];
+                    b[2 * q + 8 * i + 1][g] = half[v[i] >> 16];
+                }
+            }
+        }
+        float c[16][8] = {};
+        for (int row = 0; row < 16; row++)
+            for (int input = 0; input < 16; input++)
+                for (int column = 0; column < 8; column++) c[row][column] += a[row][input] * b[input][column];
+        for (int g = 0; g < 8; g++)
+            for (int q = 0; q < 4; q++)
+                for (int i = 0; i < 4; i++)
+                    warp.sums[turn][4 * g + q][i] += c[g + i / 2 * 8][2 * q + i % 2];
+    });
+    memcpy(sum, warp.sums[turn][at], sizeof(sum));
+}
+
+inline unsigned long long nanoseconds() { return emulator::machine().clock; }
+inline int latest(const int* place) { return *(const volatile int*) place; }
+
+inline void release(unsigned* flag, unsigned value) {
+    *flag = value;
+    emulator::changed(flag);
+}
+inline unsigned acquire(const unsigned* flag) {
+    // The caller polls: let somebody else change it first.
+    return *flag;
+}
+
+typedef unsigned char* Remote;
+
+inline Remote remote(const void* place, int rank) {
+    emulator::Block* own = emulator::current().block;
+    return own[rank - (int) own->rank].memory + ((unsigned char*) place - own->memory);
+}
+template <class Value>
+inline void storeRemote(Remote place, Value value, Remote barrier) {
+    emulator::Store store;
+    store.place = place;
+    store.bytes = sizeof(Value);
+    store.barrier = (unsigned long long*) barrier;
+    memcpy(store.value, &value, sizeof(Value));
+    emulator::machine().underWay.push_back(store);
+}
+inline void startBarrier(unsigned long long* barrier) {
+    *(emulator::Barrier*) barrier = {0, 1, 0};
+}
+inline void expectBytes(unsigned long long* barrier, int bytes) {
+    emulator::Barrier* b = (emulator::Barrier*) barrier;
+    if (b->pending != 1) abort();  // more arrivals than the barrier was made for
+    b->pending = 0;
+    b->bytes += bytes;
+    emulator::settle(barrier);
+}
+inline bool phaseIsOver(unsigned long long* barrier, int parity) {
+    if (((emulator::Barrier*) barrier)->parity != parity) return true;
+    emulator::watch(barrier);
+    return ((emulator::Barrier*) barrier)->parity != parity;
+}
+inline void syncCluster() {
+    auto& waiting = emulator::machine().atClusterBarrier;
+    // One list for each cluster would do; all clusters at once is stricter on nobody.
+    if (waiting.size() + 1 == emulator::machine().blocks.size() * emulator::machine().threads) {
+        emulator::wake(waiting);
+    } else {
+        waiting.push_back(&emulator::current());
+        emulator::park();
+    }
+}
