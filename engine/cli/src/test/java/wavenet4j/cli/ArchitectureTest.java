@@ -14,6 +14,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
+import java.lang.foreign.Linker;
+import java.lang.foreign.SymbolLookup;
+
 /// Which room never sees which.
 @AnalyzeClasses(
         packages = "wavenet4j",
@@ -32,6 +35,7 @@ final class ArchitectureTest {
 
     private static final String CORE = "wavenet4j";
     private static final String CPU = "wavenet4j.cpu..";
+    private static final String CUDA = "wavenet4j.cuda..";
     private static final String ND4J = "wavenet4j.nd4j..";
     private static final String AUDIO = "wavenet4j.audio..";
     private static final String TRAIN = "wavenet4j.train..";
@@ -55,7 +59,16 @@ final class ArchitectureTest {
                     .resideInAPackage(CPU)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(ND4J, AUDIO, TRAIN, CLI, "ai.djl..");
+                    .resideInAnyPackage(CUDA, ND4J, AUDIO, TRAIN, CLI, "ai.djl..");
+
+    @ArchTest
+    static final ArchRule CUDA_SEES_CORE_ALONE =
+            noClasses()
+                    .that()
+                    .resideInAPackage(CUDA)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(CPU, ND4J, AUDIO, TRAIN, CLI, "ai.djl..");
 
     @ArchTest
     static final ArchRule ND4J_SEES_CORE_ALONE =
@@ -64,7 +77,7 @@ final class ArchitectureTest {
                     .resideInAPackage(ND4J)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(CPU, AUDIO, TRAIN, CLI, "ai.djl..");
+                    .resideInAnyPackage(CPU, CUDA, AUDIO, TRAIN, CLI, "ai.djl..");
 
     @ArchTest
     static final ArchRule AUDIO_KNOWS_NO_NETWORK =
@@ -73,7 +86,7 @@ final class ArchitectureTest {
                     .resideInAPackage(AUDIO)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(CORE, CPU, ND4J, TRAIN, CLI, "ai.djl..");
+                    .resideInAnyPackage(CORE, CPU, CUDA, ND4J, TRAIN, CLI, "ai.djl..");
 
     @ArchTest
     static final ArchRule TRAINING_SEES_NO_BACKEND_AND_NO_COMMAND =
@@ -82,7 +95,7 @@ final class ArchitectureTest {
                     .resideInAPackage(TRAIN)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(CPU, ND4J, CLI);
+                    .resideInAnyPackage(CPU, CUDA, ND4J, CLI);
 
     @ArchTest
     static final ArchRule EXAMPLES_SEE_WHAT_AN_EMBEDDER_HAS =
@@ -129,6 +142,16 @@ final class ArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAPackage("jdk.incubator..");
 
+    // Generation has its kernel; training asks the CUDA runtime what it has against a card.
+    @ArchTest
+    static final ArchRule ONLY_WHAT_RUNS_ON_CARDS_CALLS_NATIVE_CODE =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(CUDA, TRAIN)
+                    .should()
+                    .dependOnClassesThat()
+                    .belongToAnyOf(Linker.class, SymbolLookup.class);
+
     @ArchTest
     static final ArchRule ONLY_COMMANDS_PRINT =
             noClasses()
@@ -152,11 +175,12 @@ final class ArchitectureTest {
                                     .or(target(owner(assignableTo(Runtime.class))))
                                     .and(target(nameMatching("exit|halt|addShutdownHook"))));
 
+    // CUDA's toolkits are found by environment variables, and a backend is made by its name alone.
     @ArchTest
     static final ArchRule ONLY_COMMANDS_READ_SYSTEM_PROPERTIES =
             noClasses()
                     .that()
-                    .resideOutsideOfPackage(CLI)
+                    .resideOutsideOfPackages(CLI, CUDA)
                     .should()
                     .callMethodWhere(
                             target(owner(assignableTo(System.class)))
