@@ -20,10 +20,11 @@ public final class CudaException extends RuntimeException {
 
     /// @param doing what was being done, such as `allocating 16 bytes`
     /// @param error its name, such as `CUDA_ERROR_OUT_OF_MEMORY`
-    /// @param text what the driver says of it
+    /// @param text what the driver says of it, or empty
     /// @param log of the compiler, or empty
     static CudaException of(String doing, String error, String text, String log) {
-        var reason = new StringBuilder("%s failed: %s: %s".formatted(doing, error, text));
+        var reason = new StringBuilder("%s failed: %s".formatted(doing, error));
+        if (!text.isEmpty()) reason.append(": ").append(text);
         for (String line : essence(log)) reason.append(" | ").append(line);
         return new CudaException(reason.toString(), help(error));
     }
