@@ -52,7 +52,7 @@ __device__ inline void await(int* error, Condition there) {
     while (!there()) {
         if (latest(error)) return;
         if (nanoseconds() - start > PATIENCE) {
-            *(volatile int*) error = 1;
+            *(volatile int*) error = WAITED_IN_VAIN;
             return;
         }
     }

@@ -3,12 +3,11 @@
 #pragma once
 
 constexpr int PICK_GROUP = 16;  // levels whose weights are summed before they join the running sum
-constexpr int PICK_GROUPS = (Q + PICK_GROUP - 1) / PICK_GROUP;
 
 struct PickScratch {
     float weights[Q];  // of each level, relative to the likeliest
     float ordered[Q];  // the same, the greatest first
-    float sums[PICK_GROUPS];
+    float sums[Q / PICK_GROUP];
 };
 
 /// The uniform number of a position: Philox4x32-10 (Salmon et al., 2011), as the class Philox has it.
@@ -48,10 +47,10 @@ __device__ inline float exactExp(float x) {
 }
 
 /// The level of the greatest logit, the first of equals, and that logit.
-__device__ inline int likeliest(const float* logits, float& greatest) {
+__device__ inline int likeliest(const float* logits, int levels, float& greatest) {
     greatest = -__int_as_float(0x7F800000);
     int level = 0;
-    for (int q = lane(); q < Q; q += 32) {
+    for (int q = lane(); q < levels; q += 32) {
         if (logits[q] > greatest) {
             greatest = logits[q];
             level = q;
@@ -69,18 +68,18 @@ __device__ inline int likeliest(const float* logits, float& greatest) {
 }
 
 /// Zeroes the weights outside top-k and, of the rest, outside top-p.
-__device__ inline void dropUnlikely(PickScratch& s, const Voice& voice) {
-    for (int q = lane(); q < Q; q += 32) {
+__device__ inline void dropUnlikely(PickScratch& s, int levels, const Voice& voice) {
+    for (int q = lane(); q < levels; q += 32) {
         float weight = s.weights[q];
         int before = 0;
-        for (int j = 0; j < Q; j++) {
+        for (int j = 0; j < levels; j++) {
             before += s.weights[j] > weight || (s.weights[j] == weight && j < q);
         }
         s.ordered[before] = weight;
     }
     syncWarp();
-    int most = voice.topK == 0 ? Q : min(voice.topK, Q);
-    const float* terms = most < Q ? s.ordered : s.weights;
+    int most = voice.topK == 0 ? levels : min(voice.topK, levels);
+    const float* terms = most < levels ? s.ordered : s.weights;
     float total = 0;
     for (int i = 0; i < most; i++) total += terms[i];
     int kept = most;
@@ -92,37 +91,39 @@ __device__ inline void dropUnlikely(PickScratch& s, const Voice& voice) {
             sum += s.ordered[kept++];
         } while (sum < wanted && kept < most);
     }
-    float threshold = kept == Q ? 0 : s.ordered[kept - 1];
-    for (int q = lane(); q < Q; q += 32) {
+    float threshold = kept == levels ? 0 : s.ordered[kept - 1];
+    for (int q = lane(); q < levels; q += 32) {
         if (s.weights[q] < threshold) s.weights[q] = 0;
     }
     syncWarp();
 }
 
 /// The first level whose running sum, in level order, exceeds `u` times the total.
-__device__ inline int pick(const float* logits, PickScratch& s, const Voice& voice, float u) {
+__device__ inline int pick(
+    const float* logits, int levels, PickScratch& s, const Voice& voice, float u) {
     float greatest;
-    int best = likeliest(logits, greatest);
+    int best = likeliest(logits, levels, greatest);
     if (voice.temperature == 0) return best;
 
-    for (int q = lane(); q < Q; q += 32) {
+    for (int q = lane(); q < levels; q += 32) {
         s.weights[q] = exactExp(divide(logits[q] - greatest, voice.temperature));
     }
     syncWarp();
-    if (voice.topK > 0 || voice.topP < 1) dropUnlikely(s, voice);
+    if (voice.topK > 0 || voice.topP < 1) dropUnlikely(s, levels, voice);
 
-    for (int g = lane(); g < PICK_GROUPS; g += 32) {
+    int groups = (levels + PICK_GROUP - 1) / PICK_GROUP;
+    for (int g = lane(); g < groups; g += 32) {
         float sum = 0;
-        for (int q = g * PICK_GROUP; q < min((g + 1) * PICK_GROUP, Q); q++) sum += s.weights[q];
+        for (int q = g * PICK_GROUP; q < min((g + 1) * PICK_GROUP, levels); q++) sum += s.weights[q];
         s.sums[g] = sum;
     }
     syncWarp();
     float total = 0;
-    for (int g = 0; g < PICK_GROUPS; g++) total += s.sums[g];
+    for (int g = 0; g < groups; g++) total += s.sums[g];
     float target = u * total;
     float before = 0;
     int picked = best;  // when rounding ate the last share, or the logits are not numbers
-    for (int g = 0; g < PICK_GROUPS; g++) {
+    for (int g = 0; g < groups; g++) {
         if (before + s.sums[g] > target) {
             picked = g * PICK_GROUP;
             float sum = s.weights[picked];

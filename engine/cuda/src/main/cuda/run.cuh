@@ -1,12 +1,10 @@
 // The shape of the network and the memory of a run. Whoever compiles gives, by -D:
 //   RESIDUAL_CHANNELS, GATE_CHANNELS, SKIP_CHANNELS, HEAD_CHANNELS   each a multiple of 32
-//   LEVELS
-//   PAST_TAPS        K - 1
+//   MOST_LEVELS      a multiple of 256
 //   COLUMNS          1 or 8: the streams of a group
 //   STRICT           1: float32 throughout; 0: products of binary16 with sums in float32
 //   LINK             how blocks hand on: LINK_NONE, LINK_CLUSTER or LINK_GRID
 //   LAYERS_OF_BLOCK  the most
-//   RESIDENT         1: weights stay in shared memory; 0: they are read from global memory
 // Sizes of this file are computed again by the class Layout, which a test compares with it.
 #pragma once
 
@@ -18,7 +16,7 @@ constexpr int R = RESIDUAL_CHANNELS;
 constexpr int G = GATE_CHANNELS;
 constexpr int S = SKIP_CHANNELS;
 constexpr int A = HEAD_CHANNELS;
-constexpr int Q = LEVELS;
+constexpr int Q = MOST_LEVELS;
 constexpr int LAYERS = LAYERS_OF_BLOCK;
 
 constexpr int THREADS = 512;
@@ -44,7 +42,7 @@ constexpr int GATE_TILES = G / 8;
 constexpr int R_TILES = R / TILE;
 constexpr int S_TILES = S / TILE;
 constexpr int A_TILES = A / TILE;
-constexpr int Q_TILES = (Q + TILE - 1) / TILE;
+constexpr int Q_TILES = Q / TILE;
 
 // Units of one tile over as many inputs.
 constexpr int R_UNITS = R / CHUNK * UNITS_PER_CHUNK;
@@ -52,12 +50,13 @@ constexpr int G_UNITS = G / CHUNK * UNITS_PER_CHUNK;
 constexpr int S_UNITS = S / CHUNK * UNITS_PER_CHUNK;
 constexpr int A_UNITS = A / CHUNK * UNITS_PER_CHUNK;
 
-// A layer's weights: [W | W V] of all gate tiles, V of the layer before, the older taps, skip.
+// A layer's weights: [W | W V] of all gate tiles, V of the layer before, skip, and the older taps,
+// of which there may be any number.
 constexpr int GATE_TILE_UNITS = R_UNITS + G_UNITS;
 constexpr int RESIDUAL_AT = GATE_TILES * GATE_TILE_UNITS * 32;
-constexpr int PAST_AT = RESIDUAL_AT + R_TILES * G_UNITS * 32;
-constexpr int SKIP_AT = PAST_AT + GATE_TILES * PAST_TAPS * R_UNITS * 32;
-constexpr int LAYER_UNITS = SKIP_AT + S_TILES * G_UNITS * 32;
+constexpr int SKIP_AT = RESIDUAL_AT + R_TILES * G_UNITS * 32;
+constexpr int PAST_AT = SKIP_AT + S_TILES * G_UNITS * 32;
+constexpr int UNITS_OF_PAST_TAP = GATE_TILES * R_UNITS * 32;
 constexpr int HIDDEN_UNITS = A_TILES * S_UNITS * 32;
 constexpr int OUTPUT_UNITS = Q_TILES * A_UNITS * 32;
 
@@ -70,7 +69,6 @@ constexpr int R_STRIDE = stride(R);
 constexpr int G_STRIDE = stride(G);
 constexpr int S_STRIDE = stride(S);
 constexpr int A_STRIDE = stride(A);
-constexpr int Q_STRIDE = Q_TILES * TILE;
 
 // A tile's sums as the lanes hold them: four each (outputs g and g + 8 of columns 2q and 2q + 1 for
 // lane 4g + q), or one column alone.
@@ -93,24 +91,29 @@ struct Run {
     const float* residualBiases;  // [layers][R], of the layer before each; the first is 0
     const float* skipBias;        // [S], summed over the layers
     const float* hiddenBias;      // [A]
-    const float* outputBias;      // [Q_STRIDE]
-    const float* embedding;       // [Q][R]
+    const float* outputBias;      // [Q]
+    const float* embedding;       // [levels][R]
     const int* lines;             // [layers][2]: a delay line's first slot and its length in slots
     const float4* conditions;     // [groups][layers][GATE_TILES][32]: biases and labels of a tile
     float4* past;                 // likewise: all of h that is known before the tick
     Element* delayLines;          // [groups][slots][COLUMNS][R]
     const Voice* voices;          // [groups][COLUMNS]
-    int* levels;                  // [groups][COLUMNS][capacity]: fed, or drawn
-    float* logits;                // [groups][COLUMNS][Q_STRIDE]: of the tick after the latest
+    int* takes;                   // [groups][COLUMNS][ticks]: the levels fed, or drawn
+    float* logits;                // [groups][COLUMNS][Q]: of the level after the latest
     struct Mail* mail;            // LINK_GRID: [crews][blocks][groups of a crew], zero at the start
-    int* error;                   // 0 as long as all is well
+    int* error;                   // 0 as long as all is well, else a Failure
     int layers;
+    int pastTaps;                 // K - 1
+    int levels;
     int slots;                    // of all delay lines of a stream
     int groups;
     int crews;
     int blocks;                   // of a crew
     int hiddenRank, outputRank;   // which of them have the products of the head
+    int residentUnits;            // a block whose weights are no more has them in shared memory
     int ticks;
-    int capacity;
     int feed;                     // 1: the levels are given; 0: they are drawn
+    int sharedBytes, mailBytes;   // what the host takes Shared and Mail to be
 };
+
+enum Failure { WAITED_IN_VAIN = 1, SIZES_DIFFER = 2 };

@@ -33,7 +33,7 @@ struct alignas(16) Shared {
     Element z[LAYERS][COLUMNS][G_STRIDE];  // what each of the block's gates let through
     Element silence[COLUMNS][G_STRIDE];    // zero: what comes through before the first layer
     float residual[R_TILES * SUMS];        // x in float32
-    float logits[COLUMNS][Q_STRIDE];
+    float logits[COLUMNS][Q];
     PickScratch scratch[COLUMNS];
 };
 
@@ -45,6 +45,7 @@ struct Share {
     int next;              // rank of the block that its skip sums go to
     int receives;          // what it receives: a bit for each Kind
     const uint4* weights;  // of its layers, then of its part of the head
+    int layerUnits;        // of each layer
 };
 
 __device__ Share shareOf(const Run& run, uint4* resident) {
@@ -55,16 +56,17 @@ __device__ Share shareOf(const Run& run, uint4* resident) {
     share.hidden = share.rank == run.hiddenRank;
     share.output = share.rank == run.outputRank;
     share.next = share.to < run.layers ? share.rank + 1 : run.hiddenRank;
+    share.layerUnits = PAST_AT + run.pastTaps * UNITS_OF_PAST_TAP;
     share.receives = share.hidden << HIDDEN_IN | share.output << OUTPUT_IN;
     if (share.from < share.to) {
         share.receives |= share.from == 0 ? 1 << LEVEL_IN : 1 << LAYERS_IN | 1 << SKIP_IN;
     }
-    int layers = (share.to - share.from) * LAYER_UNITS;
+    int layers = (share.to - share.from) * share.layerUnits;
     int head = (share.hidden ? HIDDEN_UNITS : 0) + (share.output ? OUTPUT_UNITS : 0);
-    const uint4* fromLayers = run.weights + (size_t) share.from * LAYER_UNITS;
+    const uint4* fromLayers = run.weights + (size_t) share.from * share.layerUnits;
     const uint4* fromHead =
-        run.weights + (size_t) run.layers * LAYER_UNITS + (share.hidden ? 0 : HIDDEN_UNITS);
-    if (RESIDENT) {
+        run.weights + (size_t) run.layers * share.layerUnits + (share.hidden ? 0 : HIDDEN_UNITS);
+    if (layers + head <= run.residentUnits) {
         for (int i = threadIdx.x; i < layers; i += THREADS) resident[i] = fromLayers[i];
         for (int i = threadIdx.x; i < head; i += THREADS) resident[layers + i] = fromHead[i];
         share.weights = resident;
@@ -85,7 +87,7 @@ __device__ __forceinline__ void keep(const Share& share, uint4 (&kept)[KEPT_UNIT
             if (share.from + l >= share.to) break;
             bool gate = warp() < GATE_TILES;
             if (warp() >= GATE_TILES + R_TILES) break;
-            const uint4* tile = weights + l * LAYER_UNITS +
+            const uint4* tile = weights + l * share.layerUnits +
                 (gate ? warp() * GATE_TILE_UNITS * 32 : RESIDUAL_AT + (warp() - GATE_TILES) * G_UNITS * 32);
 #pragma unroll
             for (int u = 0; u < GATE_TILE_UNITS; u++) {
@@ -107,8 +109,8 @@ __device__ __forceinline__ void keep(const Share& share, uint4 (&kept)[KEPT_UNIT
 struct Group {
     int number;
     const Voice* voices;  // [COLUMNS]
-    int* levels;          // [COLUMNS][capacity]
-    float* logits;        // [COLUMNS][Q_STRIDE]
+    int* takes;           // [COLUMNS][ticks]
+    float* logits;        // [COLUMNS][Q]
     Element* delayLines;  // [slots][COLUMNS][R]
     Post post;
 };
@@ -119,8 +121,8 @@ __device__ Group groupOf(const Run& run, const Share& share, Mail* mails, int in
     int ofCrew = (run.groups + run.crews - 1) / run.crews;
     group.number = crew + index * run.crews;
     group.voices = run.voices + (size_t) group.number * COLUMNS;
-    group.levels = run.levels + (size_t) group.number * COLUMNS * run.capacity;
-    group.logits = run.logits + (size_t) group.number * COLUMNS * Q_STRIDE;
+    group.takes = run.takes + (size_t) group.number * COLUMNS * run.ticks;
+    group.logits = run.logits + (size_t) group.number * COLUMNS * Q;
     group.delayLines = run.delayLines + (size_t) group.number * run.slots * COLUMNS * R;
     group.post.own = mails + (LINK == LINK_CLUSTER ? index : 0);
     group.post.others = run.mail + (size_t) crew * run.blocks * ofCrew + index;
@@ -138,7 +140,7 @@ __device__ void embed(const Run& run, const Group& group, Shared& shared, int ti
         for (int i = 0; i < 2; i++) {
             int column = COLUMNS == 1 ? 0 : 2 * quadOfLane() + i;
             int level = LINK == LINK_CLUSTER ? group.post.own->level[column]
-                                             : group.levels[(size_t) column * run.capacity + tick];
+                                             : group.takes[(size_t) column * run.ticks + tick];
             if (!group.voices[column].active) level = 0;
             const float* row = run.embedding + (size_t) level * R + tile * TILE;
             sum[i] = row[outputOfLane()];
@@ -177,7 +179,7 @@ __device__ __forceinline__ void throughLayers(
     for (int l = 0; l < LAYERS; l++) {
         int layer = share.from + l;
         if (layer >= share.to) break;
-        const uint4* weights = share.weights + l * LAYER_UNITS + lane();
+        const uint4* weights = share.weights + l * share.layerUnits + lane();
         bool last = passesOn && layer == share.to - 1;
         Element* nextX = shared.x[l & 1][0];
         Element* nextZ = shared.z[l][0];
@@ -220,7 +222,7 @@ __device__ __forceinline__ void throughLayers(
                     if (last) {
                         putPair(group.post, share.rank + 1, LAYERS_IN, group.post.own->x[0], R_STRIDE, output, n);
                     }
-                    if (PAST_TAPS > 0 && n.column < COLUMNS && group.voices[n.column].active) {
+                    if (run.pastTaps > 0 && n.column < COLUMNS && group.voices[n.column].active) {
                         Element* line = delayed(run, group, layer, n.column, group.voices[n.column].time + tick);
                         *(Pair*) (line + output + n.output) = n.pair;
                     }
@@ -243,7 +245,7 @@ __device__ void addSkips(const Run& run, const Share& share, const Group& group,
             loadSums(sum, group.post.own->skip + tile * SUMS);
         }
         for (int l = 0; l < share.to - share.from; l++) {
-            const uint4* units = share.weights + l * LAYER_UNITS + SKIP_AT + tile * G_UNITS * 32 + lane();
+            const uint4* units = share.weights + l * share.layerUnits + SKIP_AT + tile * G_UNITS * 32 + lane();
             product<G>(
                 sum, [&](int column) { return shared.z[l][column]; },
                 [&](int u) { return units[u * 32]; });
@@ -263,10 +265,10 @@ __device__ void formPast(const Run& run, const Share& share, const Group& group,
         for (int layer = share.from; layer < share.to; layer++) {
             float4 condition = run.conditions[pastAt(run, group, layer, tile)];
             float sum[4] = {condition.x, condition.y, condition.z, condition.w};
-            const uint4* units = share.weights + (layer - share.from) * LAYER_UNITS + PAST_AT +
-                tile * PAST_TAPS * R_UNITS * 32 + lane();
-            for (int tap = 0; tap < PAST_TAPS; tap++) {  // the oldest first
-                int age = run.lines[2 * layer + 1] / PAST_TAPS * (PAST_TAPS - tap);
+            const uint4* units = share.weights + (layer - share.from) * share.layerUnits + PAST_AT +
+                tile * run.pastTaps * R_UNITS * 32 + lane();
+            for (int tap = 0; tap < run.pastTaps; tap++) {  // the oldest first
+                int age = run.lines[2 * layer + 1] / run.pastTaps * (run.pastTaps - tap);
                 product<R>(
                     sum,
                     [&](int column) {
@@ -285,7 +287,7 @@ __device__ void formPast(const Run& run, const Share& share, const Group& group,
 /// relu(skip) -> A
 __device__ __forceinline__ void throughHidden(
     const Run& run, const Share& share, const Group& group, const uint4 (&kept)[KEPT_UNITS]) {
-    const uint4* weights = share.weights + (share.to - share.from) * LAYER_UNITS + lane();
+    const uint4* weights = share.weights + (share.to - share.from) * share.layerUnits + lane();
     const bool keeps = KEEP_HIDDEN && !share.output;
     for (int tile = warp(); tile < A_TILES; tile += WARPS) {
         float sum[4] = {};
@@ -301,7 +303,7 @@ __device__ __forceinline__ void throughHidden(
 __device__ __forceinline__ void throughOutput(
     const Run& run, const Share& share, const Group& group, Shared& shared,
     const uint4 (&kept)[KEPT_UNITS]) {
-    const uint4* weights = share.weights + (share.to - share.from) * LAYER_UNITS +
+    const uint4* weights = share.weights + (share.to - share.from) * share.layerUnits +
         (share.hidden ? HIDDEN_UNITS : 0) + lane();
     const bool keeps = KEEP_OUTPUT && !share.hidden;
     for (int tile = warp(); tile < Q_TILES; tile += WARPS) {
@@ -325,11 +327,11 @@ __device__ __forceinline__ void throughOutput(
 __device__ void nextLevels(const Run& run, const Group& group, Shared& shared, int tick) {
     for (int column = warp(); column < COLUMNS; column += WARPS) {
         const Voice& voice = group.voices[column];
-        int* place = group.levels + (size_t) column * run.capacity + tick;
+        int* place = group.takes + (size_t) column * run.ticks + tick;
         int level = 0;
         if (voice.active) {
             level = run.feed ? *place
-                             : pick(shared.logits[column], shared.scratch[column], voice,
+                             : pick(shared.logits[column], run.levels, shared.scratch[column], voice,
                                     uniform(voice.seed, voice.position + tick));
         }
         if (lane() == 0) {
@@ -343,14 +345,14 @@ __device__ void nextLevels(const Run& run, const Group& group, Shared& shared, i
 /// Fetches the logits kept between runs, or keeps them.
 __device__ void recall(const Group& group, Shared& shared) {
     float* logits = shared.logits[0];
-    for (int i = threadIdx.x; i < COLUMNS * Q_STRIDE; i += THREADS) logits[i] = group.logits[i];
+    for (int i = threadIdx.x; i < COLUMNS * Q; i += THREADS) logits[i] = group.logits[i];
     syncThreads();
 }
 
 __device__ void remember(const Group& group, const Shared& shared) {
     const float* logits = shared.logits[0];
-    for (int i = threadIdx.x; i < COLUMNS * Q_STRIDE; i += THREADS) {
-        if (group.voices[i / Q_STRIDE].active) group.logits[i] = logits[i];
+    for (int i = threadIdx.x; i < COLUMNS * Q; i += THREADS) {
+        if (group.voices[i / Q].active) group.logits[i] = logits[i];
     }
 }
 
@@ -392,6 +394,10 @@ KERNEL wavenet(const Run run) {
     int ofCrew = (run.groups + run.crews - 1) / run.crews;
     uint4* resident = (uint4*) (mails + (LINK == LINK_CLUSTER ? ofCrew : 1));
     for (int i = threadIdx.x; i < COLUMNS * G_STRIDE; i += THREADS) shared.silence[0][i] = 0;
+    if (run.sharedBytes != sizeof(Shared) || run.mailBytes != sizeof(Mail)) {
+        *run.error = SIZES_DIFFER;
+        return;
+    }
     Share share = shareOf(run, resident);
     uint4 kept[KEPT_UNITS];
     keep(share, kept);

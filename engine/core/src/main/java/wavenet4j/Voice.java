@@ -64,6 +64,20 @@ public final class Voice {
         return labelEmbedding;
     }
 
+    /// What its uniform numbers come from.
+    public long seed() {
+        return seed;
+    }
+
+    public Sampling sampling() {
+        return sampling;
+    }
+
+    /// How many samples of the take were drawn or fed.
+    public long position() {
+        return position;
+    }
+
     /// The level that comes next.
     public int draw(float[] logits) {
         return picker.pick(logits, sampling, Philox.uniform(seed, position, 0));
@@ -71,7 +85,12 @@ public final class Voice {
 
     /// A sample was drawn or fed.
     public void advance() {
-        position++;
+        advance(1);
+    }
+
+    /// So many samples were drawn or fed.
+    public void advance(int samples) {
+        position += samples;
     }
 
     /// Checks what is to be fed.

@@ -1,0 +1,114 @@
+package wavenet4j.cuda;
+
+import org.jspecify.annotations.Nullable;
+
+import wavenet4j.Backend;
+import wavenet4j.Generator;
+import wavenet4j.ModelSpec;
+import wavenet4j.Precision;
+import wavenet4j.Streams;
+import wavenet4j.WaveNet;
+import wavenet4j.cuda.Finding.Found;
+import wavenet4j.cuda.Finding.Missing;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// Generation on an NVIDIA card, by one kernel that stays on it for many ticks.
+///
+/// With float32 weights it is strict: sums are float32 in an order that no layout changes. With
+/// float16 products run on the tensor cores, sums and the residual path in float32.
+public final class CudaBackend implements Backend {
+    private final @Nullable Path driver;
+    private final KernelImages images;
+    private final Planning planning;
+
+    /// How the backend chooses a plan: the planner's choice, or a kind that a test asks for.
+    @FunctionalInterface
+    interface Planning {
+        Finding<Plan> plan(Planner planner, ModelSpec spec, boolean strict, int streams);
+    }
+
+    /// On the first card that the driver shows.
+    public CudaBackend() {
+        this(null, new CompiledKernels(System.getenv()), Planner::plan);
+    }
+
+    /// @param driver the driver's library; null for the system's
+    CudaBackend(@Nullable Path driver, KernelImages images, Planning planning) {
+        this.driver = driver;
+        this.images = images;
+        this.planning = planning;
+    }
+
+    @Override
+    public String name() {
+        return "cuda";
+    }
+
+    @Override
+    public int speedRank() {
+        return 200;
+    }
+
+    @Override
+    public List<Precision> precisions() {
+        return List.of(Precision.FLOAT16, Precision.FLOAT32);
+    }
+
+    @Override
+    public Availability probe(ModelSpec spec) {
+        return switch (Gpu.open(driver, 0)) {
+            case Missing<Gpu>(var reason, var remedy) -> new Availability.Missing(reason, remedy);
+            case Found<Gpu>(var gpu) -> {
+                try (gpu) {
+                    yield probe(spec, gpu.card());
+                }
+            }
+        };
+    }
+
+    private Availability probe(ModelSpec spec, Card card) {
+        return switch (planning.plan(new Planner(card), spec, false, 1)) {
+            case Missing<Plan>(var reason, var remedy) -> new Availability.Missing(reason, remedy);
+            case Found<Plan>(var plan) ->
+                    switch (images.image(plan.layout(), card)) {
+                        case Missing<byte[]>(var reason, var remedy) ->
+                                new Availability.Missing(reason, remedy);
+                        case Found<byte[]> _ ->
+                                new Availability.Ready(card.name() + ", " + plan.describe(spec));
+                    };
+        };
+    }
+
+    @Override
+    public Generator open(WaveNet model, Precision precision, int threads) {
+        return new SoloGenerator(openStreams(model, precision, threads, 1));
+    }
+
+    @Override
+    public Streams openStreams(WaveNet model, Precision precision, int threads, int count) {
+        requirePrecision(precision);
+        Gpu gpu = require(Gpu.open(driver, 0));
+        try {
+            boolean strict = precision == Precision.FLOAT32;
+            Plan plan = require(planning.plan(new Planner(gpu.card()), model.spec(), strict, count));
+            byte[] image = require(images.image(plan.layout(), gpu.card()));
+            var weights = model.weights().roundedTo(precision);
+            var rounded = new WaveNet(model.spec(), weights, precision, model.training());
+            return new CudaStreams(rounded, count, plan, gpu, image);
+        } catch (RuntimeException e) {
+            gpu.close();
+            throw e;
+        }
+    }
+
+    private <T> T require(Finding<T> finding) {
+        return switch (finding) {
+            case Found<T>(var value) -> value;
+            case Missing<T>(var reason, var remedy) ->
+                    throw new IllegalStateException(
+                            "the backend %s cannot run here: %s; %s".formatted(name(), reason, remedy));
+        };
+    }
+}

@@ -1,0 +1,78 @@
+package wavenet4j.cuda;
+
+import wavenet4j.Generator;
+import wavenet4j.Mulaw;
+import wavenet4j.Sampling;
+import wavenet4j.Streams;
+import wavenet4j.Take;
+import wavenet4j.WaveNet;
+
+import java.util.Map;
+import java.util.Objects;
+
+/// One stream alone, as a generator.
+final class SoloGenerator implements Generator {
+    private final Streams streams;
+    private final Mulaw mulaw;
+    private final int[][] levels = new int[1][];
+
+    /// @param streams one only; closed with this
+    SoloGenerator(Streams streams) {
+        this.streams = streams;
+        mulaw = new Mulaw(streams.model().spec().levels());
+    }
+
+    @Override
+    public WaveNet model() {
+        return streams.model();
+    }
+
+    @Override
+    public int threads() {
+        return streams.threads();
+    }
+
+    @Override
+    public void reset(Take take) {
+        streams.reset(0, take);
+    }
+
+    @Override
+    public void prime(int[] levels, int from, int to) {
+        streams.prime(0, levels, from, to);
+    }
+
+    @Override
+    public void generate(int[] levels, int from, int to) {
+        this.levels[0] = levels;
+        streams.generate(this.levels, from, to);
+    }
+
+    @Override
+    public void generate(float[] samples, int from, int to) {
+        Objects.checkFromToIndex(from, to, samples.length);
+        var drawn = new int[to - from];
+        generate(drawn, 0, drawn.length);
+        for (int i = 0; i < drawn.length; i++) samples[from + i] = mulaw.decode(drawn[i]);
+    }
+
+    @Override
+    public void steer(Sampling sampling) {
+        streams.steer(0, sampling);
+    }
+
+    @Override
+    public void label(Map<String, Float> labels) {
+        streams.label(0, labels);
+    }
+
+    @Override
+    public void logits(float[] into) {
+        streams.logits(0, into);
+    }
+
+    @Override
+    public void close() {
+        streams.close();
+    }
+}
