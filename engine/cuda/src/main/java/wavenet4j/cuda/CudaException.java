@@ -49,22 +49,26 @@ public final class CudaException extends RuntimeException {
     private static String help(String error) {
         return switch (error) {
             case "CUDA_ERROR_OUT_OF_MEMORY" ->
-                    "end other programs that use the card (nvidia-smi lists them), or generate fewer"
-                            + " streams at once";
+                    "end other programs that use the card (nvidia-smi lists them), or generate"
+                        + " fewer streams at once";
             case "CUDA_ERROR_NO_DEVICE", "CUDA_ERROR_INVALID_DEVICE" ->
-                    "see whether nvidia-smi lists a card, and whether CUDA_VISIBLE_DEVICES hides it";
+                    "see whether nvidia-smi lists a card, and whether CUDA_VISIBLE_DEVICES hides"
+                        + " it";
             case "CUDA_ERROR_DEVICE_UNAVAILABLE" ->
-                    "end the program that has the card to itself, or let it be shared: nvidia-smi -c"
-                            + " DEFAULT";
+                    "end the program that has the card to itself, or let it be shared: nvidia-smi"
+                        + " -c DEFAULT";
             case "CUDA_ERROR_STUB_LIBRARY" ->
                     "take the CUDA toolkit's stubs folder off the library path";
             case "CUDA_ERROR_SYSTEM_DRIVER_MISMATCH" ->
                     "restart the machine: the driver was updated while its old version ran";
-            case "CUDA_ERROR_UNSUPPORTED_PTX_VERSION", "CUDA_ERROR_COMPAT_NOT_SUPPORTED_ON_DEVICE" ->
+            case "CUDA_ERROR_UNSUPPORTED_PTX_VERSION",
+                    "CUDA_ERROR_COMPAT_NOT_SUPPORTED_ON_DEVICE" ->
                     "update the NVIDIA driver, which is older than what compiled the kernel";
             case "CUDA_ERROR_JIT_COMPILER_NOT_FOUND" ->
                     "install the whole NVIDIA driver: its PTX compiler is not there";
-            case "CUDA_ERROR_INVALID_PTX", "CUDA_ERROR_INVALID_IMAGE", "CUDA_ERROR_NO_BINARY_FOR_GPU" ->
+            case "CUDA_ERROR_INVALID_PTX",
+                    "CUDA_ERROR_INVALID_IMAGE",
+                    "CUDA_ERROR_NO_BINARY_FOR_GPU" ->
                     "take the backend cpu, and report this with the name of the card";
             case "CUDA_ERROR_LAUNCH_OUT_OF_RESOURCES", "CUDA_ERROR_COOPERATIVE_LAUNCH_TOO_LARGE" ->
                     "end other programs that use the card, or take the backend cpu";

@@ -1,11 +1,11 @@
 package wavenet4j.cuda;
 
+import static wavenet4j.cuda.NativeLibrary.call;
+
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import static wavenet4j.cuda.NativeLibrary.call;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +19,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 
-/// The functions of the CUDA driver that are used here. Each answers a CUresult, 0 for success. The driver's handles (CUcontext, CUmodule, CUfunction, CUstream) are pointers, a
-/// CUdevice is an int, and a CUdeviceptr, an address on the card, is a long.
+/// The functions of the CUDA driver that are used here. Each answers a CUresult, 0 for success. The
+/// driver's handles (CUcontext, CUmodule, CUfunction, CUstream) are pointers, a CUdevice is an int,
+/// and a CUdeviceptr, an address on the card, is a long.
 record Driver(
         MethodHandle cuInit,
         MethodHandle cuDriverGetVersion,

@@ -14,8 +14,8 @@ import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 import java.util.Set;
 
-/// A graphics card in use: its primary context, which other libraries in this process share, and one
-/// stream, on which all copies and launches follow one another.
+/// A graphics card in use: its primary context, which other libraries in this process share, and
+/// one stream, on which all copies and launches follow one another.
 ///
 /// For one thread at a time, but any.
 final class Gpu implements AutoCloseable {
@@ -47,14 +47,18 @@ final class Gpu implements AutoCloseable {
                 driver.handle(
                         "taking the card " + card.name(),
                         handle ->
-                                (int) driver.cuDevicePrimaryCtxRetain().invokeExact(handle, device));
+                                (int)
+                                        driver.cuDevicePrimaryCtxRetain()
+                                                .invokeExact(handle, device));
         try {
             makeCurrent();
             stream =
                     driver.handle(
                             "creating a stream",
                             handle ->
-                                    (int) driver.cuStreamCreate().invokeExact(handle, NON_BLOCKING));
+                                    (int)
+                                            driver.cuStreamCreate()
+                                                    .invokeExact(handle, NON_BLOCKING));
         } catch (CudaException e) {
             call(() -> (int) driver.cuDevicePrimaryCtxRelease().invokeExact(device));
             throw e;
@@ -90,7 +94,8 @@ final class Gpu implements AutoCloseable {
                     (int)
                             driver.number(
                                     "choosing card " + index,
-                                    handle -> (int) driver.cuDeviceGet().invokeExact(handle, index));
+                                    handle ->
+                                            (int) driver.cuDeviceGet().invokeExact(handle, index));
             Card card = Card.of(driver, device);
             int capability = card.computeCapability();
             if (capability < LEAST_COMPUTE_CAPABILITY) {
@@ -159,8 +164,8 @@ final class Gpu implements AutoCloseable {
         driver.run(doing, call);
     }
 
-    /// Undoes something once the card is through with it. An error then is one of an earlier launch,
-    /// by which the card was lost with all that lies on it; closing goes on.
+    /// Undoes something once the card is through with it. An error then is one of an earlier
+    /// launch, by which the card was lost with all that lies on it; closing goes on.
     void free(Call call) {
         call(() -> (int) driver.cuCtxSetCurrent().invokeExact(context));
         call(() -> (int) driver.cuStreamSynchronize().invokeExact(stream));

@@ -1,10 +1,10 @@
 package wavenet4j.cuda;
 
+import static wavenet4j.cuda.NativeLibrary.call;
+
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import static wavenet4j.cuda.NativeLibrary.call;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -169,7 +169,8 @@ final class Kernel implements Gpu.Resource {
             var bytes = local.allocate(image.length + 1L, ADDRESS.byteSize());
             MemorySegment.copy(MemorySegment.ofArray(image), 0, bytes, 0, image.length);
             var log = local.allocate(LOG_BYTES);
-            var options = local.allocateFrom(JAVA_INT, ERROR_LOG_BUFFER, ERROR_LOG_BUFFER_SIZE_BYTES);
+            var options =
+                    local.allocateFrom(JAVA_INT, ERROR_LOG_BUFFER, ERROR_LOG_BUFFER_SIZE_BYTES);
             // An array of void *, in the second of which a number stands.
             var values = local.allocateFrom(JAVA_LONG, log.address(), LOG_BYTES);
             var handle = local.allocate(ADDRESS);

@@ -1,10 +1,10 @@
 package wavenet4j.cuda;
 
+import static wavenet4j.cuda.NativeLibrary.call;
+
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import static wavenet4j.cuda.NativeLibrary.call;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +22,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// NVIDIA's compiler of CUDA C++ at run time, a library of the CUDA toolkit's and of libtorch's, and
-/// not of the driver's.
+/// NVIDIA's compiler of CUDA C++ at run time, a library of the CUDA toolkit's and of libtorch's,
+/// and not of the driver's.
 final class Nvrtc implements AutoCloseable {
     private static final String REMEDY =
-            "install NVRTC, which the CUDA toolkit and pip's nvidia-cuda-nvrtc hold, and set CUDA_HOME"
-                    + " to the toolkit's folder";
+            "install NVRTC, which the CUDA toolkit and pip's nvidia-cuda-nvrtc hold, and set"
+                + " CUDA_HOME to the toolkit's folder";
 
     private final Arena arena;
     private final int version;
@@ -52,11 +52,16 @@ final class Nvrtc implements AutoCloseable {
         // int numHeaders, const char *const *headers, const char *const *includeNames)
         nvrtcCreateProgram =
                 library.function(
-                        "nvrtcCreateProgram", ADDRESS, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS);
+                        "nvrtcCreateProgram",
+                        ADDRESS,
+                        ADDRESS,
+                        ADDRESS,
+                        JAVA_INT,
+                        ADDRESS,
+                        ADDRESS);
         // nvrtcResult nvrtcCompileProgram(nvrtcProgram prog, int numOptions, const char *const
         // *options)
-        nvrtcCompileProgram =
-                library.function("nvrtcCompileProgram", ADDRESS, JAVA_INT, ADDRESS);
+        nvrtcCompileProgram = library.function("nvrtcCompileProgram", ADDRESS, JAVA_INT, ADDRESS);
         // nvrtcResult nvrtcGetProgramLogSize(nvrtcProgram prog, size_t *logSizeRet)
         nvrtcGetProgramLogSize = library.function("nvrtcGetProgramLogSize", ADDRESS, ADDRESS);
         // nvrtcResult nvrtcGetProgramLog(nvrtcProgram prog, char *log)
@@ -72,9 +77,7 @@ final class Nvrtc implements AutoCloseable {
         try (var local = Arena.ofConfined()) {
             var major = local.allocate(JAVA_INT);
             var minor = local.allocate(JAVA_INT);
-            run(
-                    "asking NVRTC for its version",
-                    () -> (int) nvrtcVersion.invokeExact(major, minor));
+            run("asking NVRTC for its version", () -> (int) nvrtcVersion.invokeExact(major, minor));
             version = 1000 * major.get(JAVA_INT, 0) + 10 * minor.get(JAVA_INT, 0);
         }
     }

@@ -15,11 +15,12 @@ import java.util.stream.Stream;
 ///
 /// @param environment the process's environment variables
 record NvrtcPlaces(Map<String, String> environment) {
-    /// The names by which the system's loader knows it, the newest first where one is asked for.
+    /// The names by which the system's loader knows it, the newest first.
     private static final List<String> NAMES =
             NativeLibrary.ON_WINDOWS
                     ? List.of("nvrtc64_130_0.dll", "nvrtc64_120_0.dll", "nvrtc64_112_0.dll")
-                    : List.of("libnvrtc.so", "libnvrtc.so.13", "libnvrtc.so.12", "libnvrtc.so.11.2");
+                    : List.of(
+                            "libnvrtc.so", "libnvrtc.so.13", "libnvrtc.so.12", "libnvrtc.so.11.2");
 
     /// libtorch's carries a checksum in its name.
     private static final String FILES =
@@ -31,8 +32,7 @@ record NvrtcPlaces(Map<String, String> environment) {
     private static final List<String> LIBRARY_FOLDERS = List.of("lib64", "lib", "bin", "bin/x64");
 
     /// pip's packages of CUDA 11 and 12, and of 13.
-    private static final List<String> PIP_FOLDERS =
-            List.of("nvidia/cuda_nvrtc", "nvidia/cu13");
+    private static final List<String> PIP_FOLDERS = List.of("nvidia/cuda_nvrtc", "nvidia/cu13");
 
     private static final Path LOCAL = Path.of("/usr/local");
 
@@ -74,12 +74,12 @@ record NvrtcPlaces(Map<String, String> environment) {
 
     private static Stream<String> in(Path folder) {
         return list(folder, FILES).stream()
-                .map(Path::toString)
-                .filter(file -> !OTHERS.matcher(file).find());
+                .filter(file -> !OTHERS.matcher(file.getFileName().toString()).find())
+                .map(Path::toString);
     }
 
-    /// What of a folder's content has such a name, in the order of names; nothing where it cannot be
-    /// read.
+    /// What of a folder's content has such a name, in the order of names; nothing where it cannot
+    /// be read.
     private static List<Path> list(Path folder, String names) {
         if (!Files.isDirectory(folder)) return List.of();
         try (var content = Files.newDirectoryStream(folder, names)) {
