@@ -50,13 +50,13 @@ public final class CudaException extends RuntimeException {
         return switch (error) {
             case "CUDA_ERROR_OUT_OF_MEMORY" ->
                     "end other programs that use the card (nvidia-smi lists them), or generate"
-                        + " fewer streams at once";
+                            + " fewer streams at once";
             case "CUDA_ERROR_NO_DEVICE", "CUDA_ERROR_INVALID_DEVICE" ->
                     "see whether nvidia-smi lists a card, and whether CUDA_VISIBLE_DEVICES hides"
-                        + " it";
+                            + " it";
             case "CUDA_ERROR_DEVICE_UNAVAILABLE" ->
                     "end the program that has the card to itself, or let it be shared: nvidia-smi"
-                        + " -c DEFAULT";
+                            + " -c DEFAULT";
             case "CUDA_ERROR_STUB_LIBRARY" ->
                     "take the CUDA toolkit's stubs folder off the library path";
             case "CUDA_ERROR_SYSTEM_DRIVER_MISMATCH" ->

@@ -27,7 +27,7 @@ import java.util.Map;
 final class Nvrtc implements AutoCloseable {
     private static final String REMEDY =
             "install NVRTC, which the CUDA toolkit and pip's nvidia-cuda-nvrtc hold, and set"
-                + " CUDA_HOME to the toolkit's folder";
+                    + " CUDA_HOME to the toolkit's folder";
 
     private final Arena arena;
     private final int version;
