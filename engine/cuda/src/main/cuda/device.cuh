@@ -75,10 +75,11 @@ __device__ inline void release(unsigned* flag, unsigned value) {
     asm volatile("st.release.gpu.global.u32 [%0], %1;" ::"l"(flag), "r"(value) : "memory");
 }
 
-__device__ inline unsigned acquire(const unsigned* flag) {
-    unsigned value;
-    asm volatile("ld.acquire.gpu.global.u32 %0, [%1];" : "=r"(value) : "l"(flag) : "memory");
-    return value;
+/// Whether the flag has come to that value; if so, what was written before it is visible too.
+__device__ inline bool acquire(const unsigned* flag, unsigned value) {
+    unsigned now;
+    asm volatile("ld.acquire.gpu.global.u32 %0, [%1];" : "=r"(now) : "l"(flag) : "memory");
+    return now >= value;
 }
 
 // ---- between the blocks of a cluster: each has barriers that count the bytes to come

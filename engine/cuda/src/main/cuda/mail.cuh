@@ -91,7 +91,7 @@ __device__ inline void receive(const Post& post, int kind, int tick) {
     await(post.error, [&] { return phaseIsOver(&post.own->barrier[kind], tick & 1); });
 #else
     if (threadIdx.x == 0) {
-        await(post.error, [&] { return acquire(&post.incoming->flag[kind]) > (unsigned) tick; });
+        await(post.error, [&] { return acquire(&post.incoming->flag[kind], tick + 1); });
     }
     syncThreads();
     const Mail& from = *post.incoming;

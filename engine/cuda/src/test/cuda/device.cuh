@@ -24,7 +24,7 @@ using std::min;
 #define __forceinline__ inline
 #define KERNEL                                                                                    \
     void wavenet(const struct Run run);                                                           \
-    extern "C" int wavenet_emulated(                                                              \
+    extern "C" __attribute__((visibility("default"))) int wavenet_emulated(                                                              \
         unsigned grid, unsigned block, unsigned cluster, unsigned bytes, void** params) {         \
         return emulator::launch(                                                                  \
             grid, block, cluster, bytes, [&] { wavenet(*(const struct Run*) params[0]); });       \
@@ -43,7 +43,8 @@ namespace emulator {
 
 struct Dim { unsigned x; };
 
-constexpr size_t STACK = 256 << 10;
+// No power of two, so that the fibers' stacks do not fall into the same lines of the cache.
+constexpr size_t STACK = (64 << 10) + 4096 + 192;
 
 struct Warp {
     int arrived = 0;
@@ -104,7 +105,7 @@ inline unsigned draw(unsigned below) {
     return (unsigned) ((m.random >> 33) % below);
 }
 
-inline void park() {
+__attribute__((noinline)) inline void park() {
     Machine& m = machine();
     if (_setjmp(m.running->context) == 0) _longjmp(m.scheduler, 1);
 }
@@ -173,7 +174,7 @@ inline void begin() {
     _longjmp(machine().scheduler, 1);
 }
 
-inline void run(Fiber* fiber) {
+__attribute__((noinline)) inline void run(Fiber* fiber) {
     Machine& m = machine();
     m.running = fiber;
     if (_setjmp(m.scheduler) == 0) {
@@ -368,9 +369,10 @@ inline void release(unsigned* flag, unsigned value) {
     *flag = value;
     emulator::changed(flag);
 }
-inline unsigned acquire(const unsigned* flag) {
-    // The caller polls: let somebody else change it first.
-    return *flag;
+inline bool acquire(const unsigned* flag, unsigned value) {
+    if (*flag >= value) return true;
+    emulator::watch(flag);
+    return *flag >= value;
 }
 
 typedef unsigned char* Remote;
