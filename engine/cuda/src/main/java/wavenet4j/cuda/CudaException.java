@@ -18,6 +18,8 @@ public final class CudaException extends RuntimeException {
         this.remedy = remedy;
     }
 
+    /// An error of a library's.
+    ///
     /// @param doing what was being done, such as `allocating 16 bytes`
     /// @param error its name, such as `CUDA_ERROR_OUT_OF_MEMORY`
     /// @param text what the driver says of it, or empty

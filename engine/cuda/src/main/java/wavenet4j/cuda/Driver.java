@@ -171,8 +171,7 @@ record Driver(
         }
     }
 
-    /// @param version as CUDA counts them, such as 11080
-    /// @return such as 11.8
+    /// How people write a version that CUDA counts as 11080: 11.8.
     static String versionName(int version) {
         return "%d.%d".formatted(version / 1000, version % 1000 / 10);
     }
@@ -186,6 +185,8 @@ record Driver(
         if (error != 0) throw failure(doing, error, "");
     }
 
+    /// What the driver's error means.
+    ///
     /// @param log of the driver's compiler, or empty
     CudaException failure(String doing, int error, String log) {
         try (var arena = Arena.ofConfined()) {

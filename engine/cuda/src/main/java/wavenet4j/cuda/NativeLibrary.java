@@ -41,6 +41,8 @@ record NativeLibrary(String name, SymbolLookup symbols, String remedy) {
         int run() throws Throwable;
     }
 
+    /// Loads it, until the arena is closed.
+    ///
     /// @param name a file, or a name for the system's loader to find
     static NativeLibrary open(String name, Arena arena, String remedy) throws Unusable {
         try {

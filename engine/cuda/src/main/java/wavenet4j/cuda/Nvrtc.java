@@ -95,6 +95,7 @@ final class Nvrtc implements AutoCloseable {
         return new Missing<>("this machine has no NVRTC, the CUDA compiler's library", REMEDY);
     }
 
+    @SuppressWarnings("MustBeClosed") // The arena goes to what is found, and is closed with it.
     private static Finding<Nvrtc> open(String name) {
         var arena = Arena.ofShared();
         try {

@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 
 /// The real driver and a real card, where the machine has them.
 final class GpuOnCardTest {
-    /// Each thread i below count: values[i] *= factor; what scale.c does.
+    /// Each thread i below count: `values[i] *= factor`; what scale.c does.
     private static final String SCALE =
             """
             .version 7.0

@@ -186,8 +186,8 @@ final class GpuTest {
     @Test
     void saysHowMuchMemoryThereWasNot() {
         stub.set("memoryBytes", 1000);
-        try (var gpu = stub.open();
-                var half = gpu.allocate(500)) {
+        try (var gpu = stub.open()) {
+            var half = gpu.allocate(500);
             assertThatExceptionOfType(CudaException.class)
                     .isThrownBy(() -> gpu.allocate(501))
                     .withMessage(

@@ -12,6 +12,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 
 /// A library of `src/test/c`, and what its functions for tests say.
+@SuppressWarnings("restricted")
 record StubLibrary(Path file, SymbolLookup symbols) {
     StubLibrary(Path file) {
         this(file, SymbolLookup.libraryLookup(file, Arena.global()));
