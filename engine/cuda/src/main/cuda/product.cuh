@@ -7,6 +7,13 @@
 __device__ inline int outputOfLane() { return lane() >> 2; }
 __device__ inline int quadOfLane() { return lane() & 3; }
 
+/// Of two sums a lane keeps one, the second or the first, and adds what the lane of that distance has
+/// for it.
+__device__ inline void reduce(float& first, float second, bool keepsSecond, int distance) {
+    float passed = shuffleXor(keepsSecond ? first : second, distance);
+    first = (keepsSecond ? second : first) + passed;
+}
+
 /// sum += W v. In each chunk lane 4g + q takes inputs 8q to 8q + 7, so that it reads them at once;
 /// the weights are ordered accordingly.
 ///
@@ -14,7 +21,7 @@ __device__ inline int quadOfLane() { return lane() & 3; }
 template <int INPUTS, class Vector, class Weight>
 __device__ inline void product(float (&sum)[4], Vector vector, Weight weight) {
 #if STRICT
-    // A chain of multiply-adds for each lane, then (q0 + q1) + (q2 + q3).
+    // A chain of multiply-adds for each lane, then (q0 + q2) + (q1 + q3).
     float low[COLUMNS] = {};
     float high[COLUMNS] = {};
 #pragma unroll
@@ -31,18 +38,31 @@ __device__ inline void product(float (&sum)[4], Vector vector, Weight weight) {
             high[c] = fmaf(b.w, v.w, fmaf(b.z, v.z, fmaf(a.w, v.y, fmaf(a.z, v.x, high[c]))));
         }
     }
+    // A lane passes on the columns that are another's; one column is everybody's.
+    bool upper = quadOfLane() & 2;
+    bool odd = quadOfLane() & 1;
+    if (COLUMNS == 1) {
+        low[0] += shuffleXor(low[0], 2);
+        low[0] += shuffleXor(low[0], 1);
+        high[0] += shuffleXor(high[0], 2);
+        high[0] += shuffleXor(high[0], 1);
+        sum[0] += low[0];
+        sum[1] += low[0];
+        sum[2] += high[0];
+        sum[3] += high[0];
+        return;
+    }
 #pragma unroll
-    for (int c = 0; c < COLUMNS; c++) {
-        low[c] += shuffleXor(low[c], 1);
-        low[c] += shuffleXor(low[c], 2);
-        high[c] += shuffleXor(high[c], 1);
-        high[c] += shuffleXor(high[c], 2);
-        bool first = COLUMNS == 1 || c == 2 * quadOfLane();
-        bool second = COLUMNS == 1 || c == 2 * quadOfLane() + 1;
-        if (first) sum[0] += low[c];
-        if (second) sum[1] += low[c];
-        if (first) sum[2] += high[c];
-        if (second) sum[3] += high[c];
+    for (int c = 0; c < COLUMNS / 2; c++) {
+        reduce(low[c], low[(c + 4) % COLUMNS], upper, 2);
+        reduce(high[c], high[(c + 4) % COLUMNS], upper, 2);
+    }
+#pragma unroll
+    for (int c = 0; c < COLUMNS / 4; c++) {
+        reduce(low[c], low[(c + 2) % COLUMNS], odd, 1);
+        reduce(high[c], high[(c + 2) % COLUMNS], odd, 1);
+        sum[c] += low[c];
+        sum[c + 2] += high[c];
     }
 #else
     // Two chains, as an mma waits for the sums of the one before.

@@ -5,6 +5,7 @@
 //   STRICT           1: float32 throughout; 0: products of binary16 with sums in float32
 //   LINK             how blocks hand on: LINK_NONE, LINK_CLUSTER or LINK_GRID
 //   LAYERS_OF_BLOCK  the most
+//   THREADS_OF_BLOCK a multiple of 32
 // Sizes of this file are computed again by the class Layout, which a test compares with it.
 #pragma once
 
@@ -19,7 +20,7 @@ constexpr int A = HEAD_CHANNELS;
 constexpr int Q = MOST_LEVELS;
 constexpr int LAYERS = LAYERS_OF_BLOCK;
 
-constexpr int THREADS = 512;
+constexpr int THREADS = THREADS_OF_BLOCK;
 constexpr int WARPS = THREADS / 32;
 
 #if STRICT

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <math.h>
-#include <setjmp.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,7 +66,7 @@ struct Fiber {
     Block* block;
     Warp* warp;
     Dim threadIdx, blockIdx;
-    jmp_buf context;
+    void* context[5];
     ucontext_t first;
     bool begun, ended;
 };
@@ -81,7 +80,7 @@ struct Store {
 
 struct Machine {
     Fiber* running;
-    jmp_buf scheduler;
+    void* scheduler[5];
     std::vector<Fiber*> ready;
     std::unordered_map<const void*, std::vector<Fiber*>> watchers;
     std::vector<Store> underWay;
@@ -102,12 +101,43 @@ inline Fiber& current() { return *machine().running; }
 inline unsigned draw(unsigned below) {
     Machine& m = machine();
     m.random = m.random * 6364136223846793005ull + 1442695040888963407ull;
-    return (unsigned) ((m.random >> 33) % below);
+    return (unsigned) ((m.random >> 32) * below >> 32);
+}
+
+// The compiler's own jumps are a few instructions; those of the C library are a hundred.
+__attribute__((noinline)) inline void jump(void** context) { __builtin_longjmp(context, 1); }
+
+inline void deliver(size_t index);
+
+/// The thread that goes on, or none when all wait. Mostly the latest woken: lanes that go together
+/// stay in the cache.
+inline Fiber* next() {
+    Machine& m = machine();
+    if (m.ready.empty()) return nullptr;
+    unsigned dice = draw(64);
+    if (dice < 4 && !m.underWay.empty()) deliver(draw((unsigned) m.underWay.size()));
+    if (dice < 8) std::swap(m.ready[draw((unsigned) m.ready.size())], m.ready.back());
+    Fiber* fiber = m.ready.back();
+    m.ready.pop_back();
+    return fiber;
+}
+
+[[noreturn]] inline void resume(Fiber* fiber) {
+    machine().running = fiber;
+    if (fiber->begun) jump(fiber->context);
+    fiber->begun = true;
+    setcontext(&fiber->first);
+    abort();
+}
+
+[[noreturn]] inline void leave() {
+    if (Fiber* fiber = next()) resume(fiber);
+    jump(machine().scheduler);
+    abort();
 }
 
 __attribute__((noinline)) inline void park() {
-    Machine& m = machine();
-    if (_setjmp(m.running->context) == 0) _longjmp(m.scheduler, 1);
+    if (__builtin_setjmp(current().context) == 0) leave();
 }
 inline void wake(std::vector<Fiber*>& waiting) {
     Machine& m = machine();
@@ -171,17 +201,12 @@ inline unsigned meet(Work work) {
 inline void begin() {
     machine().kernel();
     current().ended = true;
-    _longjmp(machine().scheduler, 1);
+    leave();
 }
 
-__attribute__((noinline)) inline void run(Fiber* fiber) {
-    Machine& m = machine();
-    m.running = fiber;
-    if (_setjmp(m.scheduler) == 0) {
-        if (fiber->begun) _longjmp(fiber->context, 1);
-        fiber->begun = true;
-        setcontext(&fiber->first);
-    }
+/// Runs threads until all wait.
+__attribute__((noinline)) inline void run() {
+    if (__builtin_setjmp(machine().scheduler) == 0) leave();
 }
 
 /// Runs a whole grid. The result is a CUresult: 0, or 719 (launch failed) when a thread never ended.
@@ -221,16 +246,7 @@ inline int launch(
         }
     }
     for (;;) {
-        while (!m.ready.empty()) {
-            if (!m.underWay.empty() && draw(16) == 0) deliver(draw((unsigned) m.underWay.size()));
-            // Mostly the latest woken: lanes that go together stay in the cache.
-            size_t size = m.ready.size();
-            size_t index = draw(8) == 0 ? draw((unsigned) size) : size - 1;
-            std::swap(m.ready[index], m.ready.back());
-            Fiber* fiber = m.ready.back();
-            m.ready.pop_back();
-            run(fiber);
-        }
+        run();
         if (!m.underWay.empty()) {
             deliver(draw((unsigned) m.underWay.size()));
             continue;

@@ -69,7 +69,7 @@ public final class CudaBackend implements Backend {
     }
 
     private Availability probe(ModelSpec spec, Card card) {
-        return switch (planning.plan(new Planner(card), spec, false, 1)) {
+        return switch (planning.plan(new Planner(card, Planner.THREADS), spec, false, 1)) {
             case Missing<Plan>(var reason, var remedy) -> new Availability.Missing(reason, remedy);
             case Found<Plan>(var plan) ->
                     switch (images.image(plan.layout(), card)) {
@@ -92,7 +92,7 @@ public final class CudaBackend implements Backend {
         Gpu gpu = require(Gpu.open(driver, 0));
         try {
             boolean strict = precision == Precision.FLOAT32;
-            Plan plan = require(planning.plan(new Planner(gpu.card()), model.spec(), strict, count));
+            Plan plan = require(planning.plan(new Planner(gpu.card(), Planner.THREADS), model.spec(), strict, count));
             byte[] image = require(images.image(plan.layout(), gpu.card()));
             var weights = model.weights().roundedTo(precision);
             var rounded = new WaveNet(model.spec(), weights, precision, model.training());

@@ -17,6 +17,7 @@ import java.util.List;
 /// @param strict whether everything is float32; else products are of binary16
 /// @param link how the blocks of a crew hand on
 /// @param layersOfBlock the most layers that a block has
+/// @param threads of a block
 record Layout(
         int residual,
         int gate,
@@ -27,7 +28,8 @@ record Layout(
         int columns,
         boolean strict,
         Link link,
-        int layersOfBlock) {
+        int layersOfBlock,
+        int threads) {
 
     /// How the blocks of a crew hand a tick on; in the order of the kernel's numbers for them.
     enum Link {
@@ -39,8 +41,6 @@ record Layout(
         GRID
     }
 
-    static final int THREADS = 512;
-
     /// Outputs of a tile.
     static final int TILE = 16;
 
@@ -50,12 +50,11 @@ record Layout(
     static final int UNIT_BYTES = 16;
     static final int LANES = 32;
 
-    private static final int WARPS = THREADS / LANES;
     private static final int KEPT_UNITS = 16;
     private static final int LEVELS_MULTIPLE = 256;
     private static final int PICK_GROUP = 16;
 
-    static Layout of(ModelSpec spec, int columns, boolean strict, Link link, int layersOfBlock) {
+    static Layout of(ModelSpec spec, int columns, boolean strict, Link link, int layersOfBlock, int threads) {
         ModelSpec.Channels c = spec.channels();
         return new Layout(
                 multipleOf(CHUNK, c.residual()),
@@ -67,7 +66,8 @@ record Layout(
                 columns,
                 strict,
                 link,
-                layersOfBlock);
+                layersOfBlock,
+                threads);
     }
 
     /// What the kernel's source is compiled with.
@@ -81,7 +81,8 @@ record Layout(
                 "-DCOLUMNS=" + columns,
                 "-DSTRICT=" + (strict ? 1 : 0),
                 "-DLINK=" + link.ordinal(),
-                "-DLAYERS_OF_BLOCK=" + layersOfBlock);
+                "-DLAYERS_OF_BLOCK=" + layersOfBlock,
+                "-DTHREADS_OF_BLOCK=" + threads);
     }
 
     /// Of one number in a vector.
@@ -117,7 +118,7 @@ record Layout(
     /// Whether each warp keeps the weights of its tile of the layers in its registers.
     boolean keepsLayers() {
         return !strict
-                && gateTiles() + residual / TILE <= WARPS
+                && gateTiles() + residual / TILE <= threads / LANES
                 && layersOfBlock * (units(residual) + units(gate)) <= KEPT_UNITS;
     }
 

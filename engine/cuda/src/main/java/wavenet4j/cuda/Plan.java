@@ -29,7 +29,7 @@ record Plan(
     Launch launch() {
         return new Launch(
                 crews * blocks,
-                Layout.THREADS,
+                layout.threads(),
                 layout.link() == Layout.Link.CLUSTER ? blocks : 1,
                 sharedBytes,
                 layout.link() == Layout.Link.GRID);

@@ -13,7 +13,13 @@ import wavenet4j.cuda.Layout.Link;
 /// these: so the layers are spread over as many blocks as it takes for the weights to stay on the
 /// chip. With many streams each block has always another group to work on, ways are hidden, and the
 /// grid, which uses every multiprocessor, does most.
-record Planner(Card card) {
+///
+/// @param threads of a block
+record Planner(Card card, int threads) {
+    /// Sixteen warps: as many as have tiles in one of the usual layers, with registers for their
+    /// weights.
+    static final int THREADS = 512;
+
     private static final int[] CLUSTERS = {8, 16};
 
     // What the kernel holds for top-p is sorted in time that grows with the square of the levels.
@@ -58,7 +64,7 @@ record Planner(Card card) {
         int columns = columns(streams);
         // A few layers more than there are change little, and let networks share a kernel.
         int layersOfBlock = Math.ceilDiv(spec.layers(), 8) * 8;
-        var layout = Layout.of(spec, columns, strict, Link.NONE, layersOfBlock);
+        var layout = Layout.of(spec, columns, strict, Link.NONE, layersOfBlock, threads);
         int groups = Math.ceilDiv(streams, columns);
         int crews = Math.min(groups, card.multiprocessors());
         return fit(layout, groups, crews, 1, 0, 0, wholeUnits(spec, layout));
@@ -74,7 +80,7 @@ record Planner(Card card) {
         int groups = Math.ceilDiv(streams, columns);
         for (int blocks : CLUSTERS) {
             int layersOfBlock = Math.ceilDiv(spec.layers(), blocks - 2);
-            var layout = Layout.of(spec, columns, strict, Link.CLUSTER, layersOfBlock);
+            var layout = Layout.of(spec, columns, strict, Link.CLUSTER, layersOfBlock, threads);
             int layerBlocks = Math.ceilDiv(spec.layers(), layersOfBlock);
             int crews = Math.min(groups, card.multiprocessors() / (blocks + blocks / 8));
             if (crews == 0 || Math.ceilDiv(groups, crews) > MOST_GROUPS_OF_CLUSTER) continue;
@@ -102,7 +108,7 @@ record Planner(Card card) {
         int groups = Math.ceilDiv(streams, columns);
         // As many layers to a block as stay on the chip: a way through L2 is long.
         for (int layersOfBlock = spec.layers(); layersOfBlock >= 1; layersOfBlock--) {
-            var layout = Layout.of(spec, columns, strict, Link.GRID, layersOfBlock);
+            var layout = Layout.of(spec, columns, strict, Link.GRID, layersOfBlock, threads);
             int layerBlocks = Math.ceilDiv(spec.layers(), layersOfBlock);
             int blocks = layerBlocks + 2;
             if (blocks > card.multiprocessors()) break;

@@ -38,7 +38,7 @@ record EmulatedKernels() implements KernelImages {
         var options = new ArrayList<>(layout.defines());
         // As nvcc's --fmad=false: multiply-adds only where they are written.
         options.addAll(List.of("-ffp-contract=off", "-Wno-unknown-pragmas", "-Wno-unused-function"));
-        options.addAll(List.of("-Wno-unused-parameter", "-Wno-clobbered", "-fno-strict-aliasing"));
+        options.addAll(List.of("-Wno-unused-parameter", "-Wno-clobbered", "-march=native", "-fno-strict-aliasing"));
         // Each library has a machine of its own.
         options.addAll(List.of("-fno-gnu-unique", "-fvisibility=hidden"));
         options.addAll(List.of("-I" + TWIN, "-I" + MAIN));

@@ -13,12 +13,12 @@ class FirstTest {
     void first(@TempDir Path folder) throws Exception {
         var stub = StubDriver.compile(folder);
         var spec = TestModels.spec(256, TestModels.channels(40, 24, 72, 19), 2, List.of(1, 2, 4, 8, 16));
-        for (int count : new int[] {1, 3})
+        for (int count : new int[] {1})
         for (var precision : new Precision[] {Precision.FLOAT32, Precision.FLOAT16})
         for (var link : Layout.Link.values()) {
             stub.reset();
             var backend = new CudaBackend(stub.file(), new EmulatedKernels(),
-                    (planner, s, strict, streams) -> planner.plan(link, s, strict, streams));
+                    (planner, s, strict, streams) -> new Planner(planner.card(), 128).plan(link, s, strict, streams));
             var model = TestModels.random(spec, 1);
             long start = System.nanoTime();
             try (var streams = backend.openStreams(model, precision, 1, count);
