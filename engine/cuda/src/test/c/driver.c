@@ -151,6 +151,7 @@ static Setting settings[] = {
     {"clusters", 1, 1},
     {"registers", 64, 64},
     {"localBytes", 0, 0},
+    {"staticSharedBytes", 0, 0},
     // How many bytes of its parameter a launch records.
     {"parameterBytes", 0, 0},
 };
@@ -548,7 +549,7 @@ int cuModuleGetFunction(void **function, void *handle, const char *name) {
     }
     Function *made = calloc(1, sizeof *made);
     made->emulated = emulated;
-    made->dynamicSharedBytes = 49152;
+    made->dynamicSharedBytes = 49152 - setting("staticSharedBytes");
     made->next = module->functions;
     module->functions = made;
     *function = made;
@@ -571,7 +572,9 @@ int cuFuncSetAttribute(void *handle, int attribute, int value) {
     Function *function = handle;
     switch (attribute) {
         case 8:
-            if (value < 0 || value > setting("sharedBytesPerBlock")) return misuse(INVALID_VALUE);
+            if (value < 0) return misuse(INVALID_VALUE);
+            if (value + setting("staticSharedBytes") > setting("sharedBytesPerBlock"))
+                return INVALID_VALUE;
             function->dynamicSharedBytes = value;
             break;
         case 14:
@@ -587,7 +590,8 @@ static int least(int a, int b) { return a < b ? a : b; }
 
 // How many fit on one multiprocessor: 64 warps, 65536 registers, and its shared memory, of which
 // each block takes 1 KiB for itself.
-static int blocks_at_once(int threads, int sharedBytes) {
+static int blocks_at_once(int threads, int dynamicSharedBytes) {
+    int sharedBytes = dynamicSharedBytes + setting("staticSharedBytes");
     int warps = (threads + 31) / 32;
     int byRegisters = 65536 / (setting("registers") * warps * 32);
     int byShared = (setting("sharedBytesPerBlock") + 1024) / (sharedBytes + 1024);

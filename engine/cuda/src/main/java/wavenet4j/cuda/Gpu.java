@@ -10,8 +10,7 @@ import wavenet4j.cuda.NativeLibrary.Call;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
-import java.util.SequencedSet;
+import java.util.HashSet;
 import java.util.Set;
 
 /// A graphics card in use: its primary context, which other libraries in this process share, and
@@ -36,7 +35,7 @@ final class Gpu implements AutoCloseable {
     private final Card card;
     private final MemorySegment context;
     private final MemorySegment stream;
-    private final SequencedSet<Resource> resources = new LinkedHashSet<>();
+    private final Set<Resource> resources = new HashSet<>();
     private boolean closed;
 
     private Gpu(Driver driver, int device, Card card) {

@@ -8,7 +8,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 
 /// A kernel loaded on a card. It takes one parameter, a struct.
 final class Kernel implements Gpu.Resource {
@@ -27,6 +26,8 @@ final class Kernel implements Gpu.Resource {
     private static final int MAX_DYNAMIC_SHARED_SIZE_BYTES = 8;
     private static final int NON_PORTABLE_CLUSTER_SIZE_ALLOWED = 14;
 
+    // CUresult
+    private static final int INVALID_VALUE = 1;
     private static final int INVALID_CLUSTER_SIZE = 912;
 
     private final Gpu gpu;
@@ -54,7 +55,7 @@ final class Kernel implements Gpu.Resource {
         driver = gpu.driver();
         module = module(image);
         try (var local = Arena.ofConfined()) {
-            var nameBytes = local.allocateFrom(name, StandardCharsets.US_ASCII);
+            var nameBytes = local.allocateFrom(name);
             function =
                     driver.handle(
                             "looking for the kernel " + name,
@@ -137,7 +138,7 @@ final class Kernel implements Gpu.Resource {
         }
         if (!prepare(launch)) {
             throw unable(
-                    "has %d bytes of shared memory for a block, not %d"
+                    "has %d bytes of shared memory for a block, too few for %d and the kernel's own"
                             .formatted(gpu.card().sharedBytesPerBlock(), launch.sharedBytes()));
         }
         MemorySegment.copy(params, 0, parameters, 0, params.byteSize());
@@ -187,25 +188,26 @@ final class Kernel implements Gpu.Resource {
     }
 
     /// Allows what the launch needs beyond what every launch may have; false where the card has not
-    /// so much shared memory.
+    /// so much shared memory beside what the kernel itself declares.
     private boolean prepare(Launch launch) {
         if (closed) throw new IllegalStateException("the kernel %s is closed".formatted(name));
         gpu.makeCurrent();
-        if (launch.sharedBytes() > gpu.card().sharedBytesPerBlock()) return false;
         if (launch.sharedBytes() > sharedBytesAllowed) {
-            allow(MAX_DYNAMIC_SHARED_SIZE_BYTES, launch.sharedBytes());
+            int error = allow(MAX_DYNAMIC_SHARED_SIZE_BYTES, launch.sharedBytes());
+            if (error == INVALID_VALUE) return false;
+            if (error != 0) throw driver.failure("allowing shared memory for " + name, error, "");
             sharedBytesAllowed = launch.sharedBytes();
         }
         if (launch.clusterBlocks() > Launch.PORTABLE_CLUSTER_BLOCKS && !largeClustersAllowed) {
-            allow(NON_PORTABLE_CLUSTER_SIZE_ALLOWED, 1);
+            int error = allow(NON_PORTABLE_CLUSTER_SIZE_ALLOWED, 1);
+            if (error != 0) throw driver.failure("allowing large clusters of " + name, error, "");
             largeClustersAllowed = true;
         }
         return true;
     }
 
-    private void allow(int attribute, int value) {
-        driver.run(
-                "preparing the kernel %s (attribute %d, %d)".formatted(name, attribute, value),
+    private int allow(int attribute, int value) {
+        return call(
                 () -> (int) driver.cuFuncSetAttribute().invokeExact(function, attribute, value));
     }
 

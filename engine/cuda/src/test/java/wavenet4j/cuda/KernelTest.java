@@ -157,6 +157,20 @@ final class KernelTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"232448, allowing shared memory for f", "0, allowing large clusters of f"})
+    void saysThatALaunchCouldNotBePrepared(int sharedBytes, String doing) {
+        var launch = new Launch(16, 32, 16, sharedBytes, false);
+        try (var gpu = stub.open();
+                var kernel = gpu.load(PTX, "f")) {
+            stub.failNext("cuFuncSetAttribute", 999);
+            assertThatExceptionOfType(CudaException.class)
+                    .isThrownBy(() -> kernel.launch(launch, arena.allocate(8)))
+                    .withMessageContaining(doing + " failed: CUDA_ERROR_UNKNOWN");
+            kernel.launch(launch, arena.allocate(8));
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({
         // Warps (64), registers (64 a thread), shared memory.
         "32, 1, 0, 32, 4224",
@@ -208,7 +222,25 @@ final class KernelTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() ->
                             kernel.launch(new Launch(1, 32, 1, 300_000, false), arena.allocate(8)))
-                    .withMessageContaining("232448 bytes of shared memory for a block, not 300000");
+                    .withMessageContaining(
+                            "232448 bytes of shared memory for a block, too few for 300000");
+        }
+    }
+
+    @Test
+    void theKernelsOwnSharedMemoryCounts() {
+        stub.set("staticSharedBytes", 40_000);
+        try (var gpu = stub.open();
+                var kernel = gpu.load(PTX, "f")) {
+            // What any kernel may have that has none of its own.
+            kernel.launch(new Launch(1, 32, 1, 49_152, false), arena.allocate(8));
+            var most = new Launch(16, 32, 16, 192_448, false);
+            assertThat(kernel.blocksPerMultiprocessor(most)).isEqualTo(1);
+            assertThat(kernel.clustersAtOnce(most)).isEqualTo(8);
+            kernel.launch(most, arena.allocate(8));
+            var tooMuch = new Launch(16, 32, 16, 192_449, false);
+            assertThat(kernel.blocksPerMultiprocessor(tooMuch)).isZero();
+            assertThat(kernel.clustersAtOnce(tooMuch)).isZero();
         }
     }
 
