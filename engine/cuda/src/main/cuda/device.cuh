@@ -2,6 +2,7 @@
 // twin of this file that runs the kernel on a processor.
 #pragma once
 
+#define GRID_CONSTANT __grid_constant__
 #define KERNEL extern "C" __global__ void __launch_bounds__(THREADS_OF_BLOCK, 1)
 #define SHARED_MEMORY(name) extern __shared__ uint4 name[]
 

@@ -35,10 +35,10 @@ __device__ constexpr int bytesOf(int kind) {
 
 /// The mailboxes of one group as a block sees them.
 struct Post {
-    Mail* own;      // in shared memory
-    Mail* incoming; // LINK_GRID: where its own is filled from
-    Mail* others;   // LINK_GRID: the crew's incoming ones; the next block's is `apart` further
+    Mail* own;     // in shared memory
+    Mail* others;  // LINK_GRID: what comes in for block 0 of the crew; the next block's is `apart` on
     int apart;
+    int rank;      // of the block
     int* error;
 };
 
@@ -91,10 +91,10 @@ __device__ inline void receive(const Post& post, int kind, int tick) {
     await(post.error, [&] { return phaseIsOver(&post.own->barrier[kind], tick & 1); });
 #else
     if (threadIdx.x == 0) {
-        await(post.error, [&] { return acquire(&post.incoming->flag[kind], tick + 1); });
+        await(post.error, [&] { return acquire(&post.others[post.rank * post.apart].flag[kind], tick + 1); });
     }
     syncThreads();
-    const Mail& from = *post.incoming;
+    const Mail& from = post.others[post.rank * post.apart];
     const void* first = kind == LAYERS_IN   ? (const void*) from.x
                         : kind == SKIP_IN   ? (const void*) from.skip
                         : kind == HIDDEN_IN ? (const void*) from.skipped
@@ -107,6 +107,7 @@ __device__ inline void receive(const Post& post, int kind, int tick) {
     size_t offset = (const char*) first - (const char*) &from;
     uint4* into = (uint4*) ((char*) post.own + offset);
     int units = (int) (((const char*) end - (const char*) first) / sizeof(uint4));
+#pragma unroll 1
     for (int i = threadIdx.x; i < units; i += THREADS) into[i] = ((const uint4*) first)[i];
     syncThreads();
 #endif
@@ -150,7 +151,9 @@ __device__ inline void putRelu(
 __device__ inline void openMail(Mail* mails, int groups, int kinds) {
 #if LINK == LINK_CLUSTER
     if (threadIdx.x == 0) {
+#pragma unroll 1
         for (int g = 0; g < groups; g++) {
+#pragma unroll 1
             for (int kind = 0; kind < KINDS; kind++) {
                 startBarrier(&mails[g].barrier[kind]);
                 if (kinds >> kind & 1) expectBytes(&mails[g].barrier[kind], bytesOf(kind));
@@ -168,6 +171,7 @@ __device__ inline void openMail(Mail* mails, int groups, int kinds) {
 __device__ inline void expectMail(const Post& post, int kinds) {
 #if LINK == LINK_CLUSTER
     if (threadIdx.x == 0) {
+#pragma unroll 1
         for (int kind = 0; kind < KINDS; kind++) {
             if (kinds >> kind & 1) expectBytes(&post.own->barrier[kind], bytesOf(kind));
         }

@@ -14,6 +14,7 @@ struct PickScratch {
 __device__ inline float uniform(unsigned long long seed, unsigned long long position) {
     unsigned c0 = (unsigned) (position >> 2), c1 = (unsigned) (position >> 34), c2 = 0, c3 = 0;
     unsigned key0 = (unsigned) seed, key1 = (unsigned) (seed >> 32);
+#pragma unroll 1
     for (int round = 0; round < 10; round++) {
         unsigned long long product0 = (unsigned long long) 0xD2511F53u * c0;
         unsigned long long product1 = (unsigned long long) 0xCD9E8D57u * c2;
@@ -50,6 +51,7 @@ __device__ inline float exactExp(float x) {
 __device__ inline int likeliest(const float* logits, int levels, float& greatest) {
     greatest = -__int_as_float(0x7F800000);
     int level = 0;
+#pragma unroll 1
     for (int q = lane(); q < levels; q += 32) {
         if (logits[q] > greatest) {
             greatest = logits[q];
@@ -69,9 +71,11 @@ __device__ inline int likeliest(const float* logits, int levels, float& greatest
 
 /// Zeroes the weights outside top-k and, of the rest, outside top-p.
 __device__ inline void dropUnlikely(PickScratch& s, int levels, const Voice& voice) {
+#pragma unroll 1
     for (int q = lane(); q < levels; q += 32) {
         float weight = s.weights[q];
         int before = 0;
+#pragma unroll 1
         for (int j = 0; j < levels; j++) {
             before += s.weights[j] > weight || (s.weights[j] == weight && j < q);
         }
@@ -81,6 +85,7 @@ __device__ inline void dropUnlikely(PickScratch& s, int levels, const Voice& voi
     int most = voice.topK == 0 ? levels : min(voice.topK, levels);
     const float* terms = most < levels ? s.ordered : s.weights;
     float total = 0;
+#pragma unroll 1
     for (int i = 0; i < most; i++) total += terms[i];
     int kept = most;
     if (voice.topP < 1) {
@@ -92,6 +97,7 @@ __device__ inline void dropUnlikely(PickScratch& s, int levels, const Voice& voi
         } while (sum < wanted && kept < most);
     }
     float threshold = kept == levels ? 0 : s.ordered[kept - 1];
+#pragma unroll 1
     for (int q = lane(); q < levels; q += 32) {
         if (s.weights[q] < threshold) s.weights[q] = 0;
     }
@@ -105,6 +111,7 @@ __device__ inline int pick(
     int best = likeliest(logits, levels, greatest);
     if (voice.temperature == 0) return best;
 
+#pragma unroll 1
     for (int q = lane(); q < levels; q += 32) {
         s.weights[q] = exactExp(divide(logits[q] - greatest, voice.temperature));
     }
@@ -112,17 +119,21 @@ __device__ inline int pick(
     if (voice.topK > 0 || voice.topP < 1) dropUnlikely(s, levels, voice);
 
     int groups = (levels + PICK_GROUP - 1) / PICK_GROUP;
+#pragma unroll 1
     for (int g = lane(); g < groups; g += 32) {
         float sum = 0;
+#pragma unroll 1
         for (int q = g * PICK_GROUP; q < min((g + 1) * PICK_GROUP, levels); q++) sum += s.weights[q];
         s.sums[g] = sum;
     }
     syncWarp();
     float total = 0;
+#pragma unroll 1
     for (int g = 0; g < groups; g++) total += s.sums[g];
     float target = u * total;
     float before = 0;
     int picked = best;  // when rounding ate the last share, or the logits are not numbers
+#pragma unroll 1
     for (int g = 0; g < groups; g++) {
         if (before + s.sums[g] > target) {
             picked = g * PICK_GROUP;

@@ -18,13 +18,16 @@ __device__ inline void reduce(float& first, float second, bool keepsSecond, int 
 /// the weights are ordered accordingly.
 ///
 /// vector(c): column c as an array; weight(u): this lane's part of unit u of the tile.
-template <int INPUTS, class Vector, class Weight>
+///
+/// KEPT: whether the weights are in registers, which have no index; memory is read a little ahead.
+template <int INPUTS, bool KEPT = false, class Vector, class Weight>
 __device__ inline void product(float (&sum)[4], Vector vector, Weight weight) {
+    constexpr int UNROLLED = KEPT ? INPUTS / CHUNK : 2;
 #if STRICT
     // A chain of multiply-adds for each lane, then (q0 + q2) + (q1 + q3).
     float low[COLUMNS] = {};
     float high[COLUMNS] = {};
-#pragma unroll
+#pragma unroll UNROLLED
     for (int u = 0; u < INPUTS / CHUNK * UNITS_PER_CHUNK; u += 2) {
         uint4 bits = weight(u);
         float4 a = *(float4*) &bits;
@@ -39,9 +42,7 @@ __device__ inline void product(float (&sum)[4], Vector vector, Weight weight) {
         }
     }
     // A lane passes on the columns that are another's; one column is everybody's.
-    bool upper = quadOfLane() & 2;
-    bool odd = quadOfLane() & 1;
-    if (COLUMNS == 1) {
+    if constexpr (COLUMNS == 1) {
         low[0] += shuffleXor(low[0], 2);
         low[0] += shuffleXor(low[0], 1);
         high[0] += shuffleXor(high[0], 2);
@@ -50,25 +51,27 @@ __device__ inline void product(float (&sum)[4], Vector vector, Weight weight) {
         sum[1] += low[0];
         sum[2] += high[0];
         sum[3] += high[0];
-        return;
-    }
+    } else {
+        bool upper = quadOfLane() & 2;
+        bool odd = quadOfLane() & 1;
 #pragma unroll
-    for (int c = 0; c < COLUMNS / 2; c++) {
-        reduce(low[c], low[(c + 4) % COLUMNS], upper, 2);
-        reduce(high[c], high[(c + 4) % COLUMNS], upper, 2);
-    }
+        for (int c = 0; c < 4; c++) {
+            reduce(low[c], low[c + 4], upper, 2);
+            reduce(high[c], high[c + 4], upper, 2);
+        }
 #pragma unroll
-    for (int c = 0; c < COLUMNS / 4; c++) {
-        reduce(low[c], low[(c + 2) % COLUMNS], odd, 1);
-        reduce(high[c], high[(c + 2) % COLUMNS], odd, 1);
-        sum[c] += low[c];
-        sum[c + 2] += high[c];
+        for (int c = 0; c < 2; c++) {
+            reduce(low[c], low[c + 2], odd, 1);
+            reduce(high[c], high[c + 2], odd, 1);
+            sum[c] += low[c];
+            sum[c + 2] += high[c];
+        }
     }
 #else
     // Two chains, as an mma waits for the sums of the one before.
     const Element* column = vector(COLUMNS == 1 ? 0 : outputOfLane()) + 8 * quadOfLane();
     float others[4] = {};
-#pragma unroll
+#pragma unroll UNROLLED
     for (int chunk = 0; chunk < INPUTS / CHUNK; chunk++) {
         uint4 v = *(const uint4*) (column + chunk * CHUNK);
         mma(sum, weight(2 * chunk), v.x, v.y);

@@ -27,16 +27,6 @@ constexpr int UNROLLED_LAYERS = KEEP_LAYERS ? LAYERS : 1;  // as registers have 
 constexpr bool KEEP_HIDDEN = !STRICT && A_TILES <= WARPS && S_UNITS <= KEPT_UNITS;
 constexpr bool KEEP_OUTPUT = !STRICT && Q_TILES <= WARPS && A_UNITS <= KEPT_UNITS;
 
-/// What a block has in its shared memory, before its mailboxes and its weights.
-struct alignas(16) Shared {
-    Element x[2][COLUMNS][R_STRIDE];       // what goes into a layer, by turns
-    Element z[LAYERS][COLUMNS][G_STRIDE];  // what each of the block's gates let through
-    Element silence[COLUMNS][G_STRIDE];    // zero: what comes through before the first layer
-    float residual[R_TILES * SUMS];        // x in float32
-    float logits[COLUMNS][Q];
-    PickScratch scratch[COLUMNS];
-};
-
 /// A block's share of the network.
 struct Share {
     int rank;              // in its crew
@@ -48,7 +38,19 @@ struct Share {
     int layerUnits;        // of each layer
 };
 
-__device__ Share shareOf(const Run& run, uint4* resident) {
+/// What a block has in its shared memory, before its mailboxes and its weights.
+struct alignas(16) Shared {
+    Element x[2][COLUMNS][R_STRIDE];       // what goes into a layer, by turns
+    Element z[LAYERS][COLUMNS][G_STRIDE];  // what each of the block's gates let through
+    Element silence[COLUMNS][G_STRIDE];    // zero: what comes through before the first layer
+    float residual[R_TILES * SUMS];        // x in float32
+    float logits[COLUMNS][Q];
+    PickScratch scratch[COLUMNS];
+    Share share;                           // here as registers are few
+};
+
+/// Finds out a block's share and brings its weights to shared memory, where there is room for them.
+__device__ void shareOut(const Run& run, Shared& shared, uint4* resident) {
     Share share;
     share.rank = blockIdx.x % run.blocks;
     share.from = min(share.rank * LAYERS, run.layers);
@@ -66,16 +68,17 @@ __device__ Share shareOf(const Run& run, uint4* resident) {
     const uint4* fromLayers = run.weights + (size_t) share.from * share.layerUnits;
     const uint4* fromHead =
         run.weights + (size_t) run.layers * share.layerUnits + (share.hidden ? 0 : HIDDEN_UNITS);
+    // A block has layers or a part of the head, or it has all, and they follow each other.
+    share.weights = layers > 0 ? fromLayers : fromHead;
     if (layers + head <= run.residentUnits) {
+#pragma unroll 1
         for (int i = threadIdx.x; i < layers; i += THREADS) resident[i] = fromLayers[i];
+#pragma unroll 1
         for (int i = threadIdx.x; i < head; i += THREADS) resident[layers + i] = fromHead[i];
         share.weights = resident;
-    } else {
-        // A block has layers or a part of the head, or it has all, and they follow each other.
-        share.weights = layers > 0 ? fromLayers : fromHead;
     }
+    if (threadIdx.x == 0) shared.share = share;
     syncThreads();
-    return share;
 }
 
 /// Fills the registers of each warp with the weights of its tile.
@@ -108,40 +111,47 @@ __device__ __forceinline__ void keep(const Share& share, uint4 (&kept)[KEPT_UNIT
 /// One group of streams as a block sees it.
 struct Group {
     int number;
-    const Voice* voices;  // [COLUMNS]
-    int* takes;           // [COLUMNS][ticks]
-    float* logits;        // [COLUMNS][Q]
-    Element* delayLines;  // [slots][COLUMNS][R]
     Post post;
 };
+
+__device__ inline int groupsOfCrew(const Run& run) { return (run.groups + run.crews - 1) / run.crews; }
 
 __device__ Group groupOf(const Run& run, const Share& share, Mail* mails, int index) {
     Group group;
     int crew = blockIdx.x / run.blocks;
-    int ofCrew = (run.groups + run.crews - 1) / run.crews;
     group.number = crew + index * run.crews;
-    group.voices = run.voices + (size_t) group.number * COLUMNS;
-    group.takes = run.takes + (size_t) group.number * COLUMNS * run.ticks;
-    group.logits = run.logits + (size_t) group.number * COLUMNS * Q;
-    group.delayLines = run.delayLines + (size_t) group.number * run.slots * COLUMNS * R;
     group.post.own = mails + (LINK == LINK_CLUSTER ? index : 0);
-    group.post.others = run.mail + (size_t) crew * run.blocks * ofCrew + index;
-    group.post.incoming = group.post.others + share.rank * ofCrew;
-    group.post.apart = ofCrew;
+    group.post.others = run.mail + (crew * run.blocks * groupsOfCrew(run) + index);
+    group.post.apart = groupsOfCrew(run);
+    group.post.rank = share.rank;
     group.post.error = run.error;
     return group;
 }
 
+/// What belongs to the streams of a group: computed where it is needed, as registers are few.
+__device__ inline const Voice& voiceOf(const Run& run, const Group& group, int column) {
+    return run.voices[group.number * COLUMNS + column];
+}
+__device__ inline int* takeOf(const Run& run, const Group& group, int column) {
+    return run.takes + (size_t) (group.number * COLUMNS + column) * run.ticks;
+}
+__device__ inline float* logitsOf(const Run& run, const Group& group) {
+    return run.logits + (size_t) group.number * COLUMNS * Q;
+}
+
 /// x of layer 0: the embedding of the tick's levels.
 __device__ void embed(const Run& run, const Group& group, Shared& shared, int tick) {
+#pragma unroll 1
     for (int tile = warp(); tile < R_TILES; tile += WARPS) {
         float sum[4];
 #pragma unroll
         for (int i = 0; i < 2; i++) {
             int column = COLUMNS == 1 ? 0 : 2 * quadOfLane() + i;
-            int level = LINK == LINK_CLUSTER ? group.post.own->level[column]
-                                             : group.takes[(size_t) column * run.ticks + tick];
-            if (!group.voices[column].active) level = 0;
+            int level = 0;
+            if (voiceOf(run, group, column).active) {
+                level = LINK == LINK_CLUSTER ? group.post.own->level[column]
+                                             : takeOf(run, group, column)[tick];
+            }
             const float* row = run.embedding + (size_t) level * R + tile * TILE;
             sum[i] = row[outputOfLane()];
             sum[i + 2] = row[outputOfLane() + 8];
@@ -164,7 +174,7 @@ __device__ inline Element* delayed(
     int first = run.lines[2 * layer];
     int length = run.lines[2 * layer + 1];
     int slot = first + (int) (time % length);
-    return group.delayLines + ((size_t) slot * COLUMNS + column) * R;
+    return run.delayLines + (((size_t) group.number * run.slots + slot) * COLUMNS + column) * R;
 }
 
 /// The layers of the block, one after the other: z and x of each from those of the one before.
@@ -185,6 +195,7 @@ __device__ __forceinline__ void throughLayers(
         Element* nextZ = shared.z[l][0];
         auto columnOfX = [&](int column) { return x + column * R_STRIDE; };
         auto columnOfZ = [&](int column) { return z + column * G_STRIDE; };
+#pragma unroll 1
         for (int tile = warp(); tile < GATE_TILES + R_TILES; tile += WARPS) {
             if (tile < GATE_TILES) {
                 const uint4* units = weights + tile * GATE_TILE_UNITS * 32;
@@ -194,8 +205,8 @@ __device__ __forceinline__ void throughLayers(
                 float4 past = run.past[pastAt(run, group, layer, tile)];
                 float h[4] = {past.x, past.y, past.z, past.w};
                 float ofZ[4] = {};
-                product<R>(h, columnOfX, weight);
-                product<G>(ofZ, columnOfZ, [&](int u) { return weight(R_UNITS + u); });
+                product<R, KEEP_LAYERS>(h, columnOfX, weight);
+                product<G, KEEP_LAYERS>(ofZ, columnOfZ, [&](int u) { return weight(R_UNITS + u); });
                 Neighbours n = neighbours(
                     gated(h[0] + ofZ[0], h[2] + ofZ[2]), gated(h[1] + ofZ[1], h[3] + ofZ[3]));
                 storePair(nextZ, G_STRIDE, tile * 8, n);
@@ -208,7 +219,7 @@ __device__ __forceinline__ void throughLayers(
                 float* residual = shared.residual + r * SUMS;
                 float sum[4];
                 loadSums(sum, l == 0 && share.from > 0 ? mail.residual + r * SUMS : residual);
-                product<G>(sum, columnOfZ, [&](int u) {
+                product<G, KEEP_LAYERS>(sum, columnOfZ, [&](int u) {
                     return KEEP_LAYERS ? kept[l * GATE_TILE_UNITS + u] : units[u * 32];
                 });
                 addBias(sum, run.residualBiases + (size_t) layer * R + r * TILE);
@@ -222,10 +233,11 @@ __device__ __forceinline__ void throughLayers(
                     if (last) {
                         putPair(group.post, share.rank + 1, LAYERS_IN, group.post.own->x[0], R_STRIDE, output, n);
                     }
-                    if (run.pastTaps > 0 && n.column < COLUMNS && group.voices[n.column].active) {
-                        Element* line = delayed(run, group, layer, n.column, group.voices[n.column].time + tick);
-                        *(Pair*) (line + output + n.output) = n.pair;
-                    }
+                    if (run.pastTaps == 0 || n.column >= COLUMNS) continue;
+                    const Voice& voice = voiceOf(run, group, n.column);
+                    if (!voice.active) continue;
+                    Element* line = delayed(run, group, layer, n.column, voice.time + tick);
+                    *(Pair*) (line + output + n.output) = n.pair;
                 }
             }
         }
@@ -237,6 +249,7 @@ __device__ __forceinline__ void throughLayers(
 
 /// Adds the block's layers to the skip sums; after the last layer they go to the hidden product.
 __device__ void addSkips(const Run& run, const Share& share, const Group& group, Shared& shared) {
+#pragma unroll 1
     for (int tile = warp(); tile < S_TILES; tile += WARPS) {
         float sum[4] = {};
         if (share.from == 0) {
@@ -244,7 +257,8 @@ __device__ void addSkips(const Run& run, const Share& share, const Group& group,
         } else {
             loadSums(sum, group.post.own->skip + tile * SUMS);
         }
-        for (int l = 0; l < share.to - share.from; l++) {
+    #pragma unroll 1
+    for (int l = 0; l < share.to - share.from; l++) {
             const uint4* units = share.weights + l * share.layerUnits + SKIP_AT + tile * G_UNITS * 32 + lane();
             product<G>(
                 sum, [&](int column) { return shared.z[l][column]; },
@@ -261,18 +275,21 @@ __device__ void addSkips(const Run& run, const Share& share, const Group& group,
 /// Sums what is known of the next tick's h: biases, labels, older taps. `done` ticks of this run are
 /// behind. Each lane writes and reads its own sums only.
 __device__ void formPast(const Run& run, const Share& share, const Group& group, int done) {
+#pragma unroll 1
     for (int tile = warp(); tile < GATE_TILES; tile += WARPS) {
+#pragma unroll 1
         for (int layer = share.from; layer < share.to; layer++) {
             float4 condition = run.conditions[pastAt(run, group, layer, tile)];
             float sum[4] = {condition.x, condition.y, condition.z, condition.w};
             const uint4* units = share.weights + (layer - share.from) * share.layerUnits + PAST_AT +
                 tile * run.pastTaps * R_UNITS * 32 + lane();
+#pragma unroll 1
             for (int tap = 0; tap < run.pastTaps; tap++) {  // the oldest first
                 int age = run.lines[2 * layer + 1] / run.pastTaps * (run.pastTaps - tap);
                 product<R>(
                     sum,
                     [&](int column) {
-                        const Voice& voice = group.voices[column];
+                        const Voice& voice = voiceOf(run, group, column);
                         unsigned long long time = voice.time + (voice.active ? done : 0);
                         // A line's length more keeps the first ticks of all above zero.
                         return delayed(run, group, layer, column, time + run.lines[2 * layer + 1] - age);
@@ -289,10 +306,11 @@ __device__ __forceinline__ void throughHidden(
     const Run& run, const Share& share, const Group& group, const uint4 (&kept)[KEPT_UNITS]) {
     const uint4* weights = share.weights + (share.to - share.from) * share.layerUnits + lane();
     const bool keeps = KEEP_HIDDEN && !share.output;
+#pragma unroll 1
     for (int tile = warp(); tile < A_TILES; tile += WARPS) {
         float sum[4] = {};
         addBias(sum, run.hiddenBias + tile * TILE);
-        product<S>(
+        product<S, KEEP_HIDDEN>(
             sum, [&](int column) { return group.post.own->skipped[column]; },
             [&](int u) { return keeps ? kept[u] : weights[(tile * S_UNITS + u) * 32]; });
         putRelu(group.post, run.outputRank, OUTPUT_IN, group.post.own->hidden[0], A_STRIDE, tile * TILE, sum);
@@ -306,10 +324,11 @@ __device__ __forceinline__ void throughOutput(
     const uint4* weights = share.weights + (share.to - share.from) * share.layerUnits +
         (share.hidden ? HIDDEN_UNITS : 0) + lane();
     const bool keeps = KEEP_OUTPUT && !share.hidden;
+#pragma unroll 1
     for (int tile = warp(); tile < Q_TILES; tile += WARPS) {
         float sum[4] = {};
         addBias(sum, run.outputBias + tile * TILE);
-        product<A>(
+        product<A, KEEP_OUTPUT>(
             sum, [&](int column) { return group.post.own->hidden[column]; },
             [&](int u) { return keeps ? kept[u] : weights[(tile * A_UNITS + u) * 32]; });
 #pragma unroll
@@ -325,9 +344,10 @@ __device__ __forceinline__ void throughOutput(
 
 /// The levels of that tick, drawn from the logits or as they were given, on their way to layer 0.
 __device__ void nextLevels(const Run& run, const Group& group, Shared& shared, int tick) {
+#pragma unroll 1
     for (int column = warp(); column < COLUMNS; column += WARPS) {
-        const Voice& voice = group.voices[column];
-        int* place = group.takes + (size_t) column * run.ticks + tick;
+        const Voice& voice = voiceOf(run, group, column);
+        int* place = takeOf(run, group, column) + tick;
         int level = 0;
         if (voice.active) {
             level = run.feed ? *place
@@ -343,16 +363,18 @@ __device__ void nextLevels(const Run& run, const Group& group, Shared& shared, i
 }
 
 /// Fetches the logits kept between runs, or keeps them.
-__device__ void recall(const Group& group, Shared& shared) {
+__device__ void recall(const Run& run, const Group& group, Shared& shared) {
     float* logits = shared.logits[0];
-    for (int i = threadIdx.x; i < COLUMNS * Q; i += THREADS) logits[i] = group.logits[i];
+#pragma unroll 1
+    for (int i = threadIdx.x; i < COLUMNS * Q; i += THREADS) logits[i] = logitsOf(run, group)[i];
     syncThreads();
 }
 
-__device__ void remember(const Group& group, const Shared& shared) {
+__device__ void remember(const Run& run, const Group& group, const Shared& shared) {
     const float* logits = shared.logits[0];
+#pragma unroll 1
     for (int i = threadIdx.x; i < COLUMNS * Q; i += THREADS) {
-        if (group.voices[i / Q].active) group.logits[i] = logits[i];
+        if (voiceOf(run, group, i / Q).active) logitsOf(run, group)[i] = logits[i];
     }
 }
 
@@ -381,39 +403,43 @@ __device__ __forceinline__ void tickOf(
         if (tick + 1 < run.ticks) {
             nextLevels(run, group, shared, tick + 1);
         } else {
-            remember(group, shared);
+            remember(run, group, shared);
         }
     }
     syncThreads();
 }
 
-KERNEL wavenet(const Run run) {
+KERNEL wavenet(const GRID_CONSTANT Run run) {
     SHARED_MEMORY(memory);
     Shared& shared = *(Shared*) memory;
     Mail* mails = (Mail*) (&shared + 1);
-    int ofCrew = (run.groups + run.crews - 1) / run.crews;
-    uint4* resident = (uint4*) (mails + (LINK == LINK_CLUSTER ? ofCrew : 1));
+    uint4* resident = (uint4*) (mails + (LINK == LINK_CLUSTER ? groupsOfCrew(run) : 1));
+#pragma unroll 1
     for (int i = threadIdx.x; i < COLUMNS * G_STRIDE; i += THREADS) shared.silence[0][i] = 0;
     if (run.sharedBytes != sizeof(Shared) || run.mailBytes != sizeof(Mail)) {
         *run.error = SIZES_DIFFER;
         return;
     }
-    Share share = shareOf(run, resident);
+    shareOut(run, shared, resident);
+    const Share& share = shared.share;
     uint4 kept[KEPT_UNITS];
     keep(share, kept);
     int groups = (run.groups - (int) (blockIdx.x / run.blocks) + run.crews - 1) / run.crews;
     openMail(mails, groups, share.receives);
 
+#pragma unroll 1
     for (int g = 0; g < groups; g++) {
         Group group = groupOf(run, share, mails, g);
         formPast(run, share, group, 0);
         if (share.output) {
-            recall(group, shared);
+            recall(run, group, shared);
             nextLevels(run, group, shared, 0);
             syncThreads();
         }
     }
+#pragma unroll 1
     for (int tick = 0; tick < run.ticks; tick++) {
+#pragma unroll 1
         for (int g = 0; g < groups; g++) {
             Group group = groupOf(run, share, mails, g);
             tickOf(run, share, group, shared, kept, tick);

@@ -22,11 +22,14 @@ import java.util.stream.Stream;
 public abstract class StreamsContract {
     private static final String SPECS = "wavenet4j.GeneratorContract#specs";
 
-    // With the threads, of every way to group them: alone, one by one, eight at once, more.
-    private static final List<Integer> COUNTS = List.of(1, 3, 6, 8, 19);
-
     /// The backend under test, which runs on every machine.
     protected abstract Backend backend();
+
+    /// How many streams are tried at once; with the threads, of every way to group them: alone, one
+    /// by one, eight at once, more.
+    protected List<Integer> counts() {
+        return List.of(1, 3, 6, 8, 19);
+    }
 
     static Stream<Named<ModelSpec>> specs() {
         return GeneratorContract.specs();
@@ -37,7 +40,7 @@ public abstract class StreamsContract {
     @MethodSource(SPECS)
     public void aStreamIsTheSameAloneAndInCompany(ModelSpec spec) {
         WaveNet model = TestModels.random(spec, 1);
-        for (int count : COUNTS) {
+        for (int count : counts()) {
             for (Precision precision : backend().precisions()) {
                 int threads = count % 2 + 1;
                 try (Streams streams = backend().openStreams(model, precision, threads, count)) {

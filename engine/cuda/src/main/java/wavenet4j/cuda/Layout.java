@@ -53,6 +53,7 @@ record Layout(
     private static final int KEPT_UNITS = 16;
     private static final int LEVELS_MULTIPLE = 256;
     private static final int PICK_GROUP = 16;
+    private static final int SHARE_BYTES = 40;
 
     static Layout of(ModelSpec spec, int columns, boolean strict, Link link, int layersOfBlock, int threads) {
         ModelSpec.Channels c = spec.channels();
@@ -131,7 +132,8 @@ record Layout(
                 UNIT_BYTES,
                 columns * vectors * elementBytes()
                         + sums(residual) * Float.BYTES
-                        + columns * (levels + scratch) * Float.BYTES);
+                        + columns * (levels + scratch) * Float.BYTES
+                        + SHARE_BYTES);
     }
 
     /// The kernel's `Mail`.

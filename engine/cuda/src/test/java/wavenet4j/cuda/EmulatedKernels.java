@@ -37,7 +37,7 @@ record EmulatedKernels() implements KernelImages {
     private static Path compiled(Layout layout) throws IOException, InterruptedException {
         var options = new ArrayList<>(layout.defines());
         // As nvcc's --fmad=false: multiply-adds only where they are written.
-        options.addAll(List.of("-ffp-contract=off", "-Wno-unknown-pragmas", "-Wno-unused-function"));
+        options.addAll(List.of("-ffp-contract=off", "-Wno-unknown-pragmas", "-Wno-unused-function", "-Wno-unused-variable"));
         options.addAll(List.of("-Wno-unused-parameter", "-Wno-clobbered", "-march=native", "-fno-strict-aliasing"));
         // Each library has a machine of its own.
         options.addAll(List.of("-fno-gnu-unique", "-fvisibility=hidden"));
