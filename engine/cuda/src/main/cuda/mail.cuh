@@ -9,15 +9,15 @@ enum Kind { LAYERS_IN, SKIP_IN, HIDDEN_IN, OUTPUT_IN, LEVEL_IN, KINDS };
 
 struct alignas(16) Mail {
     // LAYERS_IN: the layer before the block's first
-    Element x[COLUMNS][R_STRIDE];    // what went into it
-    Element z[COLUMNS][G_STRIDE];    // what its gate let through
+    Element x[COLUMNS * R_STRIDE];    // what went into it
+    Element z[COLUMNS * G_STRIDE];    // what its gate let through
     float residual[R_TILES * SUMS];  // x again, in float32
     // SKIP_IN: the sum over the layers so far
     float skip[S_TILES * SUMS];
     // HIDDEN_IN: relu of that sum over all layers
-    Element skipped[COLUMNS][S_STRIDE];
+    Element skipped[COLUMNS * S_STRIDE];
     // OUTPUT_IN: relu of the hidden product
-    Element hidden[COLUMNS][A_STRIDE];
+    Element hidden[COLUMNS * A_STRIDE];
     // LEVEL_IN
     int level[8];
 
@@ -170,7 +170,8 @@ __device__ inline void openMail(Mail* mails, int groups, int kinds) {
 /// mail of this one is there: they tell one tick from the next by parity alone.
 __device__ inline void expectMail(const Post& post, int kinds) {
 #if LINK == LINK_CLUSTER
-    if (threadIdx.x == 0) {
+    // After a wait in vain a barrier is still at the phase before.
+    if (threadIdx.x == 0 && !latest(post.error)) {
 #pragma unroll 1
         for (int kind = 0; kind < KINDS; kind++) {
             if (kinds >> kind & 1) expectBytes(&post.own->barrier[kind], bytesOf(kind));

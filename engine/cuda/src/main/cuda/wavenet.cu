@@ -40,11 +40,11 @@ struct Share {
 
 /// What a block has in its shared memory, before its mailboxes and its weights.
 struct alignas(16) Shared {
-    Element x[2][COLUMNS][R_STRIDE];       // what goes into a layer, by turns
-    Element z[LAYERS][COLUMNS][G_STRIDE];  // what each of the block's gates let through
-    Element silence[COLUMNS][G_STRIDE];    // zero: what comes through before the first layer
+    Element x[2][COLUMNS * R_STRIDE];      // what goes into a layer, by turns
+    Element z[LAYERS][COLUMNS * G_STRIDE]; // what each of the block's gates let through
+    Element silence[COLUMNS * G_STRIDE];   // zero: what comes through before the first layer
     float residual[R_TILES * SUMS];        // x in float32
-    float logits[COLUMNS][Q];
+    float logits[COLUMNS * Q];
     PickScratch scratch[COLUMNS];
     Share share;                           // here as registers are few
 };
@@ -157,8 +157,8 @@ __device__ void embed(const Run& run, const Group& group, Shared& shared, int ti
             sum[i + 2] = row[outputOfLane() + 8];
         }
         storeSums(shared.residual + tile * SUMS, sum);
-        storePair(shared.x[1][0], R_STRIDE, tile * TILE, neighbours(sum[0], sum[1]));
-        storePair(shared.x[1][0], R_STRIDE, tile * TILE + 8, neighbours(sum[2], sum[3]));
+        storePair(shared.x[1], R_STRIDE, tile * TILE, neighbours(sum[0], sum[1]));
+        storePair(shared.x[1], R_STRIDE, tile * TILE + 8, neighbours(sum[2], sum[3]));
     }
     syncThreads();
 }
@@ -183,16 +183,16 @@ __device__ __forceinline__ void throughLayers(
     const uint4 (&kept)[KEPT_UNITS], int tick) {
     const Mail& mail = *group.post.own;
     bool passesOn = share.to < run.layers;
-    const Element* x = share.from == 0 ? shared.x[1][0] : mail.x[0];
-    const Element* z = share.from == 0 ? shared.silence[0] : mail.z[0];
+    const Element* x = share.from == 0 ? shared.x[1] : mail.x;
+    const Element* z = share.from == 0 ? shared.silence : mail.z;
 #pragma unroll UNROLLED_LAYERS
     for (int l = 0; l < LAYERS; l++) {
         int layer = share.from + l;
         if (layer >= share.to) break;
         const uint4* weights = share.weights + l * share.layerUnits + lane();
         bool last = passesOn && layer == share.to - 1;
-        Element* nextX = shared.x[l & 1][0];
-        Element* nextZ = shared.z[l][0];
+        Element* nextX = shared.x[l & 1];
+        Element* nextZ = shared.z[l];
         auto columnOfX = [&](int column) { return x + column * R_STRIDE; };
         auto columnOfZ = [&](int column) { return z + column * G_STRIDE; };
 #pragma unroll 1
@@ -211,7 +211,7 @@ __device__ __forceinline__ void throughLayers(
                     gated(h[0] + ofZ[0], h[2] + ofZ[2]), gated(h[1] + ofZ[1], h[3] + ofZ[3]));
                 storePair(nextZ, G_STRIDE, tile * 8, n);
                 if (last) {
-                    putPair(group.post, share.rank + 1, LAYERS_IN, group.post.own->z[0], G_STRIDE, tile * 8, n);
+                    putPair(group.post, share.rank + 1, LAYERS_IN, group.post.own->z, G_STRIDE, tile * 8, n);
                 }
             } else {
                 int r = tile - GATE_TILES;
@@ -231,7 +231,7 @@ __device__ __forceinline__ void throughLayers(
                     Neighbours n = neighbours(sum[2 * half], sum[2 * half + 1]);
                     storePair(nextX, R_STRIDE, output, n);
                     if (last) {
-                        putPair(group.post, share.rank + 1, LAYERS_IN, group.post.own->x[0], R_STRIDE, output, n);
+                        putPair(group.post, share.rank + 1, LAYERS_IN, group.post.own->x, R_STRIDE, output, n);
                     }
                     if (run.pastTaps == 0 || n.column >= COLUMNS) continue;
                     const Voice& voice = voiceOf(run, group, n.column);
@@ -261,13 +261,13 @@ __device__ void addSkips(const Run& run, const Share& share, const Group& group,
     for (int l = 0; l < share.to - share.from; l++) {
             const uint4* units = share.weights + l * share.layerUnits + SKIP_AT + tile * G_UNITS * 32 + lane();
             product<G>(
-                sum, [&](int column) { return shared.z[l][column]; },
+                sum, [&](int column) { return shared.z[l] + column * G_STRIDE; },
                 [&](int u) { return units[u * 32]; });
         }
         if (share.to < run.layers) {
             putSums(group.post, share.next, SKIP_IN, group.post.own->skip + tile * SUMS, sum);
         } else {
-            putRelu(group.post, share.next, HIDDEN_IN, group.post.own->skipped[0], S_STRIDE, tile * TILE, sum);
+            putRelu(group.post, share.next, HIDDEN_IN, group.post.own->skipped, S_STRIDE, tile * TILE, sum);
         }
     }
 }
@@ -311,9 +311,9 @@ __device__ __forceinline__ void throughHidden(
         float sum[4] = {};
         addBias(sum, run.hiddenBias + tile * TILE);
         product<S, KEEP_HIDDEN>(
-            sum, [&](int column) { return group.post.own->skipped[column]; },
+            sum, [&](int column) { return group.post.own->skipped + column * S_STRIDE; },
             [&](int u) { return keeps ? kept[u] : weights[(tile * S_UNITS + u) * 32]; });
-        putRelu(group.post, run.outputRank, OUTPUT_IN, group.post.own->hidden[0], A_STRIDE, tile * TILE, sum);
+        putRelu(group.post, run.outputRank, OUTPUT_IN, group.post.own->hidden, A_STRIDE, tile * TILE, sum);
     }
 }
 
@@ -329,13 +329,13 @@ __device__ __forceinline__ void throughOutput(
         float sum[4] = {};
         addBias(sum, run.outputBias + tile * TILE);
         product<A, KEEP_OUTPUT>(
-            sum, [&](int column) { return group.post.own->hidden[column]; },
+            sum, [&](int column) { return group.post.own->hidden + column * A_STRIDE; },
             [&](int u) { return keeps ? kept[u] : weights[(tile * A_UNITS + u) * 32]; });
 #pragma unroll
         for (int i = 0; i < 4; i++) {
             int column = 2 * quadOfLane() + i % 2;
             if (column < COLUMNS) {
-                shared.logits[column][tile * TILE + outputOfLane() + i / 2 * 8] = sum[i];
+                shared.logits[column * Q + tile * TILE + outputOfLane() + i / 2 * 8] = sum[i];
             }
         }
     }
@@ -351,7 +351,7 @@ __device__ void nextLevels(const Run& run, const Group& group, Shared& shared, i
         int level = 0;
         if (voice.active) {
             level = run.feed ? *place
-                             : pick(shared.logits[column], run.levels, shared.scratch[column], voice,
+                             : pick(shared.logits + column * Q, run.levels, shared.scratch[column], voice,
                                     uniform(voice.seed, voice.position + tick));
         }
         if (lane() == 0) {
@@ -364,17 +364,15 @@ __device__ void nextLevels(const Run& run, const Group& group, Shared& shared, i
 
 /// Fetches the logits kept between runs, or keeps them.
 __device__ void recall(const Run& run, const Group& group, Shared& shared) {
-    float* logits = shared.logits[0];
 #pragma unroll 1
-    for (int i = threadIdx.x; i < COLUMNS * Q; i += THREADS) logits[i] = logitsOf(run, group)[i];
+    for (int i = threadIdx.x; i < COLUMNS * Q; i += THREADS) shared.logits[i] = logitsOf(run, group)[i];
     syncThreads();
 }
 
 __device__ void remember(const Run& run, const Group& group, const Shared& shared) {
-    const float* logits = shared.logits[0];
 #pragma unroll 1
     for (int i = threadIdx.x; i < COLUMNS * Q; i += THREADS) {
-        if (voiceOf(run, group, i / Q).active) logitsOf(run, group)[i] = logits[i];
+        if (voiceOf(run, group, i / Q).active) logitsOf(run, group)[i] = shared.logits[i];
     }
 }
 
@@ -415,7 +413,7 @@ KERNEL wavenet(const GRID_CONSTANT Run run) {
     Mail* mails = (Mail*) (&shared + 1);
     uint4* resident = (uint4*) (mails + (LINK == LINK_CLUSTER ? groupsOfCrew(run) : 1));
 #pragma unroll 1
-    for (int i = threadIdx.x; i < COLUMNS * G_STRIDE; i += THREADS) shared.silence[0][i] = 0;
+    for (int i = threadIdx.x; i < COLUMNS * G_STRIDE; i += THREADS) shared.silence[i] = 0;
     if (run.sharedBytes != sizeof(Shared) || run.mailBytes != sizeof(Mail)) {
         *run.error = SIZES_DIFFER;
         return;

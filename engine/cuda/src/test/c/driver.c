@@ -11,6 +11,7 @@
 // other image do nothing. With -DSTUB_BEFORE_11_6 there is no cuLaunchKernelEx.
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <pthread.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -208,8 +209,19 @@ static int failure(const char *function) {
     return SUCCESS;
 }
 
+// One call at a time, as the books are kept without locks of their own.
+static pthread_mutex_t door = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
+
+static pthread_mutex_t *enter(void) {
+    pthread_mutex_lock(&door);
+    return &door;
+}
+
+static void leave(pthread_mutex_t **entered) { pthread_mutex_unlock(*entered); }
+
 // The beginning of every call.
 #define CALL                                                                                       \
+    __attribute__((cleanup(leave), unused)) pthread_mutex_t *entered = enter();                    \
     do {                                                                                           \
         int failed = failure(__func__);                                                            \
         if (failed) return failed;                                                                 \
@@ -217,15 +229,15 @@ static int failure(const char *function) {
 
 // The beginning of every call that needs the driver started.
 #define STARTED                                                                                    \
+    CALL;                                                                                          \
     do {                                                                                           \
-        CALL;                                                                                      \
         if (!initialized) return misuse(NOT_INITIALIZED);                                          \
     } while (0)
 
 // The beginning of every call that needs a context of this thread's.
 #define IN_CONTEXT                                                                                 \
+    STARTED;                                                                                       \
     do {                                                                                           \
-        STARTED;                                                                                   \
         if (!current || !retained) return misuse(INVALID_CONTEXT);                                 \
         if (lost) return lost;                                                                     \
     } while (0)

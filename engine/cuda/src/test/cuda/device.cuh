@@ -31,6 +31,10 @@ using std::min;
             grid, block, cluster, bytes, [&] { wavenet(*(const struct Run*) params[0]); });       \
     }                                                                                             \
     void
+/// How many of the next hand-offs get lost, for tests.
+extern "C" __attribute__((visibility("default"))) int hand_offs_to_lose;
+int hand_offs_to_lose = 0;
+
 #define SHARED_MEMORY(name) uint4* name = (uint4*) emulator::current().block->memory
 
 struct alignas(8) uint2 { unsigned x, y; };
@@ -386,6 +390,7 @@ inline unsigned long long nanoseconds() { return emulator::machine().clock; }
 inline int latest(const int* place) { return *(const volatile int*) place; }
 
 inline void release(unsigned* flag, unsigned value) {
+    if (hand_offs_to_lose > 0 && hand_offs_to_lose-- > 0) return;
     *flag = value;
     emulator::changed(flag);
 }
@@ -403,6 +408,7 @@ inline Remote remote(const void* place, int rank) {
 }
 template <class Value>
 inline void storeRemote(Remote place, Value value, Remote barrier) {
+    if (hand_offs_to_lose > 0 && hand_offs_to_lose-- > 0) return;
     emulator::Store store;
     store.place = place;
     store.bytes = sizeof(Value);

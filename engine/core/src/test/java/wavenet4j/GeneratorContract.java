@@ -39,6 +39,11 @@ public abstract class GeneratorContract {
         return TOLERANCE;
     }
 
+    /// In samples: of a take that must be the reference's.
+    protected int longTake() {
+        return 2000;
+    }
+
     static Stream<Named<ModelSpec>> specs() {
         return TestModels.awkwardSpecs().entrySet().stream()
                 .map(entry -> Named.of(entry.getKey(), entry.getValue()));
@@ -275,7 +280,8 @@ public abstract class GeneratorContract {
                     var reference = new ReferenceBackend().open(model, Precision.FLOAT32, 1)) {
                 generator.reset(take);
                 reference.reset(take);
-                assertThat(generate(generator, 2000)).isEqualTo(generate(reference, 2000));
+                assertThat(generate(generator, longTake()))
+                        .isEqualTo(generate(reference, longTake()));
             }
         }
     }

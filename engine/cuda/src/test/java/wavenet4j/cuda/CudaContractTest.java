@@ -33,6 +33,12 @@ final class CudaContractTest extends GeneratorContract {
         return precision == Precision.FLOAT16 ? 1e-2 : super.tolerance(precision);
     }
 
+    /// Thread by thread a tick takes about a millisecond.
+    @Override
+    protected int longTake() {
+        return 300;
+    }
+
     @AfterEach
     void allIsGivenBack() {
         card.driver().assertAllGivenBack();

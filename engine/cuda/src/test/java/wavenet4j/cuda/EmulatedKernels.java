@@ -4,6 +4,9 @@ import wavenet4j.cuda.Finding.Found;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +34,16 @@ record EmulatedKernels() implements KernelImages {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /// Lets the next hand-off between blocks of such a kernel get lost.
+    void loseAHandOff(Layout layout) throws IOException, InterruptedException {
+        try (var arena = Arena.ofConfined()) {
+            SymbolLookup.libraryLookup(compiled(layout).toAbsolutePath(), arena)
+                    .findOrThrow("hand_offs_to_lose")
+                    .reinterpret(Integer.BYTES)
+                    .set(ValueLayout.JAVA_INT, 0, 1);
         }
     }
 

@@ -1,0 +1,171 @@
+package wavenet4j.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import wavenet4j.Generator;
+import wavenet4j.ModelSpec;
+import wavenet4j.ModelSpec.Channels;
+import wavenet4j.Precision;
+import wavenet4j.ReferenceBackend;
+import wavenet4j.Sampling;
+import wavenet4j.Streams;
+import wavenet4j.Take;
+import wavenet4j.TestModels;
+import wavenet4j.WaveNet;
+import wavenet4j.cuda.Finding.Found;
+import wavenet4j.cuda.Layout.Link;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Every way to lay a network out gives the same takes: the kernel's own source, thread by thread, with
+/// its roles, hand-offs and mailboxes, on the processor.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class StructuresTest {
+    // Awkward in all that the kernel pads or splits.
+    private static final ModelSpec SPEC =
+            TestModels.labelled(
+                    TestModels.spec(256, new Channels(48, 40, 72, 50), 3, List.of(1, 3, 2, 7, 1, 5, 4)),
+                    3,
+                    5);
+
+    private static final WaveNet MODEL = TestModels.random(SPEC, 1);
+
+    private EmulatedCard card;
+
+    @BeforeAll
+    void emulate(@TempDir Path folder) throws IOException, InterruptedException {
+        card = EmulatedCard.in(folder);
+    }
+
+    @AfterEach
+    void allIsGivenBack() {
+        card.driver().assertAllGivenBack();
+        card.driver().reset();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Link.class)
+    void strictLevelsAreTheReferences(Link link) {
+        try (Generator generator = card.backend(link).open(MODEL, Precision.FLOAT32, 1);
+                Generator reference = new ReferenceBackend().open(MODEL, Precision.FLOAT32, 1)) {
+            assertThat(take(generator)).isEqualTo(take(reference));
+        }
+    }
+
+    /// Primed, with top-k and top-p, and with labels that change on the way.
+    private static int[] take(Generator generator) {
+        generator.reset(new Take(-5, new Sampling(0.9f, 40, 0.95f), Map.of("label 1", 1f)));
+        generator.prime(TestModels.levels(SPEC, 20, 3), 0, 20);
+        var levels = new int[150];
+        generator.generate(levels, 0, 60);
+        generator.label(Map.of("label 0", 0.5f, "label 2", 0.5f));
+        generator.steer(new Sampling(1, 0, 1));
+        generator.generate(levels, 60, 150);
+        return levels;
+    }
+
+    /// Fewer multiprocessors than a crew for each group: groups follow each other through the blocks.
+    @ParameterizedTest
+    @EnumSource(Link.class)
+    void streamsInCompanyAreThoseAlone(Link link) {
+        card.driver().set("multiprocessors", link == Link.CLUSTER ? 18 : 13);
+        for (Precision precision : List.of(Precision.FLOAT16, Precision.FLOAT32)) {
+            var together = new int[12][40];
+            try (Streams streams = card.backend(link).openStreams(MODEL, precision, 1, 12)) {
+                for (int n = 0; n < 12; n++) streams.reset(n, takeOf(n));
+                streams.prime(11, TestModels.levels(SPEC, 5, 9), 0, 5);
+                streams.generate(together, 0, 40);
+            }
+            for (int n : List.of(0, 7, 11)) {
+                try (Generator alone = card.backend(Link.NONE).open(MODEL, precision, 1)) {
+                    alone.reset(takeOf(n));
+                    if (n == 11) alone.prime(TestModels.levels(SPEC, 5, 9), 0, 5);
+                    var levels = new int[40];
+                    alone.generate(levels, 0, 40);
+                    assertThat(together[n]).as("stream %s", n).isEqualTo(levels);
+                }
+            }
+        }
+    }
+
+    private static Take takeOf(int stream) {
+        return new Take(stream, Sampling.DEFAULT, Map.of("label " + stream % 3, 1f));
+    }
+
+    /// Sixteen warps, as on a real card, and one for each tile: the weights that stay in registers.
+    @ParameterizedTest
+    @EnumSource(names = {"CLUSTER", "GRID"})
+    void weightsKeptInRegistersAreTheSame(Link link) {
+        var spec = TestModels.spec(256, TestModels.channels(32), 2, List.of(1, 2, 4));
+        var model = TestModels.random(spec, 1);
+        CudaBackend.Planning ofSixteenWarps =
+                (planner, asked, strict, streams) ->
+                        new Planner(planner.card(), Planner.THREADS)
+                                .plan(link, asked, strict, streams);
+        try (Streams kept = card.backend(ofSixteenWarps).openStreams(model, Precision.FLOAT16, 1, 1);
+                Generator read = card.backend(Link.NONE).open(model, Precision.FLOAT16, 1)) {
+            var actual = new int[1][30];
+            var expected = new int[30];
+            kept.generate(actual, 0, 30);
+            read.generate(expected, 0, 30);
+            assertThat(actual[0]).isEqualTo(expected);
+        }
+    }
+
+    /// A block whose mail never comes gives up, and so does the run.
+    @ParameterizedTest
+    @EnumSource(names = {"CLUSTER", "GRID"})
+    void aLostHandOffEndsTheRun(Link link) throws IOException, InterruptedException {
+        var layouts = new ArrayList<Layout>();
+        CudaBackend.Planning remembered =
+                (planner, spec, strict, streams) -> {
+                    var finding = new Planner(planner.card(), 128).plan(link, spec, strict, streams);
+                    if (finding instanceof Found<Plan>(var plan)) layouts.add(plan.layout());
+                    return finding;
+                };
+        try (Streams streams = card.backend(remembered).openStreams(MODEL, Precision.FLOAT32, 1, 1)) {
+            streams.generate(new int[1][3], 0, 3);
+            new EmulatedKernels().loseAHandOff(layouts.getFirst());
+            assertThatThrownBy(() -> streams.generate(new int[1][3], 0, 3))
+                    .isInstanceOf(CudaException.class)
+                    .hasMessageContaining("waited two seconds for another");
+        }
+    }
+
+    /// What was drawn before the card was lost stays; what comes after is a clear failure.
+    @Test
+    void aCardLostInTheMiddleOfATakeIsSaid() {
+        var levels = new int[1][60];
+        try (Streams streams = card.backend().openStreams(MODEL, Precision.FLOAT32, 1, 1)) {
+            streams.generate(levels, 0, 20);
+            int[] before = levels[0].clone();
+            card.driver().failNext("cuStreamSynchronize", 719);
+            assertThatThrownBy(() -> streams.generate(levels, 20, 60))
+                    .isInstanceOf(CudaException.class)
+                    .hasMessageContaining("CUDA_ERROR_LAUNCH_FAILED");
+            assertThat(levels[0]).isEqualTo(before);
+        }
+        card.driver().reset();
+    }
+
+    @Test
+    void tooMuchForTheCardsMemoryIsSaidAndLeavesNothing() {
+        card.driver().set("memoryBytes", 1 << 20);
+        assertThatThrownBy(() -> card.backend().openStreams(MODEL, Precision.FLOAT32, 1, 1000))
+                .isInstanceOf(CudaException.class)
+                .hasMessageContaining("CUDA_ERROR_OUT_OF_MEMORY");
+    }
+}
