@@ -243,8 +243,7 @@ public abstract class GeneratorContract {
             try (var generator = open(model, precision);
                     var reference = new ReferenceBackend().open(model, precision, 1)) {
                 for (int t = 0; t < history.length; t++) {
-                    assertClose(
-                            logits(generator), logits(reference), tolerance(precision));
+                    assertClose(logits(generator), logits(reference), tolerance(precision));
                     generator.prime(history, t, t + 1);
                     reference.prime(history, t, t + 1);
                 }

@@ -17,7 +17,8 @@ import java.util.List;
 /// Generation on an NVIDIA card, by one kernel that stays on it for many ticks.
 ///
 /// With float32 weights it is strict: sums are float32 in an order that no layout changes. With
-/// float16 products run on the tensor cores, sums and the residual path in float32.
+/// float16 products run on the tensor cores, sums and the residual path in float32. Weights rounded
+/// to bfloat16 run as float16, which holds them but for the smallest.
 public final class CudaBackend implements Backend {
     private final @Nullable Path driver;
     private final KernelImages images;
@@ -53,7 +54,7 @@ public final class CudaBackend implements Backend {
 
     @Override
     public List<Precision> precisions() {
-        return List.of(Precision.FLOAT16, Precision.FLOAT32);
+        return List.of(Precision.FLOAT16, Precision.BFLOAT16, Precision.FLOAT32);
     }
 
     @Override
@@ -92,7 +93,13 @@ public final class CudaBackend implements Backend {
         Gpu gpu = require(Gpu.open(driver, 0));
         try {
             boolean strict = precision == Precision.FLOAT32;
-            Plan plan = require(planning.plan(new Planner(gpu.card(), Planner.THREADS), model.spec(), strict, count));
+            Plan plan =
+                    require(
+                            planning.plan(
+                                    new Planner(gpu.card(), Planner.THREADS),
+                                    model.spec(),
+                                    strict,
+                                    count));
             byte[] image = require(images.image(plan.layout(), gpu.card()));
             var weights = model.weights().roundedTo(precision);
             var rounded = new WaveNet(model.spec(), weights, precision, model.training());
@@ -108,7 +115,8 @@ public final class CudaBackend implements Backend {
             case Found<T>(var value) -> value;
             case Missing<T>(var reason, var remedy) ->
                     throw new IllegalStateException(
-                            "the backend %s cannot run here: %s; %s".formatted(name(), reason, remedy));
+                            "the backend %s cannot run here: %s; %s"
+                                    .formatted(name(), reason, remedy));
         };
     }
 }

@@ -2,7 +2,6 @@ package wavenet4j.cuda;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import wavenet4j.ModelSpec;
 import wavenet4j.Picker;
@@ -14,10 +13,8 @@ import wavenet4j.WaveNet;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -82,7 +79,12 @@ final class CudaStreams implements Streams {
         takesOnCard = gpu.allocate((long) slots * mostTicks * Integer.BYTES);
         logitsOnCard = gpu.allocate((long) slots * layout.levels() * Float.BYTES);
         conditionsOnCard = gpu.allocate(groups * conditionBytes);
-        mail = gpu.allocate((long) plan.crews() * plan.blocks() * plan.groupsOfCrew() * layout.mailBytes());
+        mail =
+                gpu.allocate(
+                        (long) plan.crews()
+                                * plan.blocks()
+                                * plan.groupsOfCrew()
+                                * layout.mailBytes());
         error = gpu.allocate(Integer.BYTES);
         voiceBytes = arena.allocate(voicesOnCard.bytes(), Long.BYTES);
         takeLevels = arena.allocate(takesOnCard.bytes(), Integer.BYTES);
@@ -147,7 +149,8 @@ final class CudaStreams implements Streams {
 
     @Override
     public void label(int stream, Map<String, Float> labels) {
-        if (silent.get(Objects.checkIndex(stream, count()))) fallSilent(); // under the labels it began with
+        if (silent.get(Objects.checkIndex(stream, count())))
+            fallSilent(); // under the labels it began with
         voices[stream].label(labels);
         condition(stream);
     }
@@ -245,7 +248,8 @@ final class CudaStreams implements Streams {
         var takes = takeLevels.asSlice(0, (long) voicesOnCardCount() * ticks * Integer.BYTES);
         if (task == Task.FEED) {
             for (int n = active.nextSetBit(0); n >= 0; n = active.nextSetBit(n + 1)) {
-                MemorySegment.copy(levels[n], at, takes, JAVA_INT, (long) n * ticks * Integer.BYTES, ticks);
+                MemorySegment.copy(
+                        levels[n], at, takes, JAVA_INT, (long) n * ticks * Integer.BYTES, ticks);
             }
             takesOnCard.write(0, takes);
         }
@@ -260,7 +264,8 @@ final class CudaStreams implements Streams {
         if (task == Task.DRAW) {
             takesOnCard.read(0, takes);
             for (int n = active.nextSetBit(0); n >= 0; n = active.nextSetBit(n + 1)) {
-                MemorySegment.copy(takes, JAVA_INT, (long) n * ticks * Integer.BYTES, levels[n], at, ticks);
+                MemorySegment.copy(
+                        takes, JAVA_INT, (long) n * ticks * Integer.BYTES, levels[n], at, ticks);
             }
         }
         for (int n = active.nextSetBit(0); n >= 0; n = active.nextSetBit(n + 1)) {

@@ -44,7 +44,8 @@ final class KernelSource {
         return options;
     }
 
-    /// The least architecture that has what the kernel takes from the card, of those it tells apart.
+    /// The least architecture that has what the kernel takes from the card, of those it tells
+    /// apart.
     static int architecture(Card card, Layout layout) {
         if (layout.link() == Layout.Link.CLUSTER) return 90;
         return card.computeCapability() >= 80 ? 80 : 75;

@@ -55,7 +55,13 @@ record Layout(
     private static final int PICK_GROUP = 16;
     private static final int SHARE_BYTES = 40;
 
-    static Layout of(ModelSpec spec, int columns, boolean strict, Link link, int layersOfBlock, int threads) {
+    static Layout of(
+            ModelSpec spec,
+            int columns,
+            boolean strict,
+            Link link,
+            int layersOfBlock,
+            int threads) {
         ModelSpec.Channels c = spec.channels();
         return new Layout(
                 multipleOf(CHUNK, c.residual()),
@@ -125,8 +131,7 @@ record Layout(
 
     /// The kernel's `Shared`.
     int sharedBytes() {
-        int vectors =
-                2 * stride(residual) + layersOfBlock * stride(gate) + stride(gate);
+        int vectors = 2 * stride(residual) + layersOfBlock * stride(gate) + stride(gate);
         int scratch = 2 * levels + levels / PICK_GROUP;
         return multipleOf(
                 UNIT_BYTES,

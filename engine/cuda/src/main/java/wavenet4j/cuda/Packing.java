@@ -15,8 +15,8 @@ import java.lang.foreign.ValueLayout;
 /// A network in the order in which the kernel reads it.
 ///
 /// The product of a layer's present tap W with the residual product V of the layer before is formed
-/// here, in double precision, so that the kernel has one product to wait for in each layer:
-/// `W x_l = W (x_{l-1} + V z_{l-1} + b) = W x_{l-1} + (W V) z_{l-1} + W b`.
+/// here, in double precision, so that the kernel has one product to wait for in each layer: `W x_l
+/// = W (x_{l-1} + V z_{l-1} + b) = W x_{l-1} + (W V) z_{l-1} + W b`.
 final class Packing {
     // The greatest number of binary16.
     private static final float GREATEST_HALF = 65504;
@@ -25,7 +25,8 @@ final class Packing {
     private final Weights weights;
     private final Layout layout;
     private final Weights.Layer[] layers;
-    private final float[][] merged; // of each layer: W V of the layer before, [2G, G]; the first is 0
+    private final float[][]
+            merged; // of each layer: W V of the layer before, [2G, G]; the first is 0
 
     /// @param model with its weights as they shall count
     Packing(WaveNet model, Layout layout) {
@@ -60,7 +61,8 @@ final class Packing {
         float[] output = weights.tensor("head.output.weight");
         writer.tiles(layout.head(), layout.skip(), dense(hidden, head(), skip()));
         writer.tiles(layout.levels(), layout.head(), dense(output, spec.levels(), head()));
-        if (writer.at != packed.byteSize()) throw new AssertionError("the layout's sizes are wrong");
+        if (writer.at != packed.byteSize())
+            throw new AssertionError("the layout's sizes are wrong");
         return packed;
     }
 
@@ -76,8 +78,7 @@ final class Packing {
                 layout.residual(),
                 layout.gate(),
                 before == null ? (output, input) -> 0 : dense(before, residual(), gate()));
-        writer.tiles(
-                layout.skip(), layout.gate(), dense(layers[l].skipWeight(), skip(), gate()));
+        writer.tiles(layout.skip(), layout.gate(), dense(layers[l].skipWeight(), skip(), gate()));
         for (int tile = 0; tile < layout.gateTiles(); tile++) {
             for (int k = 0; k < taps - 1; k++) { // the oldest first
                 writer.tile(tile, layout.residual(), gateRows(tap(dilated, k)));
@@ -137,8 +138,8 @@ final class Packing {
         return lines;
     }
 
-    /// What is added to h of every layer whatever was said: biases and labels. `[layers][2G]` of the
-    /// network's own channels, filters first.
+    /// What is added to h of every layer whatever was said: biases and labels. `[layers][2G]` of
+    /// the network's own channels, filters first.
     ///
     /// @param labelEmbedding `[E]`
     float[] condition(float[] labelEmbedding) {
@@ -153,12 +154,16 @@ final class Packing {
                 double sum = layers[l].dilatedBias()[o];
                 if (labelWeight != null) {
                     for (int e = 0; e < labelEmbedding.length; e++) {
-                        sum += (double) labelWeight[o * labelEmbedding.length + e] * labelEmbedding[e];
+                        sum +=
+                                (double) labelWeight[o * labelEmbedding.length + e]
+                                        * labelEmbedding[e];
                     }
                 }
                 if (carried != null) {
                     for (int r = 0; r < residual(); r++) {
-                        sum += (double) dilated[(o * residual() + r) * taps + taps - 1] * carried[r];
+                        sum +=
+                                (double) dilated[(o * residual() + r) * taps + taps - 1]
+                                        * carried[r];
                     }
                 }
                 condition[l * outputs + o] = (float) sum;

@@ -60,7 +60,10 @@ record Plan(
     }
 
     private String layersOfBlock() {
-        String layers = layout.layersOfBlock() == 1 ? "a layer each" : "%d layers each".formatted(layout.layersOfBlock());
+        String layers =
+                layout.layersOfBlock() == 1
+                        ? "a layer each"
+                        : "%d layers each".formatted(layout.layersOfBlock());
         return layers + (layout.keepsLayers() ? " in registers" : "");
     }
 

@@ -8,11 +8,11 @@ import wavenet4j.cuda.Layout.Link;
 /// Chooses how a network is laid out on a card.
 ///
 /// A tick passes through all layers one after the other, so what counts for few streams is the way
-/// from one to the next: within a block it is shortest, then through the shared memory of a cluster,
-/// then through L2. But a block that reads its weights from L2 for each tick waits longer than any of
-/// these: so the layers are spread over as many blocks as it takes for the weights to stay on the
-/// chip. With many streams each block has always another group to work on, ways are hidden, and the
-/// grid, which uses every multiprocessor, does most.
+/// from one to the next: within a block it is shortest, then through the shared memory of a
+/// cluster, then through L2. But a block that reads its weights from L2 for each tick waits longer
+/// than any of these: so the layers are spread over as many blocks as it takes for the weights to
+/// stay on the chip. With many streams each block has always another group to work on, ways are
+/// hidden, and the grid, which uses every multiprocessor, does most.
 ///
 /// @param threads of a block
 record Planner(Card card, int threads) {
@@ -33,7 +33,8 @@ record Planner(Card card, int threads) {
         Finding<Plan> alone = plan(Link.NONE, spec, strict, streams);
         if (!(alone instanceof Found<Plan>(var single))) return alone;
         if (wholeUnits(spec, single.layout()) <= single.residentUnits()) return alone;
-        if (plan(Link.CLUSTER, spec, strict, streams) instanceof Found<Plan> cluster) return cluster;
+        if (plan(Link.CLUSTER, spec, strict, streams) instanceof Found<Plan> cluster)
+            return cluster;
         if (plan(Link.GRID, spec, strict, streams) instanceof Found<Plan> grid) return grid;
         return alone;
     }
@@ -84,7 +85,8 @@ record Planner(Card card, int threads) {
             int layerBlocks = Math.ceilDiv(spec.layers(), layersOfBlock);
             int crews = Math.min(groups, card.multiprocessors() / (blocks + blocks / 8));
             if (crews == 0 || Math.ceilDiv(groups, crews) > MOST_GROUPS_OF_CLUSTER) continue;
-            var plan = fit(layout, groups, crews, blocks, layerBlocks, layerBlocks + 1, share(layout));
+            var plan =
+                    fit(layout, groups, crews, blocks, layerBlocks, layerBlocks + 1, share(layout));
             if (plan instanceof Found<Plan>(var found)
                     && share(layout) > found.residentUnits()
                     && blocks < CLUSTERS[CLUSTERS.length - 1]) {
@@ -101,7 +103,8 @@ record Planner(Card card, int threads) {
     private Finding<Plan> inAGrid(ModelSpec spec, boolean strict, int streams) {
         if (!card.cooperative()) {
             return new Missing<>(
-                    "the card %s does not run all blocks of a launch at once".formatted(card.name()),
+                    "the card %s does not run all blocks of a launch at once"
+                            .formatted(card.name()),
                     "take another card");
         }
         int columns = columns(streams);
@@ -113,7 +116,8 @@ record Planner(Card card, int threads) {
             int blocks = layerBlocks + 2;
             if (blocks > card.multiprocessors()) break;
             int crews = Math.min(groups, card.multiprocessors() / blocks);
-            var plan = fit(layout, groups, crews, blocks, layerBlocks, layerBlocks + 1, share(layout));
+            var plan =
+                    fit(layout, groups, crews, blocks, layerBlocks, layerBlocks + 1, share(layout));
             if (!(plan instanceof Found<Plan>(var found))) continue;
             boolean onChip = (long) layersOfBlock * layout.layerUnits() <= found.residentUnits();
             if (onChip || layersOfBlock == 1) return plan;

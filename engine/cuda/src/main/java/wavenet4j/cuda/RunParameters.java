@@ -21,7 +21,8 @@ final class RunParameters {
     private static final int NUMBERS = 14;
     private static final long BYTES = POINTERS * (long) Long.BYTES + NUMBERS * (long) Integer.BYTES;
 
-    private static final int TICKS = 10; // the place of this number; the next is whether they are fed
+    private static final int TICKS =
+            10; // the place of this number; the next is whether they are fed
 
     private final MemorySegment bytes;
 

@@ -1,12 +1,10 @@
 package wavenet4j.cuda;
 
-
-
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// A card that is none: [StubDriver]'s, which runs the kernel's own source on the processor. All but
-/// the hardware is as on a real one.
+/// A card that is none: [StubDriver]'s, which runs the kernel's own source on the processor. All
+/// but the hardware is as on a real one.
 ///
 /// @param driver pretends to be `libcuda`
 record EmulatedCard(StubDriver driver) {
@@ -22,16 +20,14 @@ record EmulatedCard(StubDriver driver) {
 
     /// The backend as users have it, but for the size of the blocks.
     CudaBackend backend() {
-        return backend(
-                (planner, spec, strict, streams) ->
-                        new Planner(planner.card(), THREADS).plan(spec, strict, streams));
+        return backend((planner, spec, strict, streams) ->
+                new Planner(planner.card(), THREADS).plan(spec, strict, streams));
     }
 
     /// The backend with every network laid out in that way.
     CudaBackend backend(Layout.Link link) {
-        return backend(
-                (planner, spec, strict, streams) ->
-                        new Planner(planner.card(), THREADS).plan(link, spec, strict, streams));
+        return backend((planner, spec, strict, streams) ->
+                new Planner(planner.card(), THREADS).plan(link, spec, strict, streams));
     }
 
     CudaBackend backend(CudaBackend.Planning planning) {

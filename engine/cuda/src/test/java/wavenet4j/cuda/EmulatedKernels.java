@@ -11,15 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.stream.Stream;
 
-/// The kernel's own source compiled for the processor, which [StubDriver]'s card runs thread by thread.
-/// What was compiled stays in the build's folder, named by all that it was made from.
+/// The kernel's own source compiled for the processor, which [StubDriver]'s card runs thread by
+/// thread. What was compiled stays in the build's folder, named by all that it was made from.
 record EmulatedKernels() implements KernelImages {
     private static final Path FOLDER = Path.of("target/emulated");
     private static final Path MAIN = Path.of("src/main/cuda");
@@ -50,8 +50,18 @@ record EmulatedKernels() implements KernelImages {
     private static Path compiled(Layout layout) throws IOException, InterruptedException {
         var options = new ArrayList<>(layout.defines());
         // As nvcc's --fmad=false: multiply-adds only where they are written.
-        options.addAll(List.of("-ffp-contract=off", "-Wno-unknown-pragmas", "-Wno-unused-function", "-Wno-unused-variable"));
-        options.addAll(List.of("-Wno-unused-parameter", "-Wno-clobbered", "-march=native", "-fno-strict-aliasing"));
+        options.addAll(
+                List.of(
+                        "-ffp-contract=off",
+                        "-Wno-unknown-pragmas",
+                        "-Wno-unused-function",
+                        "-Wno-unused-variable"));
+        options.addAll(
+                List.of(
+                        "-Wno-unused-parameter",
+                        "-Wno-clobbered",
+                        "-march=native",
+                        "-fno-strict-aliasing"));
         // Each library has a machine of its own.
         options.addAll(List.of("-fno-gnu-unique", "-fvisibility=hidden"));
         options.addAll(List.of("-I" + TWIN, "-I" + MAIN));

@@ -29,7 +29,12 @@ final class PackingTest {
 
     /// The place of a weight: what the lanes of mma.m16n8k16 hold, in the kernel's order of inputs.
     private static float at(
-            MemorySegment weights, Layout layout, long firstUnit, int inputs, int output, int input) {
+            MemorySegment weights,
+            Layout layout,
+            long firstUnit,
+            int inputs,
+            int output,
+            int input) {
         int row = output % 16;
         int within = input % 32;
         int lane = row % 8 * 4 + within / 8;
@@ -104,8 +109,10 @@ final class PackingTest {
                 int channel = o % 24;
                 int output = channel / 8 * 16 + o / 24 * 8 + channel % 8;
                 double merged = condition[2 * 48 + o];
-                for (int r = 0; r < 40; r++) merged += at(packed, layout, first, 96, output, r) * (double) x[r];
-                for (int g = 0; g < 24; g++) merged += at(packed, layout, first, 96, output, 64 + g) * (double) z[g];
+                for (int r = 0; r < 40; r++)
+                    merged += at(packed, layout, first, 96, output, r) * (double) x[r];
+                for (int g = 0; g < 24; g++)
+                    merged += at(packed, layout, first, 96, output, 64 + g) * (double) z[g];
                 assertThat(merged).isCloseTo(plain, within(1e-5));
             }
         }

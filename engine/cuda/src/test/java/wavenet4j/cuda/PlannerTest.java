@@ -85,7 +85,8 @@ final class PlannerTest {
         assertThat(plan.layout().layersOfBlock()).isEqualTo(layersOfBlock);
     }
 
-    /// Whatever the network, a launch is one that the card runs: blocks at once, shared memory, groups.
+    /// Whatever the network, a launch is one that the card runs: blocks at once, shared memory,
+    /// groups.
     @ParameterizedTest
     @EnumSource(Link.class)
     void everyPlanIsOneThatTheCardRuns(Link link) {
@@ -94,11 +95,13 @@ final class PlannerTest {
                 for (int streams : List.of(1, 2, 8, 9, 128, 1024, 5000)) {
                     for (boolean strict : List.of(false, true)) {
                         var finding =
-                                new Planner(card, 512).plan(link, network(network), strict, streams);
+                                new Planner(card, 512)
+                                        .plan(link, network(network), strict, streams);
                         switch (finding) {
                             case Missing<Plan>(var reason, var remedy) ->
                                     assertThat(List.of(reason, remedy)).noneMatch(String::isBlank);
-                            case Found<Plan>(var plan) -> requireRuns(card, network(network), streams, plan);
+                            case Found<Plan>(var plan) ->
+                                    requireRuns(card, network(network), streams, plan);
                         }
                     }
                 }
@@ -136,7 +139,8 @@ final class PlannerTest {
         assertThat(new Planner(T4, 512).plan(huge, true, 8))
                 .isInstanceOfSatisfying(
                         Missing.class,
-                        missing -> assertThat(missing.reason()).contains("shared memory", "65,536"));
+                        missing ->
+                                assertThat(missing.reason()).contains("shared memory", "65,536"));
     }
 
     private static Plan found(Finding<Plan> finding) {

@@ -30,14 +30,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Every way to lay a network out gives the same takes: the kernel's own source, thread by thread, with
-/// its roles, hand-offs and mailboxes, on the processor.
+/// Every way to lay a network out gives the same takes: the kernel's own source, thread by thread,
+/// with its roles, hand-offs and mailboxes, on the processor.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class StructuresTest {
     // Awkward in all that the kernel pads or splits.
     private static final ModelSpec SPEC =
             TestModels.labelled(
-                    TestModels.spec(256, new Channels(48, 40, 72, 50), 3, List.of(1, 3, 2, 7, 1, 5, 4)),
+                    TestModels.spec(
+                            256, new Channels(48, 40, 72, 50), 3, List.of(1, 3, 2, 7, 1, 5, 4)),
                     3,
                     5);
 
@@ -77,7 +78,8 @@ final class StructuresTest {
         return levels;
     }
 
-    /// Fewer multiprocessors than a crew for each group: groups follow each other through the blocks.
+    /// Fewer multiprocessors than a crew for each group: groups follow each other through the
+    /// blocks.
     @ParameterizedTest
     @EnumSource(Link.class)
     void streamsInCompanyAreThoseAlone(Link link) {
@@ -115,7 +117,8 @@ final class StructuresTest {
                 (planner, asked, strict, streams) ->
                         new Planner(planner.card(), Planner.THREADS)
                                 .plan(link, asked, strict, streams);
-        try (Streams kept = card.backend(ofSixteenWarps).openStreams(model, Precision.FLOAT16, 1, 1);
+        try (Streams kept =
+                        card.backend(ofSixteenWarps).openStreams(model, Precision.FLOAT16, 1, 1);
                 Generator read = card.backend(Link.NONE).open(model, Precision.FLOAT16, 1)) {
             var actual = new int[1][30];
             var expected = new int[30];
@@ -132,11 +135,13 @@ final class StructuresTest {
         var layouts = new ArrayList<Layout>();
         CudaBackend.Planning remembered =
                 (planner, spec, strict, streams) -> {
-                    var finding = new Planner(planner.card(), 128).plan(link, spec, strict, streams);
+                    var finding =
+                            new Planner(planner.card(), 128).plan(link, spec, strict, streams);
                     if (finding instanceof Found<Plan>(var plan)) layouts.add(plan.layout());
                     return finding;
                 };
-        try (Streams streams = card.backend(remembered).openStreams(MODEL, Precision.FLOAT32, 1, 1)) {
+        try (Streams streams =
+                card.backend(remembered).openStreams(MODEL, Precision.FLOAT32, 1, 1)) {
             streams.generate(new int[1][3], 0, 3);
             new EmulatedKernels().loseAHandOff(layouts.getFirst());
             assertThatThrownBy(() -> streams.generate(new int[1][3], 0, 3))
