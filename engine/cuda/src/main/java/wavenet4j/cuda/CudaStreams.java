@@ -233,7 +233,7 @@ final class CudaStreams implements Streams {
         silent.clear();
     }
 
-    /// Runs the streams of `active` through levels[n][from, to), in as many launches as it takes.
+    /// Runs the streams of `active` through `levels[n][from, to)`, in as many launches as it takes.
     private void run(BitSet active, Task task, int[][] levels, int from, int to) {
         for (int at = from; at < to; ) {
             int ticks = Math.min(to - at, ticksOfRun);
@@ -307,15 +307,12 @@ final class CudaStreams implements Streams {
         long fitting = NANOSECONDS_OF_RUN * ticks / Math.max(nanoseconds, 1);
         int most = Math.min(2 * Math.max(ticks, ticksOfRun), mostTicks(voicesOnCardCount()));
         if (ticks < ticksOfRun && fitting > ticksOfRun) return; // too short to tell
-        ticksOfRun = (int) Math.clamp(fitting, FEWEST_TICKS_OF_RUN, most);
+        ticksOfRun = Math.clamp(fitting, FEWEST_TICKS_OF_RUN, most);
     }
 
     private static int mostTicks(int streams) {
-        return (int)
-                Math.clamp(
-                        MOST_LEVEL_BYTES / Integer.BYTES / streams,
-                        FEWEST_TICKS_OF_RUN,
-                        MOST_TICKS_OF_RUN);
+        return Math.clamp(
+                MOST_LEVEL_BYTES / Integer.BYTES / streams, FEWEST_TICKS_OF_RUN, MOST_TICKS_OF_RUN);
     }
 
     /// The streams of all groups, those that fill up the last one too.

@@ -31,14 +31,20 @@ record Layout(
         int layersOfBlock,
         int threads) {
 
-    /// How the blocks of a crew hand a tick on; in the order of the kernel's numbers for them.
+    /// How the blocks of a crew hand a tick on.
     enum Link {
         /// Not at all: a crew is one block.
-        NONE,
+        NONE(0),
         /// Through distributed shared memory.
-        CLUSTER,
+        CLUSTER(1),
         /// Through the card's memory.
-        GRID
+        GRID(2);
+
+        private final int numberInKernel;
+
+        Link(int numberInKernel) {
+            this.numberInKernel = numberInKernel;
+        }
     }
 
     /// Outputs of a tile.
@@ -87,7 +93,7 @@ record Layout(
                 "-DMOST_LEVELS=" + levels,
                 "-DCOLUMNS=" + columns,
                 "-DSTRICT=" + (strict ? 1 : 0),
-                "-DLINK=" + link.ordinal(),
+                "-DLINK=" + link.numberInKernel,
                 "-DLAYERS_OF_BLOCK=" + layersOfBlock,
                 "-DTHREADS_OF_BLOCK=" + threads);
     }

@@ -11,6 +11,7 @@ import wavenet4j.Weights;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /// A network in the order in which the kernel reads it.
 ///
@@ -108,12 +109,12 @@ final class Packing {
 
     /// `[A]`
     float[] hiddenBias() {
-        return java.util.Arrays.copyOf(weights.tensor("head.hidden.bias"), layout.head());
+        return Arrays.copyOf(weights.tensor("head.hidden.bias"), layout.head());
     }
 
     /// `[Q]`
     float[] outputBias() {
-        return java.util.Arrays.copyOf(weights.tensor("head.output.bias"), layout.levels());
+        return Arrays.copyOf(weights.tensor("head.output.bias"), layout.levels());
     }
 
     /// `[levels][R]`

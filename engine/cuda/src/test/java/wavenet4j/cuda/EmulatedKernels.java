@@ -38,6 +38,7 @@ record EmulatedKernels() implements KernelImages {
     }
 
     /// Lets the next hand-off between blocks of such a kernel get lost.
+    @SuppressWarnings("restricted") // the library is the test's own
     void loseAHandOff(Layout layout) throws IOException, InterruptedException {
         try (var arena = Arena.ofConfined()) {
             SymbolLookup.libraryLookup(compiled(layout).toAbsolutePath(), arena)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+import static java.util.Objects.requireNonNull;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,16 +43,13 @@ final class PackingTest {
         if (layout.strict()) {
             // Units of (row g: two inputs, row g + 8: the same two).
             long unit = firstUnit + ((long) output / 16 * (inputs / 32) + chunk) * 4 * 32;
-            long index = ((unit + within % 8 / 2 * 32) + lane) * 4 + row / 8 * 2 + within % 2;
-            return weights.getAtIndex(JAVA_FLOAT, index);
+            long place = unit + within % 8 / 2 * 32L + lane;
+            return weights.getAtIndex(JAVA_FLOAT, place * 4 + row / 8 * 2L + within % 2);
         }
         // Units of (g: two inputs, g + 8: the same, g: the next two, g + 8: those).
         long unit = firstUnit + ((long) output / 16 * (inputs / 32) + chunk) * 2 * 32;
-        long index =
-                ((unit + within % 8 / 4 * 32) + lane) * 8
-                        + within % 4 / 2 * 4
-                        + row / 8 * 2
-                        + within % 2;
+        long place = unit + within % 8 / 4 * 32L + lane;
+        long index = place * 8 + within % 4 / 2 * 4L + row / 8 * 2L + within % 2;
         return Float.float16ToFloat(weights.getAtIndex(JAVA_SHORT, index));
     }
 
@@ -91,8 +89,8 @@ final class PackingTest {
         float[] z = random(random, 24); // through its gate
         Weights.Layer before = model.weights().layer(SPEC, 1);
         Weights.Layer layer = model.weights().layer(SPEC, 2);
-        float[] residual = before.residualWeight();
-        float[] bias = before.residualBias();
+        float[] residual = requireNonNull(before.residualWeight());
+        float[] bias = requireNonNull(before.residualBias());
         var packing = new Packing(model, layout);
         float[] condition = packing.condition(new float[0]);
         try (var arena = Arena.ofConfined()) {

@@ -76,6 +76,11 @@ public final class Nd4jBackend implements Backend {
     }
 
     @Override
+    public List<Precision> precisions() {
+        return List.of(Precision.FLOAT32, Precision.BFLOAT16);
+    }
+
+    @Override
     public Generator open(WaveNet model, Precision precision, int threads) {
         Nd4jWeights weights = load(model, precision);
         return new Nd4jGenerator(weights, rows(1));
@@ -100,6 +105,7 @@ public final class Nd4jBackend implements Backend {
     }
 
     private Nd4jWeights load(WaveNet model, Precision precision) {
+        requirePrecision(precision);
         if (probe(model.spec()) instanceof Availability.Missing(var reason, var remedy)) {
             throw new IllegalStateException(
                     "the backend %s cannot run here: %s; %s".formatted(name(), reason, remedy));
