@@ -3,6 +3,7 @@ package wavenet4j.cuda;
 import wavenet4j.ModelSpec;
 
 import java.util.List;
+import java.util.Locale;
 
 /// The kernel's shape for a network, and the sizes that follow from it: what `run.cuh` and
 /// `mail.cuh` define, once more for the host.
@@ -81,6 +82,22 @@ record Layout(
                 link,
                 layersOfBlock,
                 threads);
+    }
+
+    /// What tells its kernel from others, for a file's name.
+    String name() {
+        return "r%s-g%s-s%s-a%s-q%s-columns%s-%s-%s-layers%s-threads%s"
+                .formatted(
+                        residual,
+                        gate,
+                        skip,
+                        head,
+                        levels,
+                        columns,
+                        strict ? "float32" : "float16",
+                        link.name().toLowerCase(Locale.ROOT),
+                        layersOfBlock,
+                        threads);
     }
 
     /// What the kernel's source is compiled with.

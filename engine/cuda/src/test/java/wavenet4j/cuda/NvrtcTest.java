@@ -40,10 +40,10 @@ final class NvrtcTest {
                 new NativeCompiler(folder).library(Path.of("src/test/c/nvrtc.c"), List.of()));
     }
 
-    static Nvrtc found(Finding<Nvrtc> finding) {
+    static <T> T found(Finding<T> finding) {
         return switch (finding) {
-            case Found<Nvrtc>(var nvrtc) -> nvrtc;
-            case Missing<Nvrtc> missing -> throw new AssertionError(missing.toString());
+            case Found<T>(var value) -> value;
+            case Missing<T> missing -> throw new AssertionError(missing.toString());
         };
     }
 
