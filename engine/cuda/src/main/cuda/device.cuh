@@ -6,8 +6,16 @@
 #define KERNEL extern "C" __global__ void __launch_bounds__(THREADS_OF_BLOCK, 1)
 #define SHARED_MEMORY(name) extern __shared__ uint4 name[]
 
-__device__ inline int lane() { return threadIdx.x & 31; }
-__device__ inline int warp() { return threadIdx.x >> 5; }
+/// The thread's number as if it were another each time. Else the compiler takes all that follows from
+/// it out of the loop over ticks, hundreds of addresses and offsets, and spills what registers do not
+/// hold; the assembler, which counts them, still does as it likes.
+__device__ inline int thread() {
+    int number = threadIdx.x;
+    asm volatile("" : "+r"(number));
+    return number;
+}
+__device__ inline int lane() { return thread() & 31; }
+__device__ inline int warp() { return thread() >> 5; }
 __device__ inline void syncThreads() { __syncthreads(); }
 __device__ inline void syncWarp() { __syncwarp(); }
 __device__ inline float shuffleXor(float value, int mask) {
