@@ -24,8 +24,10 @@
 constexpr int KEPT_UNITS = 16;
 constexpr bool KEEP_LAYERS = !STRICT && GATE_TILES + R_TILES <= WARPS && LAYERS * GATE_TILE_UNITS <= KEPT_UNITS;
 constexpr int UNROLLED_LAYERS = KEEP_LAYERS ? LAYERS : 1;  // as registers have no index
-constexpr bool KEEP_HIDDEN = !STRICT && A_TILES <= WARPS && S_UNITS <= KEPT_UNITS;
-constexpr bool KEEP_OUTPUT = !STRICT && Q_TILES <= WARPS && A_UNITS <= KEPT_UNITS;
+// In a row the two products of the head have a block each; a block alone has no registers for both.
+constexpr bool KEEP_HEAD = !STRICT && LINK != LINK_NONE;
+constexpr bool KEEP_HIDDEN = KEEP_HEAD && A_TILES <= WARPS && S_UNITS <= KEPT_UNITS;
+constexpr bool KEEP_OUTPUT = KEEP_HEAD && Q_TILES <= WARPS && A_UNITS <= KEPT_UNITS;
 
 /// A block's share of the network.
 struct Share {
@@ -98,11 +100,11 @@ __device__ __forceinline__ void keep(const Share& share, uint4 (&kept)[KEPT_UNIT
             }
         }
     }
-    if (KEEP_HIDDEN && share.hidden && !share.output && warp() < A_TILES) {
+    if (KEEP_HIDDEN && share.hidden && warp() < A_TILES) {
 #pragma unroll
         for (int u = 0; u < S_UNITS; u++) kept[u] = weights[(warp() * S_UNITS + u) * 32];
     }
-    if (KEEP_OUTPUT && share.output && !share.hidden && warp() < Q_TILES) {
+    if (KEEP_OUTPUT && share.output && warp() < Q_TILES) {
 #pragma unroll
         for (int u = 0; u < A_UNITS; u++) kept[u] = weights[(warp() * A_UNITS + u) * 32];
     }
@@ -305,14 +307,13 @@ __device__ void formPast(const Run& run, const Share& share, const Group& group,
 __device__ __forceinline__ void throughHidden(
     const Run& run, const Share& share, const Group& group, const uint4 (&kept)[KEPT_UNITS]) {
     const uint4* weights = share.weights + (share.to - share.from) * share.layerUnits + lane();
-    const bool keeps = KEEP_HIDDEN && !share.output;
 #pragma unroll 1
     for (int tile = warp(); tile < A_TILES; tile += WARPS) {
         float sum[4] = {};
         addBias(sum, run.hiddenBias + tile * TILE);
         product<S, KEEP_HIDDEN>(
             sum, [&](int column) { return group.post.own->skipped + column * S_STRIDE; },
-            [&](int u) { return keeps ? kept[u] : weights[(tile * S_UNITS + u) * 32]; });
+            [&](int u) { return KEEP_HIDDEN ? kept[u] : weights[(tile * S_UNITS + u) * 32]; });
         putRelu(group.post, run.outputRank, OUTPUT_IN, group.post.own->hidden, A_STRIDE, tile * TILE, sum);
     }
 }
@@ -323,14 +324,13 @@ __device__ __forceinline__ void throughOutput(
     const uint4 (&kept)[KEPT_UNITS]) {
     const uint4* weights = share.weights + (share.to - share.from) * share.layerUnits +
         (share.hidden ? HIDDEN_UNITS : 0) + lane();
-    const bool keeps = KEEP_OUTPUT && !share.hidden;
 #pragma unroll 1
     for (int tile = warp(); tile < Q_TILES; tile += WARPS) {
         float sum[4] = {};
         addBias(sum, run.outputBias + tile * TILE);
         product<A, KEEP_OUTPUT>(
             sum, [&](int column) { return group.post.own->hidden + column * A_STRIDE; },
-            [&](int u) { return keeps ? kept[u] : weights[(tile * A_UNITS + u) * 32]; });
+            [&](int u) { return KEEP_OUTPUT ? kept[u] : weights[(tile * A_UNITS + u) * 32]; });
 #pragma unroll
         for (int i = 0; i < 4; i++) {
             int column = 2 * quadOfLane() + i % 2;
