@@ -97,6 +97,7 @@ __device__ inline void dropUnlikely(PickScratch& s, int levels, const Voice& voi
         } while (sum < wanted && kept < most);
     }
     float threshold = kept == levels ? 0 : s.ordered[kept - 1];
+    syncWarp();  // all lanes have summed the weights
 #pragma unroll 1
     for (int q = lane(); q < levels; q += 32) {
         if (s.weights[q] < threshold) s.weights[q] = 0;
