@@ -467,6 +467,14 @@ int cuMemFree_v2(uint64_t address) {
     return misuse(INVALID_VALUE);
 }
 
+int cuMemGetInfo_v2(size_t *unused, size_t *total) {
+    IN_CONTEXT;
+    *total = setting("memoryBytes");
+    *unused = *total;
+    for (Allocation *a = memory; a; a = a->next) *unused -= a->bytes;
+    return SUCCESS;
+}
+
 // Whether the range lies within one allocation.
 static int allocated(uint64_t address, size_t bytes) {
     for (Allocation *a = memory; a; a = a->next) {

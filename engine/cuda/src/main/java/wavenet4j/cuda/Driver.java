@@ -40,6 +40,7 @@ record Driver(
         MethodHandle cuStreamSynchronize,
         MethodHandle cuMemAlloc,
         MethodHandle cuMemFree,
+        MethodHandle cuMemGetInfo,
         MethodHandle cuMemcpyHtoDAsync,
         MethodHandle cuMemcpyDtoHAsync,
         MethodHandle cuMemsetD8Async,
@@ -119,6 +120,8 @@ record Driver(
                 library.function("cuMemAlloc_v2", ADDRESS, JAVA_LONG),
                 // CUresult cuMemFree(CUdeviceptr dptr)
                 library.function("cuMemFree_v2", JAVA_LONG),
+                // CUresult cuMemGetInfo(size_t *free, size_t *total)
+                library.function("cuMemGetInfo_v2", ADDRESS, ADDRESS),
                 // CUresult cuMemcpyHtoDAsync(CUdeviceptr dstDevice, const void *srcHost, size_t
                 // ByteCount, CUstream hStream)
                 library.function("cuMemcpyHtoDAsync_v2", JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS),

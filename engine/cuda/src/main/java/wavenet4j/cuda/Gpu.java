@@ -2,12 +2,15 @@ package wavenet4j.cuda;
 
 import static wavenet4j.cuda.NativeLibrary.call;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
 import org.jspecify.annotations.Nullable;
 
 import wavenet4j.cuda.Finding.Found;
 import wavenet4j.cuda.Finding.Missing;
 import wavenet4j.cuda.NativeLibrary.Call;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -112,6 +115,17 @@ final class Gpu implements AutoCloseable {
 
     Card card() {
         return card;
+    }
+
+    /// How much of the card's memory nobody has, other programs included.
+    long freeBytes() {
+        makeCurrent();
+        try (var arena = Arena.ofConfined()) {
+            var total = arena.allocate(JAVA_LONG);
+            return driver.number(
+                    "asking how much memory is free",
+                    free -> (int) driver.cuMemGetInfo().invokeExact(free, total));
+        }
     }
 
     /// New memory on the card, all zeros.

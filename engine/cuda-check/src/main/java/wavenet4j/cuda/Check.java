@@ -1,0 +1,15 @@
+package wavenet4j.cuda;
+
+import java.util.function.Consumer;
+
+/// One thing that is proved on a card.
+interface Check {
+    /// What it is asked for by.
+    String name();
+
+    /// What it proves, a phrase.
+    String claim();
+
+    /// @param notes told what is worth a line of its own while it runs
+    Outcome run(Rig rig, Consumer<String> notes);
+}
