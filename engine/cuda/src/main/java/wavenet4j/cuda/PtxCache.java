@@ -25,7 +25,8 @@ record PtxCache(Path folder) {
     /// @throws CudaException when the compiler finds an error
     byte[] compile(
             Nvrtc compiler, String source, Map<String, String> headers, List<String> options) {
-        Path file = folder.resolve(
+        Path file =
+                folder.resolve(
                         compiler.version() + "-" + Checksum.of(source, headers, options) + ".ptx");
         var kept = read(file);
         if (kept.isPresent()) return kept.get();

@@ -84,7 +84,8 @@ record CudaToolkit(Path folder) {
         }
         try {
             int status = process.waitFor();
-            if (status != 0) throw new AssertionError("%s: %d, %s".formatted(command, status, said));
+            if (status != 0)
+                throw new AssertionError("%s: %d, %s".formatted(command, status, said));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

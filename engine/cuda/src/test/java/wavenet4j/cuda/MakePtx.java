@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
-/// Makes the ready-made kernels anew, with nvcc, and deletes those that are no longer wanted:
-/// `mvn -q -Dquick -Pmake-ptx -pl engine/cuda -am process-test-classes`, to be called after every
-/// change to the kernel's source.
+/// Makes the ready-made kernels anew, with nvcc, and deletes those that are no longer wanted: `mvn
+/// -q -Dquick -Pmake-ptx -pl engine/cuda -am process-test-classes`, to be called after every change
+/// to the kernel's source.
 final class MakePtx {
     private MakePtx() {}
 
@@ -32,9 +32,9 @@ final class MakePtx {
             WholeFile.write(
                     file,
                     out -> {
-                        try (var gzip = new GZIPOutputStream(out)) {
-                            gzip.write(ptx.getBytes(StandardCharsets.US_ASCII));
-                        }
+                        var gzip = new GZIPOutputStream(out);
+                        gzip.write(ptx.getBytes(StandardCharsets.US_ASCII));
+                        gzip.finish();
                     });
             names.add(kernel.name());
             bytes += Files.size(file);

@@ -14,7 +14,8 @@ final class PtxTest {
         .version %s
         .target %s
         .address_size 64
-        %s"""
+        %s\
+        """
                 .formatted(version, target, instructions);
     }
 
