@@ -27,7 +27,7 @@ public final class Backends {
     }
 
     /// The fastest backend that is ready for a network of that shape; the reason says which faster
-    /// ones are missing, and what would help.
+    /// ones are missing, and why. What would help is said of one that is asked for by name.
     ///
     /// @throws IllegalStateException when none is ready
     public static Choice fastest(ModelSpec spec) {
@@ -36,22 +36,20 @@ public final class Backends {
 
     static Choice fastest(List<Backend> installed, ModelSpec spec) {
         var missing = new StringBuilder();
+        var remedies = new StringBuilder();
         for (Backend backend : installed) {
             switch (backend.probe(spec)) {
                 case Ready(var detail) -> {
                     return new Choice(backend, detail + missing);
                 }
-                case Missing(var reason, var remedy) ->
-                        missing.append("; ")
-                                .append(backend.name())
-                                .append(" is missing: ")
-                                .append(reason)
-                                .append(" (")
-                                .append(remedy)
-                                .append(")");
+                case Missing(var reason, var remedy) -> {
+                    missing.append("; %s is missing: %s".formatted(backend.name(), reason));
+                    remedies.append("; for %s %s".formatted(backend.name(), remedy));
+                }
             }
         }
-        throw new IllegalStateException("no generation backend is ready on this machine" + missing);
+        throw new IllegalStateException(
+                "no generation backend is ready on this machine" + missing + remedies);
     }
 
     /// The backend of that name, never another.

@@ -58,8 +58,7 @@ final class BackendsTest {
     void theFastestReadyOneIsTakenAndSaysWhatIsMissing() {
         var choice = Backends.fastest(List.of(FAST, MIDDLING, SLOW), SPEC);
         assertThat(choice.backend()).isSameAs(MIDDLING);
-        assertThat(choice.reason())
-                .isEqualTo("8 lanes; warp is missing: no drive is fitted (fit a drive)");
+        assertThat(choice.reason()).isEqualTo("8 lanes; warp is missing: no drive is fitted");
         assertThat(Backends.fastest(List.of(MIDDLING, SLOW), SPEC).reason()).isEqualTo("8 lanes");
     }
 
@@ -69,7 +68,7 @@ final class BackendsTest {
                 .isThrownBy(() -> Backends.fastest(List.of(FAST), SPEC))
                 .withMessage(
                         "no generation backend is ready on this machine; warp is missing: no drive"
-                                + " is fitted (fit a drive)");
+                                + " is fitted; for warp fit a drive");
     }
 
     @Test

@@ -26,7 +26,7 @@ import java.util.concurrent.Callable;
         exitCodeOnInvalidInput = GpuCheck.WRONG_USE,
         description = {
             "Checks the cuda backend on the first NVIDIA card of this machine, and measures its"
-                + " speed.",
+                    + " speed.",
             "",
             "It needs NVIDIA's driver and NVRTC, the CUDA compiler's library (CUDA_HOME names its"
                 + " toolkit), and no Java. The exit code is 0 when no check failed, 1 when one did,"

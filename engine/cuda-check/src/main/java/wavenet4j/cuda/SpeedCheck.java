@@ -40,7 +40,7 @@ record SpeedCheck(List<Network> networks, List<Integer> counts, double seconds, 
         notes.accept("");
         notes.accept(
                 "| network | precision | streams | structure | planner's choice | samples/s a"
-                    + " stream | samples/s in all |");
+                        + " stream | samples/s in all |");
         notes.accept("|---|---|--:|---|:-:|--:|--:|");
         int measured = 0;
         double fastestOne = 0;

@@ -23,7 +23,7 @@ record StructuresCheck(List<Network> networks, List<Integer> counts, int samples
     @Override
     public String claim() {
         return "a network says the same on every launch structure that it fits, and is refused by"
-                   + " the others with the reason";
+                + " the others with the reason";
     }
 
     @Override

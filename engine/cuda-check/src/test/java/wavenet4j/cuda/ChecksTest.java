@@ -91,7 +91,7 @@ final class ChecksTest {
         assertThat(passed(check, rig()).numbers())
                 .isEqualTo(
                         "tiny: 60 samples as the backend reference, tiny: 60 samples as the backend"
-                            + " cpu");
+                                + " cpu");
         assertThat(failed(check, meddled(MeddledStreams::corrupt)).numbers())
                 .startsWith("tiny: sample 59 is level ")
                 .contains(", and the backend reference draws ");
@@ -150,7 +150,7 @@ final class ChecksTest {
         assertThat(failed(check, corrupt).numbers())
                 .isEqualTo(
                         "tiny, float16, GRID of 1 says something else than the structures before"
-                            + " it");
+                                + " it");
 
         notes.clear();
         driver.set("clusters", 0);
@@ -215,7 +215,7 @@ final class ChecksTest {
                         assertThat(note)
                                 .isEqualTo(
                                         "| tiny | float32 | 1 | cluster |  | – | the card Pretend"
-                                            + " H200 launches no clusters |"));
+                                                + " H200 launches no clusters |"));
     }
 
     @Test

@@ -55,7 +55,7 @@ final class GpuCheckTest {
         assertThat(out)
                 .hasToString(
                         "gpu-check: nothing can be checked here, as there is no NVRTC; install"
-                            + " it.\n");
+                                + " it.\n");
         driver.assertAllGivenBack();
         driver.set("devices", 0);
         assertThat(run(at(driver.file(), none))).isEqualTo(2);
@@ -113,9 +113,7 @@ final class GpuCheckTest {
                 (_, _) -> new Finding.Found<>("// idle".getBytes(StandardCharsets.US_ASCII));
         var looking = at(driver.file(), idle);
         assertThat(run(looking, "--child")).isZero();
-        assertThat(out.toString())
-                .contains("12 layouts agree")
-                .endsWith("the short run is done\n");
+        assertThat(out.toString()).contains("12 layouts agree").endsWith("the short run is done\n");
         driver.failNext("cuLaunchKernelEx", 719);
         assertThat(run(looking, "--child")).isEqualTo(1);
     }

@@ -58,7 +58,7 @@ final class LatenciesTest {
                 .contains(
                         "| tanh.approx | 21.0 | 10.5 | 20 |",
                         "| store to another block of a cluster and its wake, one way | 10.5 | 5.3 |"
-                            + " 110-130 |");
+                                + " 110-130 |");
         driver.assertAllGivenBack();
     }
 
