@@ -397,7 +397,8 @@ __device__ __forceinline__ void tickOf(
     }
     if (share.output) {
         receive(group.post, OUTPUT_IN, tick);
-        throughOutput(run, share, group, shared, kept);
+        // Of levels that are given nobody asks how likely they were, but after the last.
+        if (!run.feed || tick + 1 == run.ticks) throughOutput(run, share, group, shared, kept);
         if (tick + 1 < run.ticks) {
             nextLevels(run, group, shared, tick + 1);
         } else {

@@ -39,9 +39,10 @@ public abstract class GeneratorContract {
         return TOLERANCE;
     }
 
-    /// In samples: of a take that must be the reference's.
-    protected int longTake() {
-        return 2000;
+    /// How long a take is of which more samples only make the test sharper: `samples` of them, or
+    /// fewer where each takes its time.
+    protected int takeOf(int samples) {
+        return samples;
     }
 
     static Stream<Named<ModelSpec>> specs() {
@@ -83,7 +84,7 @@ public abstract class GeneratorContract {
     @MethodSource(SPECS)
     public void everyLevelIsOneOfTheModels(ModelSpec spec) {
         try (var generator = open(spec)) {
-            for (int level : generate(generator, 500)) {
+            for (int level : generate(generator, takeOf(500))) {
                 assertThat(level).isBetween(0, spec.levels() - 1);
             }
         }
@@ -94,16 +95,16 @@ public abstract class GeneratorContract {
     public void aSeedIsATake(ModelSpec spec) {
         try (var generator = open(spec);
                 var another = open(spec)) {
-            int[] ofSeedZero = generate(generator, 400);
+            int[] ofSeedZero = generate(generator, takeOf(400));
             generator.reset(Take.ofSeed(5));
-            int[] ofSeedFive = generate(generator, 400);
+            int[] ofSeedFive = generate(generator, takeOf(400));
             generator.reset(Take.ofSeed(0));
-            assertThat(generate(generator, 400))
+            assertThat(generate(generator, takeOf(400)))
                     .as("a new generator is as after reset(Take.ofSeed(0))")
                     .isEqualTo(ofSeedZero);
             assertThat(ofSeedFive).isNotEqualTo(ofSeedZero);
             another.reset(Take.ofSeed(5));
-            assertThat(generate(another, 400)).isEqualTo(ofSeedFive);
+            assertThat(generate(another, takeOf(400))).isEqualTo(ofSeedFive);
         }
     }
 
@@ -112,9 +113,9 @@ public abstract class GeneratorContract {
     public void theHighHalfOfASeedCounts(ModelSpec spec) {
         try (var generator = open(spec)) {
             generator.reset(Take.ofSeed(9));
-            int[] low = generate(generator, 400);
+            int[] low = generate(generator, takeOf(400));
             generator.reset(Take.ofSeed(9 | 1L << 63));
-            assertThat(generate(generator, 400)).isNotEqualTo(low);
+            assertThat(generate(generator, takeOf(400))).isNotEqualTo(low);
         }
     }
 
@@ -279,8 +280,8 @@ public abstract class GeneratorContract {
                     var reference = new ReferenceBackend().open(model, Precision.FLOAT32, 1)) {
                 generator.reset(take);
                 reference.reset(take);
-                assertThat(generate(generator, longTake()))
-                        .isEqualTo(generate(reference, longTake()));
+                assertThat(generate(generator, takeOf(2000)))
+                        .isEqualTo(generate(reference, takeOf(2000)));
             }
         }
     }
@@ -542,7 +543,7 @@ public abstract class GeneratorContract {
         for (int i = 0; i < alone.length; i++) {
             try (var generator = open(model, Precision.FLOAT32)) {
                 generator.reset(Take.ofSeed(i));
-                alone[i] = generate(generator, 500);
+                alone[i] = generate(generator, takeOf(500));
             }
         }
         var together = new int[alone.length][];
@@ -555,7 +556,7 @@ public abstract class GeneratorContract {
                             .start(() -> {
                                 try (generator) {
                                     generator.reset(Take.ofSeed(seed));
-                                    together[seed] = generate(generator, 500);
+                                    together[seed] = generate(generator, takeOf(500));
                                 }
                             }));
         }

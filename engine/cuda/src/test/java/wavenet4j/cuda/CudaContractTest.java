@@ -35,8 +35,8 @@ final class CudaContractTest extends GeneratorContract {
 
     /// Thread by thread a tick takes about a millisecond.
     @Override
-    protected int longTake() {
-        return 300;
+    protected int takeOf(int samples) {
+        return samples / 10;
     }
 
     @AfterEach
