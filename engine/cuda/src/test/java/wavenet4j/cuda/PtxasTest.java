@@ -52,7 +52,7 @@ final class PtxasTest {
         var toolkit = new CudaToolkit(folder);
         var layout = Layout.of(spec(shape), columns, strict, link, layers, Planner.THREADS);
         String ptx = toolkit.compile(layout, architecture);
-        for (String card : cards.split(" ")) {
+        for (String card : cards.split(" ", -1)) {
             Usage usage = toolkit.assemble(ptx, Integer.parseInt(card));
             assertThat(usage.registers()).as("on %s", card).isBetween(32, MOST_REGISTERS);
             assertThat(usage).as("on %s", card).isEqualTo(new Usage(usage.registers(), 0, 0));
