@@ -10,6 +10,8 @@ interface Check {
     /// What it proves, a phrase.
     String claim();
 
+    /// Looks at it.
+    ///
     /// @param notes told what is worth a line of its own while it runs
     Outcome run(Rig rig, Consumer<String> notes);
 }

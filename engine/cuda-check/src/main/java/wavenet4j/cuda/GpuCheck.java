@@ -12,6 +12,7 @@ import wavenet4j.cuda.Finding.Missing;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -109,7 +110,7 @@ public final class GpuCheck implements Callable<Integer> {
     /// Runs the checks and ends the process with its exit code.
     public static void main(String[] args) {
         Locale.setDefault(Locale.ROOT); // numbers are written the same everywhere
-        var out = new PrintWriter(System.out, true);
+        var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         var images = new CompiledKernels(System.getenv());
         Looking looking = () -> Rig.find(null, images, Planner.THREADS);
         System.exit(command(new GpuCheck(looking, out)).execute(args));

@@ -79,8 +79,9 @@ record Latencies(Compiling compiling) {
     private static final int PARAMETER_BYTES = 24;
     private static final int MEMORY_BYTES = 1 << 14;
 
+    /// Whether everything that the card can do was measured.
+    ///
     /// @param lines told each line of the table
-    /// @return whether everything that the card can do was measured
     boolean run(Rig rig, Consumer<String> lines) {
         int architecture =
                 rig.card().clusters() ? 90 : rig.card().computeCapability() >= 80 ? 80 : 75;
@@ -100,8 +101,8 @@ record Latencies(Compiling compiling) {
         boolean all = true;
         try (var gpu = rig.open()) {
             for (Probe probe : PROBES) {
-                if (probe.launch.inClusters() && !rig.card().clusters()
-                        || probe.launch.cooperative() && !rig.card().cooperative()) {
+                if ((probe.launch.inClusters() && !rig.card().clusters())
+                        || (probe.launch.cooperative() && !rig.card().cooperative())) {
                     lines.accept("| %s | – | – | %s |".formatted(probe.what, probe.assumed));
                     continue;
                 }

@@ -9,6 +9,7 @@ import wavenet4j.cuda.Layout.Link;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /// Measures how many samples a second the card draws, as a table for benchmarks/RESULTS.md.
@@ -57,7 +58,7 @@ record SpeedCheck(List<Network> networks, List<Integer> counts, double seconds, 
                                                 network.name(),
                                                 precision,
                                                 count,
-                                                link.name().toLowerCase(java.util.Locale.ROOT),
+                                                link.name().toLowerCase(Locale.ROOT),
                                                 link == chosen ? "x" : "");
                         switch (rig.plan(link, network.spec(), strict, count)) {
                             case Missing<Plan>(var reason, var _) ->
