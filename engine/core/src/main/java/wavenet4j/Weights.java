@@ -37,7 +37,22 @@ public final class Weights {
             float @Nullable [] residualWeight,
             float @Nullable [] residualBias,
             float[] skipWeight,
-            float[] skipBias) {}
+            float[] skipBias) {
+
+        /// What is added to one of the 2G outputs whatever was said: its bias, and what the labels
+        /// add.
+        ///
+        /// @param labelEmbedding `[E]`, the sum over the take's labels
+        public float bias(int output, float[] labelEmbedding) {
+            float sum = dilatedBias[output];
+            if (labelWeight == null) return sum;
+            int length = labelEmbedding.length;
+            for (int e = 0; e < length; e++) {
+                sum = Math.fma(labelWeight[output * length + e], labelEmbedding[e], sum);
+            }
+            return sum;
+        }
+    }
 
     /// The tensor of that name.
     ///

@@ -235,20 +235,9 @@ final class Layers {
     void condition(Stream s, float[] labelEmbedding) {
         for (int i = 0; i < layers.length; i++) {
             for (int o = 0; o < 2 * gates; o++) {
-                s.bias[i][padded(o)] = bias(layers[i].learned(), o, labelEmbedding);
+                s.bias[i][padded(o)] = layers[i].learned().bias(o, labelEmbedding);
             }
         }
-    }
-
-    private static float bias(Weights.Layer learned, int output, float[] labelEmbedding) {
-        float sum = learned.dilatedBias()[output];
-        float[] weight = learned.labelWeight(); // [2G, E]
-        if (weight == null) return sum;
-        int length = labelEmbedding.length;
-        for (int e = 0; e < length; e++) {
-            sum = Math.fma(weight[output * length + e], labelEmbedding[e], sum);
-        }
-        return sum;
     }
 
     /// Where an output of the dilated convolution is, with padding behind filter and gate.

@@ -137,20 +137,9 @@ final class Nd4jNetwork {
             Weights.Layer learned = weights.layers[i].learned();
             var data = biases[i].data();
             for (int o = 0; o < learned.dilatedBias().length; o++) {
-                data.put(row + (long) o * rows, bias(learned, o, labelEmbedding));
+                data.put(row + (long) o * rows, learned.bias(o, labelEmbedding));
             }
         }
-    }
-
-    private static float bias(Weights.Layer learned, int output, float[] labelEmbedding) {
-        float sum = learned.dilatedBias()[output];
-        float[] weight = learned.labelWeight(); // [2G, E]
-        if (weight == null) return sum;
-        int length = labelEmbedding.length;
-        for (int e = 0; e < length; e++) {
-            sum = Math.fma(weight[output * length + e], labelEmbedding[e], sum);
-        }
-        return sum;
     }
 
     /// Puts every row into the state after a receptive field of level Q/2. Under a constant level
