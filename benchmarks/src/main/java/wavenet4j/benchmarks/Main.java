@@ -31,7 +31,7 @@ import java.util.concurrent.Callable;
             "Measures the sample loop, its rivals and its pieces in one run.",
             "",
             "Writes the tables to RESULTS.md and the plot to results.png, and adds the run to"
-                + " perf-history.jsonl, all in one folder. It takes about 20 minutes on a machine"
+                + " perf-history.jsonl, all in one folder. It takes about 35 minutes on a machine"
                 + " that does nothing else.%n"
         },
         sortOptions = false,
