@@ -93,7 +93,7 @@ public class Pieces {
                 case RESIDUAL -> spec.channels().residual();
                 case SKIP -> spec.channels().skip();
                 case HIDDEN -> spec.channels().head();
-                case OUTPUT -> spec.levels();
+                case OUTPUT -> spec.output().width();
             };
         }
 

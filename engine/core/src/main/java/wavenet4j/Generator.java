@@ -14,12 +14,13 @@ public interface Generator extends AutoCloseable {
     /// Begins a take: the state is the one after a receptive field's worth of silence (level Q/2).
     /// A new generator is as after `reset(Take.ofSeed(0))`.
     ///
-    /// @throws IllegalArgumentException when a label of the take is none of the model's
+    /// @throws IllegalArgumentException when a label of the take is none of the model's, or its
+    ///   sampling not for such a model
     void reset(Take take);
 
     /// Feeds existing samples, which count as part of the take.
     ///
-    /// @param levels mu-law levels, of which those in [from, to) are fed
+    /// @param levels the model's, of which those in [from, to) are fed
     /// @throws IllegalArgumentException when one is not a level of the model
     void prime(int[] levels, int from, int to);
 
@@ -30,6 +31,8 @@ public interface Generator extends AutoCloseable {
     void generate(float[] samples, int from, int to);
 
     /// Draws otherwise from the next sample on; the take goes on. Allocates nothing.
+    ///
+    /// @throws IllegalArgumentException when that is not for such a model
     void steer(Sampling sampling);
 
     /// Replaces the labels of the take that goes on: every sample fed or drawn from here on is
@@ -42,10 +45,11 @@ public interface Generator extends AutoCloseable {
     ///   finite number; the take goes on as it was
     void label(Map<String, Float> labels);
 
-    /// The logits of the sample that comes next, as the network gives them, before any temperature.
+    /// The outputs of the network for the sample that comes next, before any temperature: logits,
+    /// or the parameters of a mixture, as [ModelSpec#output()] says.
     ///
-    /// @param into at least Q long
-    void logits(float[] into);
+    /// @param into at least [Output#width()] long
+    void outputs(float[] into);
 
     /// Frees what it owns; it is not used again. Closing twice is harmless.
     @Override

@@ -60,7 +60,10 @@ public final class LiveTake implements AutoCloseable {
     }
 
     /// Draws otherwise from the next 256 samples on, at the latest. For any thread.
+    ///
+    /// @throws IllegalArgumentException when that is not for such a model; nothing changes
     public void steer(Sampling sampling) {
+        model().spec().output().requireSampling(sampling);
         this.sampling.set(Objects.requireNonNull(sampling));
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 /// The model file: safetensors whose metadata carries the format, the spec and the model's origin.
 final class ModelFile {
     private static final String FORMAT = "wavenet4j/1";
+    private static final String LOGISTICS = "logistics";
 
     private ModelFile() {}
 
@@ -104,7 +105,13 @@ final class ModelFile {
         labels.addProperty("embedding", spec.labels().embedding());
         var json = new JsonObject();
         json.addProperty("sampleRate", spec.sampleRate());
-        json.addProperty("levels", spec.levels());
+        switch (spec.output()) {
+            case Output.Categorical(int levels) -> json.addProperty("levels", levels);
+            case Output.Logistics(int mixtures) -> {
+                json.addProperty("output", LOGISTICS);
+                json.addProperty("mixtures", mixtures);
+            }
+        }
         json.add("channels", channels);
         json.addProperty("kernelSize", spec.kernelSize());
         json.add("dilations", Json.arrayOf(spec.dilations()));
@@ -113,8 +120,8 @@ final class ModelFile {
     }
 
     private static ModelSpec parseSpec(JsonObject json) {
-        Json.requireKeys(
-                json, "sampleRate", "levels", "channels", "kernelSize", "dilations", "labels");
+        Output output = takeOutput(json);
+        Json.requireKeys(json, "sampleRate", "channels", "kernelSize", "dilations", "labels");
         var channels = Json.object("channels", json.get("channels"));
         Json.requireKeys(channels, "residual", "gate", "skip", "head");
         var labels = Json.object("labels", json.get("labels"));
@@ -129,7 +136,7 @@ final class ModelFile {
         }
         return new ModelSpec(
                 number(json, "sampleRate"),
-                number(json, "levels"),
+                output,
                 new ModelSpec.Channels(
                         number(channels, "residual"),
                         number(channels, "gate"),
@@ -138,6 +145,21 @@ final class ModelFile {
                 number(json, "kernelSize"),
                 dilations,
                 new ModelSpec.Labels(names, number(labels, "embedding")));
+    }
+
+    /// Takes the keys that tell the output out of a spec. Mu-law levels are told by their number
+    /// alone, as they were before there was anything else.
+    private static Output takeOutput(JsonObject spec) {
+        JsonElement output = spec.remove("output");
+        String key = output == null ? "levels" : "mixtures";
+        if (output != null && !Json.string("output", output).equals(LOGISTICS)) {
+            throw new IllegalArgumentException(
+                    "output is %s; this version knows %s, and levels without any"
+                            .formatted(output, LOGISTICS));
+        }
+        if (!spec.has(key)) throw new IllegalArgumentException("the key " + key + " is missing");
+        int count = integer(key, spec.remove(key));
+        return output == null ? new Output.Categorical(count) : new Output.Logistics(count);
     }
 
     private static int number(JsonObject json, String key) {

@@ -10,14 +10,14 @@ import java.util.SequencedMap;
 /// learned.
 ///
 /// @param sampleRate samples a second of the audio it speaks
-/// @param levels Q, the number of mu-law levels
+/// @param output how it tells the distribution of the next sample
 /// @param channels the widths of its layers
 /// @param kernelSize K, the taps of each dilated convolution
 /// @param dilations d of each of the L layers, in order from the input
 /// @param labels what it can be conditioned on globally
 public record ModelSpec(
         int sampleRate,
-        int levels,
+        Output output,
         Channels channels,
         int kernelSize,
         List<Integer> dilations,
@@ -96,7 +96,6 @@ public record ModelSpec(
 
     public ModelSpec {
         requireRange("sampleRate", sampleRate, 100, 1_000_000);
-        requireRange("levels", levels, 2, 1 << 16);
         requireRange("kernelSize", kernelSize, 1, 1024);
         dilations = List.copyOf(dilations);
         requireRange("the number of dilations", dilations.size(), 1, 1000);
@@ -111,7 +110,7 @@ public record ModelSpec(
                             .formatted(receptiveField, MAX_RECEPTIVE_FIELD));
         }
         for (var tensor :
-                tensorShapes(levels, channels, kernelSize, dilations.size(), labels).entrySet()) {
+                tensorShapes(output, channels, kernelSize, dilations.size(), labels).entrySet()) {
             if (tensor.getValue().size() > Integer.MAX_VALUE - 8) {
                 throw new IllegalArgumentException(
                         "the tensor "
@@ -121,6 +120,24 @@ public record ModelSpec(
                                 + " is too large");
             }
         }
+    }
+
+    /// A network over mu-law levels.
+    ///
+    /// @param levels Q
+    public ModelSpec(
+            int sampleRate,
+            int levels,
+            Channels channels,
+            int kernelSize,
+            List<Integer> dilations,
+            Labels labels) {
+        this(sampleRate, new Output.Categorical(levels), channels, kernelSize, dilations, labels);
+    }
+
+    /// Q, the number of levels a sample may have.
+    public int levels() {
+        return output.levels();
     }
 
     /// L, the number of gated residual layers.
@@ -143,13 +160,20 @@ public record ModelSpec(
     /// Every tensor of the network by its name in the model file, in the order in which it is
     /// written.
     public SequencedMap<String, Shape> tensors() {
-        return tensorShapes(levels, channels, kernelSize, layers(), labels);
+        return tensorShapes(output, channels, kernelSize, layers(), labels);
     }
 
     private static SequencedMap<String, Shape> tensorShapes(
-            int levels, Channels c, int kernelSize, int layers, Labels labels) {
+            Output output, Channels c, int kernelSize, int layers, Labels labels) {
         var shapes = new LinkedHashMap<String, Shape>();
-        shapes.put("input.embedding", Shape.of(levels, c.residual()));
+        switch (output) {
+            case Output.Categorical(int levels) ->
+                    shapes.put("input.embedding", Shape.of(levels, c.residual()));
+            case Output.Logistics _ -> {
+                shapes.put("input.weight", Shape.of(c.residual(), 1));
+                shapes.put("input.bias", Shape.of(c.residual()));
+            }
+        }
         if (!labels.names().isEmpty()) {
             shapes.put("labels.embedding", Shape.of(labels.names().size(), labels.embedding()));
         }
@@ -170,12 +194,12 @@ public record ModelSpec(
         }
         shapes.put("head.hidden.weight", Shape.of(c.head(), c.skip()));
         shapes.put("head.hidden.bias", Shape.of(c.head()));
-        shapes.put("head.output.weight", Shape.of(levels, c.head()));
-        shapes.put("head.output.bias", Shape.of(levels));
+        shapes.put("head.output.weight", Shape.of(output.width(), c.head()));
+        shapes.put("head.output.bias", Shape.of(output.width()));
         return shapes;
     }
 
-    private static void requireRange(String what, int value, int least, int most) {
+    static void requireRange(String what, int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(
                     "%s is %,d; it must be between %,d and %,d"

@@ -6,7 +6,7 @@ package wavenet4j;
 /// `level = (int) ((sign(a) * log1p(mu * |a|) / log1p(mu) + 1) / 2 * mu + 0.5)`
 ///
 /// Amplitude 0 is level `levels / 2`.
-public final class Mulaw {
+public final class Mulaw implements Quantizer {
     private final int mu;
     private final double log1pMu;
     private final float[] amplitudes;
@@ -30,36 +30,22 @@ public final class Mulaw {
         }
     }
 
-    /// How many levels there are.
+    @Override
     public int levels() {
         return amplitudes.length;
     }
 
-    /// The level nearest to an amplitude on the companded scale. Amplitudes outside [-1, 1] take
-    /// the outermost level; what is not a number is silence.
+    /// The level nearest on the companded scale.
+    @Override
     public int encode(float amplitude) {
-        if (Float.isNaN(amplitude)) return levels() / 2;
+        if (Float.isNaN(amplitude)) return silence();
         double a = Math.clamp((double) amplitude, -1.0, 1.0);
         double companded = Math.signum(a) * Math.log1p(mu * Math.abs(a)) / log1pMu;
         return (int) ((companded + 1) / 2 * mu + 0.5);
     }
 
-    /// The amplitude a level stands for.
+    @Override
     public float decode(int level) {
         return amplitudes[level];
-    }
-
-    /// Every amplitude as a level.
-    public int[] encode(float[] samples) {
-        var levels = new int[samples.length];
-        for (int i = 0; i < levels.length; i++) levels[i] = encode(samples[i]);
-        return levels;
-    }
-
-    /// Every level as an amplitude.
-    public float[] decode(int[] levels) {
-        var samples = new float[levels.length];
-        for (int i = 0; i < samples.length; i++) samples[i] = decode(levels[i]);
-        return samples;
     }
 }

@@ -81,9 +81,9 @@ public final class ParallelStreams implements Streams {
     }
 
     @Override
-    public void logits(int stream, float[] into) {
+    public void outputs(int stream, float[] into) {
         int g = groupOf(stream);
-        groups.get(g).logits(stream - first[g], into);
+        groups.get(g).outputs(stream - first[g], into);
     }
 
     @Override

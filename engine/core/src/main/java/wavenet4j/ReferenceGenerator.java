@@ -17,7 +17,7 @@ final class ReferenceGenerator extends TickGenerator {
     private long ticks;
 
     ReferenceGenerator(WaveNet model) {
-        super(model, new Picker(model.spec().levels()));
+        super(model, Picker.of(model.spec().output()));
         spec = model.spec();
         weights = model.weights();
         layers = new Weights.Layer[spec.layers()];
@@ -43,17 +43,12 @@ final class ReferenceGenerator extends TickGenerator {
 
     @Override
     protected void silence() {
-        for (int t = 0; t < spec.receptiveField(); t++) tick(spec.levels() / 2);
+        for (int t = 0; t < spec.receptiveField(); t++) tick(spec.output().quantizer().silence());
     }
 
     @Override
     protected void tick(int level) {
-        int residual = spec.channels().residual();
-        float[] x =
-                Arrays.copyOfRange(
-                        weights.tensor("input.embedding"),
-                        level * residual,
-                        (level + 1) * residual);
+        float[] x = hear(level);
         Arrays.fill(skip, 0);
         for (Weights.Layer layer : layers) add(skip, layer.skipBias());
         for (int i = 0; i < layers.length; i++) {
@@ -68,13 +63,31 @@ final class ReferenceGenerator extends TickGenerator {
         ticks++;
     }
 
+    /// The first layer's input, [R].
+    private float[] hear(int level) {
+        int residual = spec.channels().residual();
+        return switch (spec.output()) {
+            case Output.Categorical _ ->
+                    Arrays.copyOfRange(
+                            weights.tensor("input.embedding"),
+                            level * residual,
+                            (level + 1) * residual);
+            case Output.Logistics logistics -> {
+                float[] x = weights.tensor("input.bias").clone();
+                var amplitude = new float[] {logistics.quantizer().decode(level)};
+                addProduct(x, weights.tensor("input.weight"), amplitude);
+                yield x;
+            }
+        };
+    }
+
     @Override
-    protected void head(float[] logits) {
+    protected void head(float[] outputs) {
         float[] hidden = weights.tensor("head.hidden.bias").clone();
         addProduct(hidden, weights.tensor("head.hidden.weight"), relu(skip));
         float[] output = weights.tensor("head.output.bias").clone();
         addProduct(output, weights.tensor("head.output.weight"), relu(hidden));
-        System.arraycopy(output, 0, logits, 0, output.length);
+        System.arraycopy(output, 0, outputs, 0, output.length);
     }
 
     @Override

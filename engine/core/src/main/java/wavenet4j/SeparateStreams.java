@@ -58,8 +58,8 @@ public record SeparateStreams(List<Generator> generators) implements Streams {
     }
 
     @Override
-    public void logits(int stream, float[] into) {
-        generators.get(stream).logits(into);
+    public void outputs(int stream, float[] into) {
+        generators.get(stream).outputs(into);
     }
 
     @Override

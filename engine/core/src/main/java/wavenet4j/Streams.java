@@ -17,10 +17,13 @@ public interface Streams extends AutoCloseable {
 
     /// Begins a take on one of the streams, as [Generator#reset(Take)] does.
     ///
-    /// @throws IllegalArgumentException when a label of the take is none of the model's
+    /// @throws IllegalArgumentException when a label of the take is none of the model's, or its
+    ///   sampling not for such a model
     void reset(int stream, Take take);
 
     /// Changes how one of the streams draws, as [Generator#steer(Sampling)] does.
+    ///
+    /// @throws IllegalArgumentException when that is not for such a model
     void steer(int stream, Sampling sampling);
 
     /// Changes the labels of one of the streams, as [Generator#label(Map)] does.
@@ -31,24 +34,24 @@ public interface Streams extends AutoCloseable {
 
     /// Feeds existing samples to one of the streams; the others stay where they are.
     ///
-    /// @param levels mu-law levels, of which those in [from, to) are fed
+    /// @param levels the model's, of which those in [from, to) are fed
     /// @throws IllegalArgumentException when one is not a level of the model
     void prime(int stream, int[] levels, int from, int to);
 
     /// Feeds existing samples to all streams together.
     ///
-    /// @param levels `[count]` arrays of mu-law levels, of which those in [from, to) are fed
+    /// @param levels `[count]` arrays of the model's levels, of which those in [from, to) are fed
     /// @throws IllegalArgumentException when one is not a level of the model
     void prime(int[][] levels, int from, int to);
 
     /// Draws the next `to - from` samples of each stream into `levels[stream][from, to)`.
     void generate(int[][] levels, int from, int to);
 
-    /// The logits of the sample that comes next on one of the streams, as [Generator#logits] gives
-    /// them.
+    /// The outputs of the network for the sample that comes next on one of the streams, as
+    /// [Generator#outputs] gives them.
     ///
-    /// @param into at least Q long
-    void logits(int stream, float[] into);
+    /// @param into at least [Output#width()] long
+    void outputs(int stream, float[] into);
 
     /// Frees what it owns; it is not used again. Closing twice is harmless.
     @Override

@@ -8,18 +8,18 @@ import java.util.Objects;
 public abstract class TickGenerator implements Generator {
     private final WaveNet model;
     private final Voice voice;
-    private final Mulaw mulaw;
-    private final float[] logits;
-    private boolean logitsAreOfLatestTick;
+    private final Quantizer quantizer;
+    private final float[] outputs;
+    private boolean outputsAreOfLatestTick;
 
     /// The subclass calls `reset` at the end of its own constructor.
     ///
-    /// @param picker for the model's number of levels
+    /// @param picker for the model's outputs
     protected TickGenerator(WaveNet model, Picker picker) {
         this.model = model;
         voice = new Voice(model, picker);
-        mulaw = new Mulaw(model.spec().levels());
-        logits = new float[model.spec().levels()];
+        quantizer = model.spec().output().quantizer();
+        outputs = new float[model.spec().output().width()];
     }
 
     /// Conditions the ticks from here on; the delay lines stay. A real-time thread may call it: it
@@ -36,7 +36,7 @@ public abstract class TickGenerator implements Generator {
     protected abstract void tick(int level);
 
     /// Computes the head for the latest tick.
-    protected abstract void head(float[] logits);
+    protected abstract void head(float[] outputs);
 
     @Override
     public final WaveNet model() {
@@ -53,7 +53,7 @@ public abstract class TickGenerator implements Generator {
         voice.begin(take);
         condition(voice.labelEmbedding());
         silence();
-        logitsAreOfLatestTick = false;
+        outputsAreOfLatestTick = false;
     }
 
     @Override
@@ -71,7 +71,7 @@ public abstract class TickGenerator implements Generator {
     @Override
     public final void generate(float[] samples, int from, int to) {
         Objects.checkFromToIndex(from, to, samples.length);
-        for (int i = from; i < to; i++) samples[i] = mulaw.decode(next());
+        for (int i = from; i < to; i++) samples[i] = quantizer.decode(next());
     }
 
     @Override
@@ -86,14 +86,14 @@ public abstract class TickGenerator implements Generator {
     }
 
     @Override
-    public final void logits(float[] into) {
-        computeLogits();
-        System.arraycopy(logits, 0, into, 0, logits.length);
+    public final void outputs(float[] into) {
+        computeOutputs();
+        System.arraycopy(outputs, 0, into, 0, outputs.length);
     }
 
     private int next() {
-        computeLogits();
-        int level = voice.draw(logits);
+        computeOutputs();
+        int level = voice.draw(outputs);
         advance(level);
         return level;
     }
@@ -101,12 +101,12 @@ public abstract class TickGenerator implements Generator {
     private void advance(int level) {
         tick(level);
         voice.advance();
-        logitsAreOfLatestTick = false;
+        outputsAreOfLatestTick = false;
     }
 
-    private void computeLogits() {
-        if (logitsAreOfLatestTick) return;
-        head(logits);
-        logitsAreOfLatestTick = true;
+    private void computeOutputs() {
+        if (outputsAreOfLatestTick) return;
+        head(outputs);
+        outputsAreOfLatestTick = true;
     }
 }

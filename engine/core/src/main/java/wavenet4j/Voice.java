@@ -16,7 +16,7 @@ public final class Voice {
     private Sampling sampling = Sampling.DEFAULT;
     private long position;
 
-    /// @param picker for the model's number of levels
+    /// @param picker for the model's outputs
     public Voice(WaveNet model, Picker picker) {
         this.model = model;
         this.picker = picker;
@@ -25,9 +25,10 @@ public final class Voice {
 
     /// Begins a take.
     ///
-    /// @throws IllegalArgumentException when a label of the take is none of the model's; all stays
-    ///   as it was
+    /// @throws IllegalArgumentException when a label of the take is none of the model's, or its
+    ///   sampling not for such a model; all stays as it was
     public void begin(Take take) {
+        model.spec().output().requireSampling(take.sampling());
         label(take.labels());
         seed = take.seed();
         sampling = take.sampling();
@@ -35,7 +36,10 @@ public final class Voice {
     }
 
     /// Draws otherwise from here on.
+    ///
+    /// @throws IllegalArgumentException when that is not for such a model; all stays as it was
     public void steer(Sampling sampling) {
+        model.spec().output().requireSampling(sampling);
         this.sampling = Objects.requireNonNull(sampling);
     }
 
@@ -79,8 +83,10 @@ public final class Voice {
     }
 
     /// The level that comes next.
-    public int draw(float[] logits) {
-        return picker.pick(logits, sampling, Philox.uniform(seed, position, 0));
+    ///
+    /// @param outputs of the network
+    public int draw(float[] outputs) {
+        return picker.pick(outputs, sampling, Philox.uniform(seed, position, 0));
     }
 
     /// A sample was drawn or fed.

@@ -83,27 +83,46 @@ public final class Weights {
     }
 
     /// Weights to start training from: each uniform in ±1/sqrt(fan-in) of its product, so that the
-    /// first loss is near ln Q; biases likewise, as PyTorch's layers have it. The embeddings are
-    /// tables, not sums over inputs, and have unit variance: the labels' uniform in ±sqrt(3), the
-    /// input's as waves over the levels.
+    /// first loss of a softmax is near ln Q; biases likewise, as PyTorch's layers have it. The
+    /// embeddings are tables, not sums over inputs, and have unit variance: the labels' uniform in
+    /// ±sqrt(3), the input's as waves over the levels.
+    ///
+    /// A mixture of logistics begins near one around silence whose scales reach from a tenth of
+    /// full scale to a thousandth, as the amplitudes of sound do. What it hears is amplified: an
+    /// amplitude of a tenth gives unit variance.
     public static Weights initial(ModelSpec spec, long seed) {
         var random = new Random(seed);
         var tensors = new LinkedHashMap<String, float[]>();
+        boolean logistics = spec.output() instanceof Output.Logistics;
         double bound = 0;
         for (var entry : spec.tensors().entrySet()) {
             String name = entry.getKey();
             // A bias follows its weight and keeps the weight's bound.
             if (name.equals("labels.embedding")) bound = Math.sqrt(3);
             if (name.endsWith(".weight")) bound = 1 / Math.sqrt(entry.getValue().fanIn());
+            if (logistics && name.equals("input.weight")) bound = 10 * Math.sqrt(3);
+            if (logistics && name.equals("input.bias")) bound = 1;
+            if (logistics && name.equals("head.output.weight")) bound *= 0.1;
             var values = new float[(int) entry.getValue().size()];
             if (name.equals("input.embedding")) {
                 fillWithWaves(values, spec, random);
             } else {
                 fillUniformly(values, (float) bound, random);
             }
+            if (logistics && name.equals("head.output.bias")) spreadScales(values);
             tensors.put(name, values);
         }
         return new Weights(tensors);
+    }
+
+    /// Adds the logarithms of the scales, from e^-2 to e^-7.
+    ///
+    /// @param bias [3M], of a mixture of logistics
+    private static void spreadScales(float[] bias) {
+        int mixtures = bias.length / 3;
+        for (int i = 0; i < mixtures; i++) {
+            bias[2 * mixtures + i] += (float) (-2 - 5 * (i + 0.5) / mixtures);
+        }
     }
 
     private static void fillUniformly(float[] values, float bound, Random random) {
@@ -149,6 +168,7 @@ public final class Weights {
                 }
             }
             case INT8 -> {
+                if (name.startsWith("input.")) return;
                 if (name.equals("head.output.weight")) roundToBfloat16(values);
                 else roundProductToInt8(name, values);
             }
@@ -184,6 +204,8 @@ public final class Weights {
     }
 
     private int residualChannels() {
+        float[] bias = tensors.get("input.bias");
+        if (bias != null) return bias.length;
         return tensor("input.embedding").length / tensor("head.output.bias").length;
     }
 

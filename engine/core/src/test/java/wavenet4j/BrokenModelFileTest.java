@@ -385,6 +385,29 @@ final class BrokenModelFileTest {
     }
 
     @Test
+    void specsOfAMixture() throws IOException {
+        model =
+                TestModels.random(
+                        TestModels.logistics(2, TestModels.channels(3), 2, List.of(1)), 42);
+        model.save(file);
+        good = Files.readAllBytes(file);
+        headerEnd = 8 + (int) wrap(good).getLong(0);
+        assertThat(headerText()).contains("logistics").doesNotContain("levels");
+        refused(editedSpec(spec -> spec.remove("output")), "the key levels is missing");
+        refused(editedSpec(spec -> spec.remove("mixtures")), "the key mixtures is missing");
+        refused(editedSpec(spec -> spec.addProperty("levels", 9)), "the key levels is unknown");
+        refused(editedSpec(spec -> spec.addProperty("mixtures", 3)), "where its spec says");
+        refused(editedSpec(spec -> spec.addProperty("mixtures", 1025)), "between 1 and 1,024");
+        refused(
+                editedSpec(spec -> spec.addProperty("output", "gaussians")),
+                "output is \"gaussians\"; this version knows logistics");
+        for (JsonElement other : others()) {
+            refused(editedSpec(spec -> spec.add("output", other)), "output");
+            refused(editedSpec(spec -> spec.add("mixtures", other)), "mixtures");
+        }
+    }
+
+    @Test
     void weightsThatAreNotNumbers() throws IOException {
         byte[] unchecked = edited(header -> {}); // without a checksum
         assertThat(loadsAsTheModel(unchecked)).isTrue();

@@ -29,6 +29,10 @@ public abstract class GeneratorContract {
 
     private static final String SPECS = "wavenet4j.GeneratorContract#specs";
     private static final String LABELLED = "wavenet4j.GeneratorContract#labelledSpecs";
+    private static final String MIXTURES = "wavenet4j.GeneratorContract#mixtureSpecs";
+
+    /// [#TOLERANCE] of an amplitude, in 16-bit levels.
+    private static final int NEIGHBOURS = 4;
 
     /// The backend under test.
     protected abstract Backend backend();
@@ -48,6 +52,10 @@ public abstract class GeneratorContract {
     static Stream<Named<ModelSpec>> specs() {
         return TestModels.awkwardSpecs().entrySet().stream()
                 .map(entry -> Named.of(entry.getKey(), entry.getValue()));
+    }
+
+    static Stream<Named<ModelSpec>> mixtureSpecs() {
+        return specs().filter(named -> named.getPayload().output() instanceof Output.Logistics);
     }
 
     static Stream<Named<ModelSpec>> labelledSpecs() {
@@ -177,7 +185,7 @@ public abstract class GeneratorContract {
     @MethodSource(SPECS)
     public void aTakeStartsAfterAReceptiveFieldOfSilence(ModelSpec spec) {
         var silence = new int[2 * spec.receptiveField()];
-        Arrays.fill(silence, spec.levels() / 2);
+        Arrays.fill(silence, spec.output().quantizer().silence());
         try (var generator = open(spec)) {
             float[] atStart = logits(generator);
             generator.prime(silence, 0, silence.length);
@@ -201,7 +209,7 @@ public abstract class GeneratorContract {
                 float[] logits = logits(generator);
                 var picked = new int[1];
                 generator.generate(picked, 0, 1);
-                assertThat(picked[0]).isEqualTo(likeliest(logits));
+                assertThat(picked[0]).isEqualTo(likeliest(spec.output(), logits));
                 generator.prime(new int[] {level}, 0, 1);
             }
         }
@@ -274,15 +282,81 @@ public abstract class GeneratorContract {
     @MethodSource(SPECS)
     public void levelsAreTheReferences(ModelSpec spec) {
         var model = TestModels.random(spec, 1);
-        for (var sampling : List.of(Sampling.DEFAULT, new Sampling(0.8f, 9, 0.95f))) {
+        for (var sampling : samplings(spec)) {
             var take = new Take(-11, sampling, Set.copyOf(spec.labels().names()));
             try (var generator = open(model, Precision.FLOAT32);
                     var reference = new ReferenceBackend().open(model, Precision.FLOAT32, 1)) {
                 generator.reset(take);
                 reference.reset(take);
-                assertThat(generate(generator, takeOf(2000)))
-                        .isEqualTo(generate(reference, takeOf(2000)));
+                int[] levels = generate(generator, takeOf(2000));
+                assertReferences(levels, reference, take, 0);
             }
+        }
+    }
+
+    /// Ways to draw from such a network.
+    protected static List<Sampling> samplings(ModelSpec spec) {
+        return spec.output() instanceof Output.Categorical
+                ? List.of(Sampling.DEFAULT, new Sampling(0.8f, 9, 0.95f))
+                : List.of(Sampling.DEFAULT, new Sampling(0.8f, 0, 1));
+    }
+
+    /// Asserts that levels are what the reference draws next, which then stands behind them.
+    ///
+    /// Among the 65,536 levels of a mixture, the last bits of a sum, which a backend may form in an
+    /// order of its own, move a pick to a neighbour now and then. There each level has to be within
+    /// [#NEIGHBOURS] of what the reference draws after the same history.
+    ///
+    /// @param take of which they are a part
+    /// @param position of the first of them in the take
+    private static void assertReferences(
+            int[] levels, Generator reference, Take take, int position) {
+        Output output = reference.model().spec().output();
+        if (output instanceof Output.Categorical) {
+            assertThat(levels).isEqualTo(generate(reference, levels.length));
+            return;
+        }
+        var picker = Picker.of(output);
+        for (int t = 0; t < levels.length; t++) {
+            float uniform = Philox.uniform(take.seed(), position + t, 0);
+            int expected = picker.pick(logits(reference), take.sampling(), uniform);
+            assertThat(levels[t]).as("level %s", t).isCloseTo(expected, within(NEIGHBOURS));
+            reference.prime(levels, t, t + 1);
+        }
+    }
+
+    /// Whatever the outputs are in their last bits, the levels are the picks from them.
+    @ParameterizedTest
+    @MethodSource(SPECS)
+    public void levelsArePicksFromTheOutputs(ModelSpec spec) {
+        var picker = Picker.of(spec.output());
+        for (var sampling : samplings(spec)) {
+            try (var generator = open(spec)) {
+                generator.reset(new Take(21, sampling, Set.of()));
+                for (int t = 0; t < 200; t++) {
+                    float[] outputs = logits(generator);
+                    assertThat(generate(generator, 1))
+                            .containsExactly(
+                                    picker.pick(outputs, sampling, Philox.uniform(21, t, 0)));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(MIXTURES)
+    public void aMixtureHasNoListOfLevelsToCutShort(ModelSpec spec) {
+        try (var generator = open(spec);
+                var other = open(spec)) {
+            for (var sampling : List.of(new Sampling(1, 5, 1), new Sampling(1, 0, 0.9f))) {
+                var take = new Take(8, sampling, Set.of());
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> generator.reset(take))
+                        .withMessageContaining("top-k and top-p")
+                        .withMessageContaining("temperature");
+                assertThatIllegalArgumentException().isThrownBy(() -> generator.steer(sampling));
+            }
+            assertThat(generate(generator, 50)).isEqualTo(generate(other, 50));
         }
     }
 
@@ -366,7 +440,7 @@ public abstract class GeneratorContract {
     public void amplitudesAreTheLevelsDecoded(ModelSpec spec) {
         try (var generator = open(spec);
                 var another = open(spec)) {
-            float[] expected = new Mulaw(spec.levels()).decode(generate(another, 300));
+            float[] expected = spec.output().quantizer().decode(generate(another, 300));
             var samples = new float[310];
             Arrays.fill(samples, 9);
             generator.generate(samples, 5, 105);
@@ -461,8 +535,6 @@ public abstract class GeneratorContract {
                 var reference = new ReferenceBackend().open(model, Precision.FLOAT32, 1)) {
             generator.reset(Take.ofSeed(14));
             reference.reset(Take.ofSeed(14));
-            var chunked = new int[400];
-            var whole = new int[400];
             for (int turn = 0; turn < 8; turn++) {
                 List<String> names = spec.labels().names();
                 Map<String, Float> labels = Map.of(names.get(turn % names.size()), turn - 3f);
@@ -471,12 +543,11 @@ public abstract class GeneratorContract {
                 generator.steer(sampling);
                 reference.label(labels);
                 reference.steer(sampling);
-                for (int t = 0; t < 50; t++) {
-                    generator.generate(chunked, turn * 50 + t, turn * 50 + t + 1);
-                }
-                reference.generate(whole, turn * 50, turn * 50 + 50);
+                var chunked = new int[50];
+                for (int t = 0; t < 50; t++) generator.generate(chunked, t, t + 1);
+                var take = new Take(14, sampling, labels);
+                assertReferences(chunked, reference, take, turn * 50);
             }
-            assertThat(chunked).isEqualTo(whole);
         }
     }
 
@@ -599,8 +670,8 @@ public abstract class GeneratorContract {
 
     /// The logits of the next sample.
     protected static float[] logits(Generator generator) {
-        var logits = new float[generator.model().spec().levels()];
-        generator.logits(logits);
+        var logits = new float[generator.model().spec().output().width()];
+        generator.outputs(logits);
         return logits;
     }
 
@@ -620,11 +691,21 @@ public abstract class GeneratorContract {
         }
     }
 
-    private static int likeliest(float[] logits) {
-        int likeliest = 0;
-        for (int q = 1; q < logits.length; q++) {
-            if (logits[q] > logits[likeliest]) likeliest = q;
+    private static int likeliest(Output output, float[] outputs) {
+        return switch (output) {
+            case Output.Categorical(int levels) -> greatest(outputs, levels);
+            case Output.Logistics(int mixtures) -> {
+                double mean = outputs[mixtures + greatest(outputs, mixtures)] / 16;
+                yield (int) Math.clamp(Math.floor(32768.5 + 32768 * mean), 0, 65535);
+            }
+        };
+    }
+
+    private static int greatest(float[] values, int count) {
+        int greatest = 0;
+        for (int i = 1; i < count; i++) {
+            if (values[i] > values[greatest]) greatest = i;
         }
-        return likeliest;
+        return greatest;
     }
 }

@@ -57,16 +57,16 @@ final class IndependentReaderTest {
         int[] levels = TestModels.levels(model.spec(), field + 64, 22);
         // The state at the start of a take is spelled out as samples.
         var window = new int[field + levels.length];
-        Arrays.fill(window, 0, field, network.levels / 2);
+        Arrays.fill(window, 0, field, network.silence);
         System.arraycopy(levels, 0, window, field, levels.length);
         double[][] expected = network.logits(window, labels);
 
         try (var generator = new ReferenceBackend().open(model, model.precision(), 1)) {
             generator.reset(new Take(0, Sampling.DEFAULT, labels));
-            var logits = new float[network.levels];
+            var logits = new float[network.outputs];
             for (int t = 0; t <= levels.length; t++) {
                 if (t > 0) generator.prime(levels, t - 1, t);
-                generator.logits(logits);
+                generator.outputs(logits);
                 double[] wanted = expected[field - 1 + t];
                 double largest = Math.max(1, Arrays.stream(wanted).map(Math::abs).max().orElse(0));
                 for (int q = 0; q < logits.length; q++) {
@@ -92,7 +92,8 @@ final class IndependentReaderTest {
         private final Map<String, Tensor> tensors = new HashMap<>();
         private final List<Integer> dilations = new ArrayList<>();
         private final List<String> labelNames = new ArrayList<>();
-        private final int levels;
+        private final int silence;
+        private final int outputs;
         private final int kernelSize;
 
         Network(Path file) throws IOException {
@@ -120,7 +121,9 @@ final class IndependentReaderTest {
                 tensors.put(item.getKey(), new Tensor(shape, values));
             }
             var spec = JsonParser.parseString(metadata.get("spec").getAsString()).getAsJsonObject();
-            levels = spec.get("levels").getAsInt();
+            boolean mixture = spec.has("output");
+            silence = mixture ? 32768 : spec.get("levels").getAsInt() / 2;
+            outputs = mixture ? 3 * spec.get("mixtures").getAsInt() : spec.get("levels").getAsInt();
             kernelSize = spec.get("kernelSize").getAsInt();
             for (int dilation : ints(spec.get("dilations"))) dilations.add(dilation);
             for (var name : spec.getAsJsonObject("labels").getAsJsonArray("names")) {
@@ -132,16 +135,11 @@ final class IndependentReaderTest {
             return 1 + dilations.stream().mapToInt(d -> (kernelSize - 1) * d).sum();
         }
 
-        /// The logits after every sample of the window, `[T][Q]`; what lies before it counts as
-        /// zeros.
+        /// The outputs after every sample of the window, `[T][Q or 3M]`; what lies before it counts
+        /// as zeros.
         double[][] logits(int[] window, Set<String> labels) {
             int length = window.length;
-            Tensor embedding = tensor("input.embedding");
-            int residual = embedding.shape()[1];
-            var x = new double[residual][length];
-            for (int t = 0; t < length; t++) {
-                for (int r = 0; r < residual; r++) x[r][t] = embedding.at(window[t], r);
-            }
+            double[][] x = heard(window);
             double[][] skips = {};
             for (int i = 0; i < dilations.size(); i++) {
                 double[][] h = dilatedConvolution(i, x);
@@ -160,11 +158,24 @@ final class IndependentReaderTest {
             }
             double[][] hidden = pointwise("head.hidden", rectified(skips));
             double[][] byLevel = pointwise("head.output", rectified(hidden));
-            var byTime = new double[length][levels];
+            var byTime = new double[length][outputs];
             for (int t = 0; t < length; t++) {
-                for (int q = 0; q < levels; q++) byTime[t][q] = byLevel[q][t];
+                for (int q = 0; q < outputs; q++) byTime[t][q] = byLevel[q][t];
             }
             return byTime;
+        }
+
+        private double[][] heard(int[] window) {
+            if (tensors.containsKey("input.weight")) {
+                var amplitudes = Arrays.stream(window).mapToDouble(l -> (l - 32768) / 32768.0);
+                return pointwise("input", new double[][] {amplitudes.toArray()});
+            }
+            Tensor embedding = tensor("input.embedding");
+            var x = new double[embedding.shape()[1]][window.length];
+            for (int t = 0; t < window.length; t++) {
+                for (int r = 0; r < x.length; r++) x[r][t] = embedding.at(window[t], r);
+            }
+            return x;
         }
 
         /// `h(t) = b + sum over taps k of W[:, :, k] x(t - (K-1-k) d)`.

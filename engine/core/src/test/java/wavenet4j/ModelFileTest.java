@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
@@ -82,6 +83,22 @@ final class ModelFileTest {
         model.save(one);
         WaveNet.load(one).save(two);
         assertThat(two).hasSameBinaryContentAs(one);
+    }
+
+    /// Files that are there already have just this, and their checksums count on it.
+    @Test
+    void mulawLevelsAreToldByTheirNumberAlone() throws IOException {
+        Path file = folder.resolve("model.safetensors");
+        var spec = TestModels.spec(9, TestModels.channels(2, 3, 4, 5), 2, List.of(1, 2));
+        TestModels.random(spec, 37).save(file);
+        assertThat(Safetensors.open(file).metadata().get("spec"))
+                .isEqualTo(
+                        """
+                        {"sampleRate":8000,"levels":9,\
+                        "channels":{"residual":2,"gate":3,"skip":4,"head":5},\
+                        "kernelSize":2,"dilations":[1,2],\
+                        "labels":{"names":[],"embedding":0}}\
+                        """);
     }
 
     @Test

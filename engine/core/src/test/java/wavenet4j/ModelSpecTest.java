@@ -80,6 +80,24 @@ final class ModelSpecTest {
     }
 
     @Test
+    void aMixtureHearsTheAmplitude() {
+        var spec = TestModels.logistics(7, TestModels.channels(2, 3, 4, 5), 2, List.of(1));
+        assertThat(spec.levels()).isEqualTo(65_536);
+        assertThat(spec.tensors().sequencedEntrySet().stream().map(Object::toString))
+                .containsExactly(
+                        "input.weight=[2, 1]",
+                        "input.bias=[2]",
+                        "layers.0.dilated.weight=[6, 2, 2]",
+                        "layers.0.dilated.bias=[6]",
+                        "layers.0.skip.weight=[4, 3]",
+                        "layers.0.skip.bias=[4]",
+                        "head.hidden.weight=[5, 4]",
+                        "head.hidden.bias=[5]",
+                        "head.output.weight=[21, 5]",
+                        "head.output.bias=[21]");
+    }
+
+    @Test
     void whatIsOutOfRangeIsNamedWithItsRange() {
         refused("sampleRate is", () -> with(99, 256, 2, List.of(1)));
         refused("sampleRate is", () -> with(1_000_001, 256, 2, List.of(1)));

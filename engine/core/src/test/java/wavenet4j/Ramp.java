@@ -26,7 +26,7 @@ final class Ramp extends TickGenerator {
 
     /// @param beforeEach is run before each sample
     Ramp(Runnable beforeEach) {
-        super(TestModels.random(SPEC, 1), new Picker(LEVELS));
+        super(TestModels.random(SPEC, 1), new CategoricalPicker(LEVELS));
         this.beforeEach = beforeEach;
         reset(new Take(0, new Sampling(0, 0, 1), Set.of()));
     }

@@ -93,10 +93,10 @@ public abstract class StreamsContract {
                         alone.get(one).label(labels);
                     }
                     case 5 -> {
-                        var logits = new float[spec.levels()];
-                        var expected = new float[spec.levels()];
-                        streams.logits(one, logits);
-                        alone.get(one).logits(expected);
+                        var logits = new float[spec.output().width()];
+                        var expected = new float[spec.output().width()];
+                        streams.outputs(one, logits);
+                        alone.get(one).outputs(expected);
                         assertThat(logits).isEqualTo(expected);
                     }
                     default -> {
@@ -163,7 +163,8 @@ public abstract class StreamsContract {
     }
 
     private static Take take(ModelSpec spec, Random random) {
-        var sampling = new Sampling(1, random.nextInt(spec.levels()), 1);
+        boolean ranked = spec.output() instanceof Output.Categorical;
+        var sampling = new Sampling(1, ranked ? random.nextInt(spec.levels()) : 0, 1);
         return new Take(random.nextLong(), sampling, labels(spec, random));
     }
 

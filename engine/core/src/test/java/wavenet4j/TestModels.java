@@ -24,6 +24,12 @@ public final class TestModels {
         specs.put("odd dilations, K=3", spec(65, channels(3, 16, 5, 33), 3, List.of(1, 3, 5, 2)));
         specs.put("K=5", spec(31, channels(5), 5, List.of(1, 3)));
         specs.put("lanes and a tail", spec(257, channels(40, 24, 72, 19), 2, List.of(1, 2, 4, 8)));
+        specs.put("1,024 levels", spec(1024, channels(16, 8, 24, 40), 2, List.of(1, 2, 4)));
+        specs.put("a logistic, K=2", logistics(1, channels(3, 5, 16, 7), 2, List.of(1, 4, 2)));
+        specs.put("10 logistics, K=3", logistics(10, channels(16), 3, List.of(1, 3, 2)));
+        specs.put(
+                "7 logistics, labels",
+                labelled(logistics(7, channels(5, 3, 16, 19), 2, List.of(2, 9, 1)), 3, 4));
         specs.put("a label, E=1", labelled(spec(64, channels(3), 2, List.of(1, 2)), 1, 1));
         specs.put("five labels, K=2", labelled(spec(256, channels(16), 2, List.of(1, 2, 4)), 5, 3));
         specs.put("three labels, K=3", labelled(spec(33, channels(5), 3, List.of(1, 3)), 3, 16));
@@ -36,13 +42,25 @@ public final class TestModels {
         return new ModelSpec(8000, levels, channels, kernelSize, dilations, ModelSpec.Labels.NONE);
     }
 
+    /// A network without labels at 8 kHz that puts out a mixture of logistics.
+    public static ModelSpec logistics(
+            int mixtures, ModelSpec.Channels channels, int kernelSize, List<Integer> dilations) {
+        return new ModelSpec(
+                8000,
+                new Output.Logistics(mixtures),
+                channels,
+                kernelSize,
+                dilations,
+                ModelSpec.Labels.NONE);
+    }
+
     /// The same network with labels `label 0`, `label 1`, ...
     public static ModelSpec labelled(ModelSpec spec, int labels, int embedding) {
         var names = new ArrayList<String>();
         for (int i = 0; i < labels; i++) names.add("label " + i);
         return new ModelSpec(
                 spec.sampleRate(),
-                spec.levels(),
+                spec.output(),
                 spec.channels(),
                 spec.kernelSize(),
                 spec.dilations(),
@@ -59,7 +77,8 @@ public final class TestModels {
         return new ModelSpec.Channels(residual, gate, skip, head);
     }
 
-    /// A network with random weights that keep about unit variance from layer to layer.
+    /// A network with random weights that keep about unit variance from layer to layer. The means
+    /// of a mixture stay mostly within full scale, and its scales are about e^-3.
     public static WaveNet random(ModelSpec spec, long seed) {
         var random = new Random(seed);
         var tensors = new LinkedHashMap<String, float[]>();
@@ -82,6 +101,14 @@ public final class TestModels {
             var values = new float[(int) shape.size()];
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) (centre + bound * (2 * random.nextDouble() - 1));
+            }
+            if (spec.output() instanceof Output.Logistics(int m)
+                    && name.startsWith("head.output")) {
+                int row = values.length / (3 * m);
+                for (int i = m * row; i < 2 * m * row; i++) values[i] *= 5;
+                if (name.endsWith("bias")) {
+                    for (int i = 2 * m; i < 3 * m; i++) values[i] -= 3;
+                }
             }
             tensors.put(name, values);
         }

@@ -26,7 +26,7 @@ final class NDArrayRival extends TickGenerator {
     private long ticks;
 
     NDArrayRival(WaveNet model, int threads) {
-        super(model, new Picker(model.spec().levels()));
+        super(model, Picker.of(model.spec().output()));
         spec = model.spec();
         tensors = new Tensors(model, threads);
         older = new NDArray[spec.layers()];

@@ -33,7 +33,7 @@ final class OnnxRuntimeRival extends TickGenerator {
     private long ticks;
 
     OnnxRuntimeRival(WaveNet model, int threads) {
-        super(model, new Picker(model.spec().levels()));
+        super(model, Picker.of(model.spec().output()));
         spec = model.spec();
         int layers = spec.layers();
         int residual = spec.channels().residual();

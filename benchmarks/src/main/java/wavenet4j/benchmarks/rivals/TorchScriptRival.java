@@ -130,7 +130,7 @@ final class TorchScriptRival implements Generator {
     }
 
     @Override
-    public void logits(float[] into) {
+    public void outputs(float[] into) {
         try (var manager = tensors.manager().newSubManager()) {
             float[] logits = tensor(run("logits"), manager).toFloatArray();
             System.arraycopy(logits, 0, into, 0, logits.length);

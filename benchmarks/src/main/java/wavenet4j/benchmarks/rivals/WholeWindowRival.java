@@ -24,7 +24,7 @@ final class WholeWindowRival extends TickGenerator {
     private final long[] window; // the last receptive field of levels
 
     WholeWindowRival(WaveNet model, int threads) {
-        super(model, new Picker(model.spec().levels()));
+        super(model, Picker.of(model.spec().output()));
         spec = model.spec();
         tensors = new Tensors(model, threads);
         window = new long[spec.receptiveField()];

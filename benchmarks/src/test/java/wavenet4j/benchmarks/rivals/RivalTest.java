@@ -81,7 +81,7 @@ class RivalTest {
 
     private static float[] logits(Generator generator) {
         var logits = new float[SPEC.levels()];
-        generator.logits(logits);
+        generator.outputs(logits);
         return logits;
     }
 

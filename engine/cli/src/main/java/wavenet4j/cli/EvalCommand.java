@@ -30,10 +30,13 @@ import java.util.TreeSet;
         description = {
             "Measures a model on recordings: bits per sample, by file and in all.",
             "",
-            "Fewer is better; 8 is knowing nothing with 256 levels. The recordings are fed through"
-                + " the generator that makes takes, and treated as training treated its own. Scored"
-                + " are the samples whose whole context is real audio, and all of them where the"
-                + " model was trained with silence before each recording.%n"
+            "Fewer is better; 8 is knowing nothing with 256 levels. The second column is bits per"
+                + " sample of 16 bits, by which models with other levels can be compared: a level"
+                + " of several 16-bit values costs what it takes to tell them apart on top. The"
+                + " recordings are fed through the generator that makes takes, and treated as"
+                + " training treated its own. Scored are the samples whose whole context is real"
+                + " audio, and all of them where the model was trained with silence before each"
+                + " recording.%n"
         },
         sortOptions = false,
         abbreviateSynopsis = true,
@@ -106,9 +109,9 @@ final class EvalCommand extends Tool {
             List<Item> items, int first, Generator generator, Interruption interruption) {
         int rate = generator.model().spec().sampleRate();
         var scorer = new Scorer(generator);
-        var total = new Score(0, 0);
+        Score total = Score.NONE;
         long done = 0;
-        console.print("%10s %9s  %s".formatted("bits", "seconds", "file"));
+        console.print("%10s %10s %9s  %s".formatted("bits", "of 16 bits", "seconds", "file"));
         long all = items.stream().mapToLong(item -> item.levels().length).sum();
         try (var bar = new Bar(console, "scoring", all)) {
             for (Item item : items) {
@@ -131,8 +134,12 @@ final class EvalCommand extends Tool {
     }
 
     private static String row(Score score, int rate, String name) {
-        return "%10.4f %9.2f  %s"
-                .formatted(score.bitsPerSample(), (double) score.samples() / rate, name);
+        return "%10.4f %10.4f %9.2f  %s"
+                .formatted(
+                        score.bitsPerSample(),
+                        score.bitsPer16BitSample(),
+                        (double) score.samples() / rate,
+                        name);
     }
 
     private List<Item> read(WaveNet net, Treatment treatment) throws IOException {

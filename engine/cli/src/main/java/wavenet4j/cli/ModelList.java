@@ -48,6 +48,7 @@ final class ModelList {
                                 spec.channels().skip(),
                                 spec.channels().head(),
                                 model.precision()));
+        lines.add("  output: " + spec.output().describe());
         labelsByKey(spec)
                 .forEach((key, values) ->
                         lines.add("  --label " + key + String.join(" | ", values)));

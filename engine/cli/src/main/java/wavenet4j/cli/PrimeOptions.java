@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Option;
 
-import wavenet4j.Mulaw;
 import wavenet4j.WaveNet;
 import wavenet4j.audio.AudioException;
 import wavenet4j.audio.AudioReader;
@@ -88,7 +87,7 @@ final class PrimeOptions {
                                 clip.seconds(),
                                 keep ? ", kept in the take" : ""));
         warnOfSilence(fed, model, console);
-        return new Mulaw(model.spec().levels()).encode(fed.samples());
+        return model.spec().output().quantizer().encode(fed.samples());
     }
 
     private int end(Clip clip) {

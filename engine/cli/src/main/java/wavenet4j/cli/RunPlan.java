@@ -30,10 +30,11 @@ record RunPlan(
     String describeNetwork() {
         ModelSpec spec = data.spec();
         int labels = spec.labels().names().size();
-        return "%,d parameters, %d layers, receptive field %,d samples = %.0f ms at %d Hz%s"
+        return "%,d parameters, %d layers, %s, receptive field %,d samples = %.0f ms at %d Hz%s"
                 .formatted(
                         spec.parameters(),
                         spec.layers(),
+                        spec.output().describe(),
                         spec.receptiveField(),
                         1000.0 * spec.receptiveField() / spec.sampleRate(),
                         spec.sampleRate(),

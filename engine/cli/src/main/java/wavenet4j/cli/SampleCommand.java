@@ -133,7 +133,9 @@ final class SampleCommand extends Tool {
         @Option(
                 names = "--top-k",
                 paramLabel = "K",
-                description = "Only the K likeliest levels; 0 is all (default: ${DEFAULT-VALUE}).")
+                description =
+                        "Only the K likeliest levels; 0 is all (default: ${DEFAULT-VALUE}). For"
+                            + " models over mu-law levels, as --top-p.")
         private int topK;
 
         @Option(
@@ -207,7 +209,9 @@ final class SampleCommand extends Tool {
         for (int n = 0; n < wanted.takes; n++) {
             Map<String, Float> labels = Labels.resolve(wanted.labels, n, spec);
             float temperature = draw.temperatures.get(n % draw.temperatures.size());
-            takes.add(new Take(seed + n, new Sampling(temperature, draw.topK, draw.topP), labels));
+            var sampling = new Sampling(temperature, draw.topK, draw.topP);
+            spec.output().requireSampling(sampling);
+            takes.add(new Take(seed + n, sampling, labels));
         }
         return takes;
     }

@@ -58,7 +58,7 @@ final class TakeCheck {
         double share = (double) atFullScale / samples;
         if (share > TOO_MUCH_FULL_SCALE) {
             warnings.add(
-                    "%.1f %% of the take is at full scale; try a lower --temperature or a --top-p below 1"
+                    "%.1f %% of the take is at full scale; try a lower --temperature or, of a model over mu-law levels, a --top-p below 1"
                             .formatted(100 * share));
         }
         return warnings;

@@ -3,7 +3,7 @@ package wavenet4j.cli;
 import org.jspecify.annotations.Nullable;
 
 import wavenet4j.ModelSpec;
-import wavenet4j.Mulaw;
+import wavenet4j.Quantizer;
 import wavenet4j.audio.Speaker;
 
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.List;
 
 /// The sounds of takes that are made together, each on its way to its own file.
 final class TakeSounds implements AutoCloseable {
-    private final Mulaw mulaw;
+    private final Quantizer quantizer;
     private final List<TakeSound> sounds = new ArrayList<>();
 
     /// Starts writing.
@@ -20,7 +20,7 @@ final class TakeSounds implements AutoCloseable {
     /// @param speaker plays the first; null where nothing is played
     TakeSounds(List<TakeFile> files, ModelSpec spec, Console console, @Nullable Speaker speaker)
             throws IOException {
-        mulaw = new Mulaw(spec.levels());
+        quantizer = spec.output().quantizer();
         try {
             for (TakeFile file : files) {
                 var writer = file.open(console, spec.sampleRate());
@@ -38,7 +38,7 @@ final class TakeSounds implements AutoCloseable {
     void add(int[][] levels, int count) throws IOException {
         var samples = new float[count];
         for (int n = 0; n < sounds.size(); n++) {
-            for (int i = 0; i < count; i++) samples[i] = mulaw.decode(levels[n][i]);
+            for (int i = 0; i < count; i++) samples[i] = quantizer.decode(levels[n][i]);
             sounds.get(n).add(samples, count);
         }
     }

@@ -3,7 +3,7 @@ package wavenet4j.cli;
 import org.jspecify.annotations.Nullable;
 
 import wavenet4j.ModelSpec;
-import wavenet4j.Mulaw;
+import wavenet4j.Quantizer;
 import wavenet4j.WaveNet;
 import wavenet4j.audio.Clip;
 import wavenet4j.audio.Corpus;
@@ -44,11 +44,11 @@ record Treatment(boolean leadIn, double tailSeconds, boolean normalize, @Nullabl
 
     /// A recording, read with those options, as levels.
     int[] levels(Clip clip, ModelSpec spec) {
-        var mulaw = new Mulaw(spec.levels());
+        Quantizer quantizer = spec.output().quantizer();
         int length = clip.samples().length;
         var levels = new int[length + (int) (tailSeconds * spec.sampleRate())];
-        Arrays.fill(levels, length, levels.length, spec.levels() / 2);
-        for (int t = 0; t < length; t++) levels[t] = mulaw.encode(clip.samples()[t]);
+        Arrays.fill(levels, length, levels.length, quantizer.silence());
+        for (int t = 0; t < length; t++) levels[t] = quantizer.encode(clip.samples()[t]);
         return levels;
     }
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import wavenet4j.Generator;
 import wavenet4j.Mulaw;
+import wavenet4j.Output;
 import wavenet4j.Precision;
 import wavenet4j.ReferenceBackend;
 import wavenet4j.WaveNet;
@@ -64,7 +65,7 @@ final class EvalCommandTest {
         for (int t = first; t < levels.length; t++) {
             try (Generator fresh = new ReferenceBackend().open(net, Precision.FLOAT32, 1)) {
                 fresh.prime(levels, Math.max(0, t - net.spec().receptiveField()), t);
-                fresh.logits(logits);
+                fresh.outputs(logits);
             }
             double sum = 0;
             for (float logit : logits) sum += Math.exp(logit);
@@ -74,10 +75,14 @@ final class EvalCommandTest {
     }
 
     private static double cell(Outcome outcome, String row) {
+        return cell(outcome, row, 0);
+    }
+
+    private static double cell(Outcome outcome, String row, int column) {
         return outcome.text()
                 .lines()
                 .filter(line -> line.endsWith("  " + row))
-                .mapToDouble(line -> Double.parseDouble(line.strip().split(" +", 2)[0]))
+                .mapToDouble(line -> Double.parseDouble(line.strip().split(" +")[column]))
                 .findFirst()
                 .orElseThrow(() ->
                         new AssertionError(
@@ -95,6 +100,49 @@ final class EvalCommandTest {
         assertThat(cell(outcome, "a.wav")).isCloseTo(a / (1500 - field), within(1e-4));
         assertThat(cell(outcome, "b.wav")).isCloseTo(b / (900 - field), within(1e-4));
         assertThat(cell(outcome, "in all")).isCloseTo((a + b) / (2400 - 2 * field), within(1e-4));
+    }
+
+    /// Each sample of a level costs on top what tells it from the other values of the level.
+    @Test
+    void samplesOf16BitsCostMore() throws IOException {
+        Path model = save(Map.of());
+        var mulaw = new Mulaw(64);
+        float[] samples = AudioReader.read(data.resolve("b.wav")).samples();
+        double within = 0;
+        for (int t = 16; t < samples.length; t++) {
+            int level = mulaw.encode(samples[t]);
+            int values = 0;
+            for (int value = -32768; value < 32768; value++) {
+                if (mulaw.encode(value / 32768f) == level) values++;
+            }
+            within += Math.log(values) / Math.log(2);
+        }
+        Outcome outcome = eval(model);
+        assertThat(cell(outcome, "b.wav", 1))
+                .isCloseTo(cell(outcome, "b.wav") + within / (samples.length - 16), within(2e-4));
+    }
+
+    @Test
+    void aMixtureIsScoredOn16BitSamples() throws IOException {
+        Path file = folder.resolve("mixture.safetensors");
+        var output = new Output.Logistics(3);
+        WaveNet net = Tiny.model(output, List.of(), Map.of());
+        net.save(file);
+        int[] levels = output.quantizer().encode(AudioReader.read(data.resolve("b.wav")).samples());
+        double nats = 0;
+        var outputs = new float[9];
+        try (Generator generator = new ReferenceBackend().open(net, Precision.FLOAT32, 1)) {
+            generator.prime(levels, 0, 16);
+            for (int t = 16; t < levels.length; t++) {
+                generator.outputs(outputs);
+                nats -= output.logProbability(outputs, levels[t]);
+                generator.prime(levels, t, t + 1);
+            }
+        }
+        Outcome outcome = eval(file);
+        assertThat(cell(outcome, "b.wav"))
+                .isCloseTo(nats / Math.log(2) / (levels.length - 16), within(1e-4))
+                .isEqualTo(cell(outcome, "b.wav", 1));
     }
 
     @Test

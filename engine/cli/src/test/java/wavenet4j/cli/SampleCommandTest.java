@@ -8,6 +8,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import wavenet4j.Generator;
+import wavenet4j.Output;
+import wavenet4j.Precision;
+import wavenet4j.ReferenceBackend;
+import wavenet4j.Take;
+import wavenet4j.WaveNet;
 import wavenet4j.audio.AudioReader;
 import wavenet4j.audio.Clip;
 import wavenet4j.audio.FakeLine;
@@ -17,6 +23,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,6 +125,42 @@ final class SampleCommandTest {
             assertThat(outcome.err()).contains("--takes").hasLineCount(1);
         }
         assertThat(folder).isDirectoryNotContaining("glob:**.wav");
+    }
+
+    /// Its 16-bit levels are the values of the file.
+    @Test
+    void aMixtureWritesWhatItDrew() throws IOException {
+        WaveNet net = Tiny.model(new Output.Logistics(5), List.of(), Map.of());
+        Path mixture = folder.resolve("mixture.safetensors");
+        net.save(mixture);
+        Outcome outcome = sample(mixture, "--seconds=0.25", "--seed=7", "--out=" + wav("mixture"));
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        var levels = new int[Tiny.RATE / 4];
+        try (Generator generator = new ReferenceBackend().open(net, Precision.FLOAT32, 1)) {
+            generator.reset(Take.ofSeed(7));
+            generator.generate(levels, 0, levels.length);
+        }
+        var pcm =
+                ByteBuffer.wrap(Files.readAllBytes(wav("mixture")))
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .position(HEADER_BYTES)
+                        .asShortBuffer();
+        for (int level : levels) assertThat(pcm.get() + 32768).isEqualTo(level);
+        assertThat(pcm.hasRemaining()).isFalse();
+    }
+
+    @Test
+    void aMixtureRefusesTopKAndTopPInOneSentence() throws IOException {
+        Path mixture = folder.resolve("mixture.safetensors");
+        Tiny.model(new Output.Logistics(5), List.of(), Map.of()).save(mixture);
+        for (String option : List.of("--top-k=10", "--top-p=0.9")) {
+            Outcome outcome = sample(mixture, option, "--out=" + wav("none"));
+            assertThat(outcome.status()).isEqualTo(1);
+            assertThat(outcome.err())
+                    .contains("top-k and top-p", "a mixture of 5 logistics", "temperature")
+                    .hasLineCount(1);
+        }
+        assertThat(wav("none")).doesNotExist();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package wavenet4j.cli;
 
 import wavenet4j.ModelSpec;
+import wavenet4j.Output;
 import wavenet4j.WaveNet;
 import wavenet4j.audio.WavWriter;
 
@@ -17,10 +18,14 @@ final class Tiny {
     private Tiny() {}
 
     static WaveNet model(List<String> labels, Map<String, String> training) {
+        return model(new Output.Categorical(64), labels, training);
+    }
+
+    static WaveNet model(Output output, List<String> labels, Map<String, String> training) {
         var spec =
                 new ModelSpec(
                         RATE,
-                        64,
+                        output,
                         new ModelSpec.Channels(4, 4, 8, 8),
                         2,
                         List.of(1, 2, 4, 8),

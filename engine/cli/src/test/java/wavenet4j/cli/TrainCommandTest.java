@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import wavenet4j.WaveNet;
 
@@ -81,6 +83,23 @@ final class TrainCommandTest {
         Outcome eval = Outcome.of("wavenet-eval", run.toString(), "--data=" + data, "--held-out");
         assertThat(eval.status()).as(eval.err()).isZero();
         assertThat(eval.text()).contains("in all");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--set=network.levels=1024", "--set=network.output=logistics"})
+    void aRunOfHighFidelityIsTrainedSampledAndScored(String setting) {
+        Outcome trained = train(newRun("--steps=6", setting));
+        assertThat(trained.status()).as(trained.err()).isZero();
+        assertThat(trained.err()).containsAnyOf("1,024 mu-law levels", "of 10 logistics");
+        Outcome more = Outcome.of("wavenet-train", "--resume=" + run, "--steps=8");
+        assertThat(more.status()).as(more.err()).isZero();
+        Path take = folder.resolve("take.wav");
+        Outcome sample =
+                Outcome.of("wavenet-sample", run.toString(), "--seconds=0.2", "--out=" + take);
+        assertThat(sample.status()).as(sample.err()).isZero();
+        Outcome eval = Outcome.of("wavenet-eval", run.toString(), "--data=" + data, "--held-out");
+        assertThat(eval.status()).as(eval.err()).isZero();
+        assertThat(eval.text()).contains("of 16 bits", "in all");
     }
 
     @Test

@@ -11,7 +11,7 @@ final class CpuGenerator extends TickGenerator {
     private final Stream stream;
 
     CpuGenerator(WaveNet model, Layers layers, Head head) {
-        super(model, layers.kernels().picker(model.spec().levels()));
+        super(model, layers.kernels().picker(model.spec().output()));
         this.layers = layers;
         this.head = head.whole();
         stream = new Stream(model.spec(), layers, head);
@@ -24,13 +24,13 @@ final class CpuGenerator extends TickGenerator {
     }
 
     @Override
-    protected void head(float[] logits) {
+    protected void head(float[] outputs) {
         for (int i = 0; i < layers.count(); i++) {
             head.addSkip(stream, i, stream.z, layers.gates());
         }
         head.applyHidden(stream);
         head.applyOutput(stream);
-        System.arraycopy(stream.output, 0, logits, 0, logits.length);
+        System.arraycopy(stream.output, 0, outputs, 0, outputs.length);
     }
 
     @Override

@@ -15,7 +15,7 @@ final class Eight {
     final float[][] z; // [8, L * padded G]
     final float[][] skip; // [8, padded S]
     final float[][] hidden; // [8, padded A]
-    final float[][] output; // [8, padded Q]
+    final float[][] output; // [8, padded Q or 3M]
     final float[][] pastRows;
     final int[] at = new int[Product.EIGHT];
     final Product.Scratch scratch;

@@ -7,19 +7,19 @@ import wavenet4j.Weights;
 
 import java.util.Arrays;
 
-/// The weights from all z of a tick to the logits: the sum of the skips, then two dense layers,
+/// The weights from all z of a tick to the outputs: the sum of the skips, then two dense layers,
 /// each behind a rectifier. Threads share one stream's head by parts; each stage needs the one
 /// before from all parts.
 final class Head {
     private final Product[] skips; // of each layer, [S, G]
     private final Product hiddenWeight; // [A, S]
-    private final Product outputWeight; // [Q, A]
+    private final Product outputWeight; // [Q or 3M, A]
     private final float[] skipBias; // [padded S], the sum over the layers
     private final float[] hiddenBias; // [padded A]
-    private final float[] outputBias; // [padded Q]
+    private final float[] outputBias; // [padded Q or 3M]
     private final float[][] skipBiases; // [8, padded S], the same row for each of eight streams
     private final float[][] hiddenBiases; // [8, padded A]
-    private final float[][] outputBiases; // [8, padded Q]
+    private final float[][] outputBiases; // [8, padded Q or 3M]
 
     Head(WaveNet model, Precision precision, Kernels kernels) {
         ModelSpec spec = model.spec();
@@ -39,7 +39,7 @@ final class Head {
                 kernels.product(
                         precision == Precision.INT8 ? Precision.BFLOAT16 : precision,
                         weights.tensor("head.output.weight"),
-                        spec.levels(),
+                        spec.output().width(),
                         c.head());
         hiddenBias = Arrays.copyOf(weights.tensor("head.hidden.bias"), hiddenWeight.outputs);
         outputBias = Arrays.copyOf(weights.tensor("head.output.bias"), outputWeight.outputs);
@@ -53,7 +53,7 @@ final class Head {
         var c = spec.channels();
         long skip = Product.paddedOutputs(c.skip()) * (c.gate() + 4L);
         long hidden = Product.paddedOutputs(c.head()) * (c.skip() + 4L);
-        long output = Product.paddedOutputs(spec.levels()) * (c.head() + 4L);
+        long output = Product.paddedOutputs(spec.output().width()) * (c.head() + 4L);
         return Math.max(skip, Math.max(hidden, output));
     }
 
@@ -110,7 +110,7 @@ final class Head {
         return hiddenBias.length;
     }
 
-    /// The padded number of logits.
+    /// The padded number of outputs.
     int outputLength() {
         return outputBias.length;
     }

@@ -1,5 +1,6 @@
 package wavenet4j.cpu;
 
+import wavenet4j.Output;
 import wavenet4j.Picker;
 import wavenet4j.Precision;
 
@@ -16,6 +17,6 @@ sealed interface Kernels permits VectorKernels, ScalarKernels {
     /// @param channels a multiple of [Product#LANES]
     void gate(float[] h, int channels, float[] z, int at);
 
-    /// A picker among that many levels.
-    Picker picker(int levels);
+    /// A picker for such outputs.
+    Picker picker(Output output);
 }

@@ -14,13 +14,13 @@ import java.util.Arrays;
 final class Layers {
     private final Kernels kernels;
     private final Layers inPlainLoops; // the same, to the same bits
-    private final int levels;
+    private final int silence;
     private final int gates;
     private final int paddedGates;
     private final int residualLength;
     private final int gateLength;
     private final Layer[] layers;
-    private final float[] embedding; // [Q, padded R]
+    private final Ear ear;
     private final float[][] zeros; // [8, padded 2G]
 
     /// One gated residual layer.
@@ -50,7 +50,7 @@ final class Layers {
                         ? this
                         : new Layers(model, precision, new ScalarKernels());
         ModelSpec spec = model.spec();
-        levels = spec.levels();
+        silence = spec.output().quantizer().silence();
         gates = spec.channels().gate();
         paddedGates = Product.padded(gates);
         residualLength = Product.paddedOutputs(spec.channels().residual());
@@ -60,18 +60,13 @@ final class Layers {
         for (int i = 0; i < layers.length; i++) {
             layers[i] = pack(model.weights().layer(spec, i), spec, precision);
         }
-        embedding = new float[levels * residualLength];
-        int residual = spec.channels().residual();
-        float[] rows = model.weights().tensor("input.embedding");
-        for (int q = 0; q < levels; q++) {
-            System.arraycopy(rows, q * residual, embedding, q * residualLength, residual);
-        }
+        ear = Ear.of(model, residualLength);
     }
 
     /// The length of the longest array that the layers of such a network need.
     static long longestArray(ModelSpec spec) {
         int residual = Product.paddedOutputs(spec.channels().residual());
-        return Math.max(DelayLines.length(spec, residual), (long) spec.levels() * residual);
+        return Math.max(DelayLines.length(spec, residual), Ear.longestArray(spec, residual));
     }
 
     /// What computes.
@@ -113,7 +108,7 @@ final class Layers {
     }
 
     private void tickInSilence(Stream s) {
-        embed(s, levels / 2);
+        hear(s, silence);
         for (int i = 0; i < layers.length; i++) {
             s.past.fill(i, s.x);
             if (layers[i].sumsAhead()) sumAhead(s, i);
@@ -126,7 +121,7 @@ final class Layers {
     /// All layers, in an order in which the past of the next layer, which waits for nothing, is
     /// summed up while the gate divides.
     void tick(Stream s, int level) {
-        embed(s, level);
+        hear(s, level);
         sumPast(s, 0);
         for (int i = 0; i < layers.length; i++) {
             gate(s, i);
@@ -138,7 +133,7 @@ final class Layers {
 
     /// The same for eight, each with a level of its own.
     void tick(Eight e, int[] level) {
-        for (int n = 0; n < level.length; n++) embed(e.streams[n], level[n]);
+        for (int n = 0; n < level.length; n++) hear(e.streams[n], level[n]);
         sumPast(e, 0);
         for (int i = 0; i < layers.length; i++) {
             gate(e, i);
@@ -148,9 +143,9 @@ final class Layers {
         }
     }
 
-    /// x = the embedding of the level: the first layer's input
-    void embed(Stream s, int level) {
-        System.arraycopy(embedding, level * residualLength, s.x, 0, residualLength);
+    /// x = the first layer's input
+    void hear(Stream s, int level) {
+        ear.hear(level, s.x);
         s.ticks++;
     }
 

@@ -1,6 +1,7 @@
 package wavenet4j.cpu;
 
 import wavenet4j.Exp;
+import wavenet4j.Output;
 import wavenet4j.Picker;
 import wavenet4j.Precision;
 
@@ -30,8 +31,8 @@ record ScalarKernels() implements Kernels {
     }
 
     @Override
-    public Picker picker(int levels) {
-        return new Picker(levels);
+    public Picker picker(Output output) {
+        return Picker.of(output);
     }
 
     private static float clamp(float x, float most) {

@@ -11,7 +11,7 @@ final class Stream {
     final float[] z; // [L, padded G] of the latest tick
     final float[] skip; // [padded S]
     final float[] hidden; // [padded A]
-    final float[] output; // [padded Q]
+    final float[] output; // [padded Q or 3M]
     final float[][] bias; // [L, padded 2G], the learned bias plus the labels' share
     final float[][][] ahead; // [L, 8, padded 2G], what the past gives to this tick and the next
     final DelayLines past;

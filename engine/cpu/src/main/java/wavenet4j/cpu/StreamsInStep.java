@@ -20,7 +20,7 @@ final class StreamsInStep implements Streams {
     private final Eight eight;
     private final Voice[] voices;
     private final int[] level = new int[Product.EIGHT]; // of the tick, silent past the count
-    private boolean logitsAreOfLatestTick;
+    private boolean outputsAreOfLatestTick;
 
     StreamsInStep(WaveNet model, Layers layers, Head head, int count) {
         ModelSpec spec = model.spec();
@@ -31,8 +31,8 @@ final class StreamsInStep implements Streams {
         eight = new Eight(spec, layers, head);
         voices = new Voice[Product.EIGHT];
         for (int n = 0; n < voices.length; n++) {
-            level[n] = spec.levels() / 2;
-            voices[n] = new Voice(model, layers.kernels().picker(spec.levels()));
+            level[n] = spec.output().quantizer().silence();
+            voices[n] = new Voice(model, layers.kernels().picker(spec.output()));
             begin(n, Take.ofSeed(0));
         }
     }
@@ -41,7 +41,7 @@ final class StreamsInStep implements Streams {
     public void generate(int[][] levels, int from, int to) {
         for (int n = 0; n < count; n++) Objects.checkFromToIndex(from, to, levels[n].length);
         for (int t = from; t < to; t++) {
-            computeLogits();
+            computeOutputs();
             for (int n = 0; n < count; n++) {
                 level[n] = voices[n].draw(eight.output[n]);
                 levels[n][t] = level[n];
@@ -62,13 +62,13 @@ final class StreamsInStep implements Streams {
     private void tick() {
         layers.tick(eight, level);
         for (int n = 0; n < count; n++) voices[n].advance();
-        logitsAreOfLatestTick = false;
+        outputsAreOfLatestTick = false;
     }
 
-    private void computeLogits() {
-        if (logitsAreOfLatestTick) return;
+    private void computeOutputs() {
+        if (outputsAreOfLatestTick) return;
         head.apply(eight, layers.gates());
-        logitsAreOfLatestTick = true;
+        outputsAreOfLatestTick = true;
     }
 
     @Override
@@ -79,7 +79,7 @@ final class StreamsInStep implements Streams {
             layers.tick(eight.streams[stream], levels[t]);
             voices[stream].advance();
         }
-        logitsAreOfLatestTick = false;
+        outputsAreOfLatestTick = false;
     }
 
     @Override
@@ -91,7 +91,7 @@ final class StreamsInStep implements Streams {
         voices[stream].begin(take);
         layers.condition(eight.streams[stream], voices[stream].labelEmbedding());
         layers.silence(eight.streams[stream]);
-        logitsAreOfLatestTick = false;
+        outputsAreOfLatestTick = false;
     }
 
     @Override
@@ -107,10 +107,10 @@ final class StreamsInStep implements Streams {
     }
 
     @Override
-    public void logits(int stream, float[] into) {
+    public void outputs(int stream, float[] into) {
         Objects.checkIndex(stream, count);
-        computeLogits();
-        System.arraycopy(eight.output[stream], 0, into, 0, model.spec().levels());
+        computeOutputs();
+        System.arraycopy(eight.output[stream], 0, into, 0, model.spec().output().width());
     }
 
     @Override

@@ -39,7 +39,7 @@ final class TwoThreadGenerator extends TickGenerator {
     private final Progress helpersOutput = new Progress(); // ticks
 
     TwoThreadGenerator(WaveNet model, Layers layers, Head head) {
-        super(model, layers.kernels().picker(model.spec().levels()));
+        super(model, layers.kernels().picker(model.spec().output()));
         this.layers = layers;
         stream = new Stream(model.spec(), layers, head);
         int blocks = ownSkipBlocks(model.spec(), head.skipBlocks());
@@ -62,7 +62,7 @@ final class TwoThreadGenerator extends TickGenerator {
     @Override
     protected void tick(int level) {
         long start = begin();
-        layers.embed(stream, level);
+        layers.hear(stream, level);
         layers.sumPast(stream, 0);
         for (int i = 0; i < layers.count(); i++) {
             layers.gate(stream, i);
@@ -75,7 +75,7 @@ final class TwoThreadGenerator extends TickGenerator {
     }
 
     @Override
-    protected void head(float[] logits) {
+    protected void head(float[] outputs) {
         long start = System.nanoTime();
         Head.Part part = alone ? whole : own;
         for (int i = 0; i < layers.count(); i++) {
@@ -93,7 +93,7 @@ final class TwoThreadGenerator extends TickGenerator {
             part.applyOutput(stream);
             helpersOutput.await(ticks);
         }
-        System.arraycopy(stream.output, 0, logits, 0, logits.length);
+        System.arraycopy(stream.output, 0, outputs, 0, outputs.length);
         headed = true;
         pace.took(nanos + System.nanoTime() - start);
     }

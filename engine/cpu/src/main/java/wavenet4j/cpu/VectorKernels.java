@@ -1,5 +1,6 @@
 package wavenet4j.cpu;
 
+import wavenet4j.Output;
 import wavenet4j.Picker;
 import wavenet4j.Precision;
 
@@ -22,7 +23,9 @@ record VectorKernels() implements Kernels {
     }
 
     @Override
-    public Picker picker(int levels) {
-        return new VectorPicker(levels);
+    public Picker picker(Output output) {
+        return output instanceof Output.Categorical(int levels)
+                ? new VectorPicker(levels)
+                : Picker.of(output);
     }
 }

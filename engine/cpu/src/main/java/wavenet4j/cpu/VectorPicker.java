@@ -11,11 +11,11 @@ import static wavenet4j.cpu.Lanes.FLOATS;
 
 import jdk.incubator.vector.FloatVector;
 
+import wavenet4j.CategoricalPicker;
 import wavenet4j.Exp;
-import wavenet4j.Picker;
 
 /// A picker whose exponentials are taken a vector at a time: [Exp]'s, to the same bits.
-final class VectorPicker extends Picker {
+final class VectorPicker extends CategoricalPicker {
     private static final int EXPONENT_BITS = 127 - Float.floatToRawIntBits(Exp.ROUNDER);
 
     VectorPicker(int levels) {

@@ -32,7 +32,6 @@ class CpuGeneratorTest {
     private static final Labels VOICES = new Labels(List.of("low", "high", "odd"), 5);
     private static final Map<String, Float> LOW = Map.of("low", 1f);
     private static final Map<String, Float> BETWEEN = Map.of("high", 0.5f, "odd", 0.5f);
-    private static final Sampling SAFE = new Sampling(0.5f, 10, 0.9f);
 
     /// Of 2,000 levels and of the bits of 200 ticks' logits, in float32, bfloat16 and int8. The
     /// build runs this test at 128, 256 and, where the processor has them, 512 bits.
@@ -54,9 +53,23 @@ class CpuGeneratorTest {
     @ParameterizedTest
     @MethodSource("wavenet4j.cpu.Networks#precisions")
     void allocatesNothingPerSample(Precision precision) {
+        requireNoAllocation(
+                Networks.spec(250, MIXED.channels(), 3, MIXED.dilations(), VOICES),
+                precision,
+                new Sampling(0.5f, 10, 0.9f));
+    }
+
+    @Test
+    void aMixtureAllocatesNothingPerSample() {
+        requireNoAllocation(
+                Networks.mixture(10, MIXED.channels(), 3, MIXED.dilations(), VOICES),
+                Precision.FLOAT32,
+                new Sampling(0.5f, 0, 1));
+    }
+
+    private static void requireNoAllocation(ModelSpec spec, Precision precision, Sampling safe) {
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         var samples = new float[20_000];
-        var spec = Networks.spec(250, MIXED.channels(), 3, MIXED.dilations(), VOICES);
         try (var generator = Networks.cpu(WaveNet.initial(spec, 1), precision)) {
             // Until its last method is compiled the Vector API allocates: warm up for as long as
             // that takes.
@@ -64,7 +77,7 @@ class CpuGeneratorTest {
             int still = 0;
             while (still < 3 && System.nanoTime() < deadline) {
                 long before = threads.getCurrentThreadAllocatedBytes();
-                generateSteered(generator, samples);
+                generateSteered(generator, samples, safe);
                 still = threads.getCurrentThreadAllocatedBytes() == before ? still + 1 : 0;
             }
             assertThat(still)
@@ -74,10 +87,10 @@ class CpuGeneratorTest {
     }
 
     /// With labels and sampling that change as often as a real-time thread's blocks come.
-    private static void generateSteered(Generator generator, float[] samples) {
+    private static void generateSteered(Generator generator, float[] samples, Sampling safe) {
         for (int at = 0; at < samples.length; at += 100) {
             generator.label(at % 200 == 0 ? LOW : BETWEEN);
-            generator.steer(at % 200 == 0 ? Sampling.DEFAULT : SAFE);
+            generator.steer(at % 200 == 0 ? Sampling.DEFAULT : safe);
             generator.generate(samples, at, at + 100);
         }
     }
@@ -94,7 +107,7 @@ class CpuGeneratorTest {
                 for (int i = 0; i < input.length; i++) {
                     vectors.prime(input, i, i + 1);
                     loops.prime(input, i, i + 1);
-                    assertThat(Networks.logits(loops)).isEqualTo(Networks.logits(vectors));
+                    assertThat(Networks.outputs(loops)).isEqualTo(Networks.outputs(vectors));
                 }
                 assertThat(Networks.generate(loops, 500))
                         .isEqualTo(Networks.generate(vectors, 500));
@@ -115,7 +128,7 @@ class CpuGeneratorTest {
             int[] input = new Random(5).ints(200, 0, MIXED.levels()).toArray();
             for (int i = 0; i < input.length; i++) {
                 generator.prime(input, i, i + 1);
-                hash = 31 * hash + Arrays.hashCode(Networks.logits(generator));
+                hash = 31 * hash + Arrays.hashCode(Networks.outputs(generator));
             }
             return hash;
         }

@@ -4,6 +4,7 @@ import wavenet4j.Generator;
 import wavenet4j.ModelSpec;
 import wavenet4j.ModelSpec.Channels;
 import wavenet4j.ModelSpec.Labels;
+import wavenet4j.Output;
 import wavenet4j.Precision;
 import wavenet4j.ReferenceBackend;
 import wavenet4j.WaveNet;
@@ -17,6 +18,11 @@ final class Networks {
     private Networks() {}
 
     static Stream<ModelSpec> awkward() {
+        return Stream.concat(levels(), mixtures());
+    }
+
+    /// Those over mu-law levels.
+    static Stream<ModelSpec> levels() {
         var voices = new Labels(List.of("low", "high", "odd"), 5);
         return Stream.of(
                 spec(2, new Channels(1, 1, 1, 1), 2, List.of(1), Labels.NONE),
@@ -26,8 +32,24 @@ final class Networks {
                 spec(256, new Channels(17, 3, 64, 1), 5, List.of(6, 5), Labels.NONE),
                 spec(256, new Channels(64, 64, 64, 64), 2, List.of(1, 10), Labels.NONE),
                 spec(256, new Channels(3, 64, 3, 64), 1, List.of(1, 1), Labels.NONE),
+                spec(1024, new Channels(16, 16, 32, 48), 2, List.of(1, 2, 8, 16), Labels.NONE),
                 spec(1000, new Channels(32, 16, 130, 20), 1, List.of(9), voices),
                 spec(1000, new Channels(5, 33, 300, 40), 3, List.of(1, 3, 9), Labels.NONE));
+    }
+
+    /// Those that put out a mixture of logistics.
+    static Stream<ModelSpec> mixtures() {
+        var voices = new Labels(List.of("low", "high", "odd"), 5);
+        return Stream.of(
+                mixture(1, new Channels(1, 1, 1, 1), 2, List.of(1), Labels.NONE),
+                mixture(10, new Channels(17, 3, 64, 19), 3, List.of(9, 1), voices),
+                mixture(30, new Channels(64, 64, 64, 64), 2, List.of(1, 10, 3), Labels.NONE));
+    }
+
+    static ModelSpec mixture(
+            int mixtures, Channels channels, int taps, List<Integer> dilations, Labels labels) {
+        return new ModelSpec(
+                16_000, new Output.Logistics(mixtures), channels, taps, dilations, labels);
     }
 
     static ModelSpec spec(
@@ -65,9 +87,9 @@ final class Networks {
         return levels;
     }
 
-    static float[] logits(Generator generator) {
-        var logits = new float[generator.model().spec().levels()];
-        generator.logits(logits);
-        return logits;
+    static float[] outputs(Generator generator) {
+        var outputs = new float[generator.model().spec().output().width()];
+        generator.outputs(outputs);
+        return outputs;
     }
 }

@@ -47,7 +47,7 @@ class TwoThreadGeneratorTest {
                     case 1 ->
                             assertThat(Networks.generate(two, length))
                                     .isEqualTo(Networks.generate(one, length));
-                    case 2 -> assertThat(Networks.logits(two)).isEqualTo(Networks.logits(one));
+                    case 2 -> assertThat(Networks.outputs(two)).isEqualTo(Networks.outputs(one));
                     case 3 -> {
                         if (random.nextInt(4) > 0) continue;
                         one.reset(Take.ofSeed(turn));

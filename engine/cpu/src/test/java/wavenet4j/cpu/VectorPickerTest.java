@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-import wavenet4j.Picker;
+import wavenet4j.CategoricalPicker;
 import wavenet4j.Sampling;
 
 import java.util.Random;
@@ -38,7 +38,7 @@ class VectorPickerTest {
         var random = new Random(2);
         for (int levels : new int[] {2, 15, 16, 17, 256, 1000}) {
             var vector = new VectorPicker(levels);
-            var scalar = new Picker(levels);
+            var scalar = new CategoricalPicker(levels);
             var logits = new float[levels];
             for (int trial = 0; trial < 2000; trial++) {
                 for (int q = 0; q < levels; q++) logits[q] = (float) (5 * random.nextGaussian());
@@ -52,7 +52,7 @@ class VectorPickerTest {
         }
     }
 
-    private static final class ScalarPicker extends Picker {
+    private static final class ScalarPicker extends CategoricalPicker {
         ScalarPicker() {
             super(LEVELS);
         }

@@ -74,7 +74,7 @@ record BitsCheck(Network network, Audio audio) implements Check {
         generator.reset(Take.ofSeed(SEED));
         double nats = 0;
         for (int t = 0; t < levels.length; t++) {
-            generator.logits(logits);
+            generator.outputs(logits);
             nats -= Distribution.logProbabilities(logits)[levels[t]];
             generator.prime(levels, t, t + 1);
         }

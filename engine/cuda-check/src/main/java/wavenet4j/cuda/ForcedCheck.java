@@ -89,8 +89,8 @@ record ForcedCheck(List<Trial> trials) implements Check {
         }
 
         void add(Generator oracle, Generator card) {
-            oracle.logits(expected);
-            card.logits(found);
+            oracle.outputs(expected);
+            card.outputs(found);
             double largest = 1;
             for (float logit : expected) largest = Math.max(largest, Math.abs(logit));
             for (int q = 0; q < expected.length; q++) {

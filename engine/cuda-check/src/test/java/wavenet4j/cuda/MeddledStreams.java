@@ -61,8 +61,8 @@ class MeddledStreams implements Streams {
     }
 
     @Override
-    public void logits(int stream, float[] into) {
-        streams.logits(stream, into);
+    public void outputs(int stream, float[] into) {
+        streams.outputs(stream, into);
     }
 
     @Override
@@ -85,8 +85,8 @@ class MeddledStreams implements Streams {
     static Streams biased(Streams streams, float by) {
         return new MeddledStreams(streams) {
             @Override
-            public void logits(int stream, float[] into) {
-                super.logits(stream, into);
+            public void outputs(int stream, float[] into) {
+                super.outputs(stream, into);
                 into[0] += by;
             }
         };

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import wavenet4j.Backend;
 import wavenet4j.Generator;
 import wavenet4j.ModelSpec;
+import wavenet4j.Output;
 import wavenet4j.Precision;
 import wavenet4j.Streams;
 import wavenet4j.WaveNet;
@@ -70,7 +71,7 @@ public final class CudaBackend implements Backend {
     }
 
     private Availability probe(ModelSpec spec, Card card) {
-        return switch (planning.plan(new Planner(card, Planner.THREADS), spec, false, 1)) {
+        return switch (plan(spec, card, false, 1)) {
             case Missing<Plan>(var reason, var remedy) -> new Availability.Missing(reason, remedy);
             case Found<Plan>(var plan) ->
                     switch (images.image(plan.layout(), card)) {
@@ -93,13 +94,7 @@ public final class CudaBackend implements Backend {
         Gpu gpu = require(Gpu.open(driver, 0));
         try {
             boolean strict = precision == Precision.FLOAT32;
-            Plan plan =
-                    require(
-                            planning.plan(
-                                    new Planner(gpu.card(), Planner.THREADS),
-                                    model.spec(),
-                                    strict,
-                                    count));
+            Plan plan = require(plan(model.spec(), gpu.card(), strict, count));
             byte[] image = require(images.image(plan.layout(), gpu.card()));
             var weights = model.weights().roundedTo(precision);
             var rounded = new WaveNet(model.spec(), weights, precision, model.training());
@@ -108,6 +103,16 @@ public final class CudaBackend implements Backend {
             gpu.close();
             throw e;
         }
+    }
+
+    private Finding<Plan> plan(ModelSpec spec, Card card, boolean strict, int streams) {
+        if (!(spec.output() instanceof Output.Categorical)) {
+            return new Missing<>(
+                    "the network puts out %s, and the kernel knows mu-law levels alone"
+                            .formatted(spec.output().describe()),
+                    "take the backend cpu");
+        }
+        return planning.plan(new Planner(card, Planner.THREADS), spec, strict, streams);
     }
 
     private <T> T require(Finding<T> finding) {

@@ -116,7 +116,7 @@ final class CudaStreams implements Streams {
         voices = new Voice[count];
         times = new long[count];
         for (int n = 0; n < count; n++) {
-            voices[n] = new Voice(model, new Picker(spec.levels()));
+            voices[n] = new Voice(model, Picker.of(spec.output()));
             begin(n, Take.ofSeed(0));
         }
     }
@@ -179,7 +179,7 @@ final class CudaStreams implements Streams {
     }
 
     @Override
-    public void logits(int stream, float[] into) {
+    public void outputs(int stream, float[] into) {
         Objects.checkIndex(stream, count());
         fallSilent();
         logitsOnCard.read(stream * logits.byteSize(), logits);

@@ -1,7 +1,7 @@
 package wavenet4j.cuda;
 
 import wavenet4j.Generator;
-import wavenet4j.Mulaw;
+import wavenet4j.Quantizer;
 import wavenet4j.Sampling;
 import wavenet4j.Streams;
 import wavenet4j.Take;
@@ -13,13 +13,13 @@ import java.util.Objects;
 /// One stream alone, as a generator.
 final class SoloGenerator implements Generator {
     private final Streams streams;
-    private final Mulaw mulaw;
+    private final Quantizer quantizer;
     private final int[][] levels = new int[1][];
 
     /// @param streams one only; closed with this
     SoloGenerator(Streams streams) {
         this.streams = streams;
-        mulaw = new Mulaw(streams.model().spec().levels());
+        quantizer = streams.model().spec().output().quantizer();
     }
 
     @Override
@@ -53,7 +53,7 @@ final class SoloGenerator implements Generator {
         Objects.checkFromToIndex(from, to, samples.length);
         var drawn = new int[to - from];
         generate(drawn, 0, drawn.length);
-        for (int i = 0; i < drawn.length; i++) samples[from + i] = mulaw.decode(drawn[i]);
+        for (int i = 0; i < drawn.length; i++) samples[from + i] = quantizer.decode(drawn[i]);
     }
 
     @Override
@@ -67,8 +67,8 @@ final class SoloGenerator implements Generator {
     }
 
     @Override
-    public void logits(float[] into) {
-        streams.logits(0, into);
+    public void outputs(float[] into) {
+        streams.outputs(0, into);
     }
 
     @Override

@@ -1,16 +1,23 @@
 package wavenet4j.cuda;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 import wavenet4j.Backend;
+import wavenet4j.Backend.Availability.Missing;
 import wavenet4j.GeneratorContract;
 import wavenet4j.Precision;
+import wavenet4j.TestModels;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class CudaContractTest extends GeneratorContract {
@@ -37,6 +44,18 @@ final class CudaContractTest extends GeneratorContract {
     @Override
     protected int takeOf(int samples) {
         return samples / 10;
+    }
+
+    @Test
+    void aMixtureIsForAnotherBackend() {
+        var spec = TestModels.logistics(2, TestModels.channels(8), 2, List.of(1, 2));
+        String reason =
+                "the network puts out a mixture of 2 logistics over 16-bit samples, and the kernel"
+                        + " knows mu-law levels alone";
+        assertThat(backend().probe(spec)).isEqualTo(new Missing(reason, "take the backend cpu"));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> backend().open(TestModels.random(spec, 1), Precision.FLOAT32, 1))
+                .withMessageContaining(reason);
     }
 
     @AfterEach

@@ -1,7 +1,6 @@
 package wavenet4j.examples;
 
 import wavenet4j.Backends;
-import wavenet4j.Mulaw;
 import wavenet4j.Streams;
 import wavenet4j.Take;
 import wavenet4j.WaveNet;
@@ -28,10 +27,10 @@ public final class Variations {
             for (int n = 0; n < 16; n++) streams.reset(n, Take.ofSeed(n));
             streams.generate(levels, 0, 2 * rate);
         }
-        var mulaw = new Mulaw(model.spec().levels());
+        var quantizer = model.spec().output().quantizer();
         for (int n = 0; n < 16; n++) {
             try (var writer = WavWriter.to(Path.of(args[1], n + ".wav"), rate)) {
-                writer.write(mulaw.decode(levels[n]), 0, 2 * rate);
+                writer.write(quantizer.decode(levels[n]), 0, 2 * rate);
             }
         }
     }

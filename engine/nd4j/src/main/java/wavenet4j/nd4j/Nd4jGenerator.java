@@ -10,7 +10,7 @@ final class Nd4jGenerator extends TickGenerator {
     private final Nd4jNetwork network;
 
     Nd4jGenerator(Nd4jWeights weights, int rows) {
-        super(weights.model, new Picker(weights.model.spec().levels()));
+        super(weights.model, Picker.of(weights.model.spec().output()));
         this.weights = weights;
         network = new Nd4jNetwork(weights, rows);
         reset(Take.ofSeed(0));
@@ -33,9 +33,9 @@ final class Nd4jGenerator extends TickGenerator {
     }
 
     @Override
-    protected void head(float[] logits) {
+    protected void head(float[] outputs) {
         network.head();
-        network.logits(0, logits);
+        network.outputs(0, outputs);
     }
 
     @Override

@@ -10,7 +10,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 import wavenet4j.ModelSpec;
+import wavenet4j.Quantizer;
 import wavenet4j.Weights;
+import wavenet4j.nd4j.Nd4jWeights.Ear;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -23,14 +25,15 @@ final class Nd4jNetwork {
     private final Nd4jWeights weights;
     private final ModelSpec spec;
     private final int rows; // N
-    private final INDArray levels; // [N], int32
+    private final INDArray heard; // [N] levels, int32, or [N, 1] amplitudes
+    private final Quantizer quantizer;
     private final INDArray[] biases; // [L] of [N, 2G], the learned bias plus the labels' share
     private final DelayLine[] lines; // [L]
     private final INDArray z; // [N, L * G] of the latest tick
-    private final INDArray logits; // [N, Q]
-    private final FloatBuffer logitsOfHost;
+    private final INDArray outputs; // [N, Q or 3M]
+    private final FloatBuffer outputsOfHost;
     private final List<INDArray> owned = new ArrayList<>();
-    private final Operation embed;
+    private final List<Operation> ear;
     private final Layer[] layers;
     private final List<Operation> head;
     private long ticks;
@@ -51,7 +54,7 @@ final class Nd4jNetwork {
             spec = weights.model.spec();
             var c = spec.channels();
             long gate = c.gate();
-            levels = own(Nd4j.create(DataType.INT32, rows));
+            quantizer = spec.output().quantizer();
             biases = new INDArray[spec.layers()];
             lines = new DelayLine[spec.layers()];
             layers = new Layer[spec.layers()];
@@ -64,7 +67,17 @@ final class Nd4jNetwork {
                 int length = (spec.kernelSize() - 1) * spec.dilations().get(i) + 1;
                 lines[i] = new DelayLine(rows, c.residual(), length);
             }
-            embed = Operation.rows(lines[0].at(0), weights.embedding, levels);
+            INDArray x = lines[0].at(0);
+            switch (weights.ear) {
+                case Ear.Embedding(var table) -> {
+                    heard = own(Nd4j.create(DataType.INT32, rows));
+                    ear = List.of(Operation.rows(x, table, heard));
+                }
+                case Ear.Amplitude(var weight, var bias) -> {
+                    heard = matrix(1);
+                    ear = List.of(Operation.product(x, heard, weight), Operation.add(x, bias));
+                }
+            }
             for (int i = 0; i < layers.length; i++) {
                 INDArray zOfLayer = z.get(all(), interval(i * gate, (i + 1) * gate));
                 layers[i] =
@@ -79,8 +92,8 @@ final class Nd4jNetwork {
             }
             INDArray skip = matrix(c.skip());
             INDArray hidden = matrix(c.head());
-            logits = matrix(spec.levels());
-            logitsOfHost = logits.data().asNioFloat();
+            outputs = matrix(spec.output().width());
+            outputsOfHost = outputs.data().asNioFloat();
             head =
                     List.of(
                             Operation.product(skip, z, weights.skip),
@@ -89,8 +102,8 @@ final class Nd4jNetwork {
                             Operation.product(hidden, skip, weights.hidden),
                             Operation.add(hidden, weights.hiddenBias),
                             Operation.rectify(hidden),
-                            Operation.product(logits, hidden, weights.output),
-                            Operation.add(logits, weights.outputBias));
+                            Operation.product(outputs, hidden, weights.output),
+                            Operation.add(outputs, weights.outputBias));
         }
         var unlabelled = new float[spec.labels().embedding()];
         for (int n = 0; n < rows; n++) condition(n, unlabelled);
@@ -146,7 +159,7 @@ final class Nd4jNetwork {
     /// each layer's input is constant too: with that in all of its delay line, one tick gives what
     /// a receptive field of ticks would, to the last bit.
     void silence() {
-        for (int n = 0; n < rows; n++) level(n, spec.levels() / 2);
+        for (int n = 0; n < rows; n++) level(n, quantizer.silence());
         try (var _ = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
             tick(true);
         }
@@ -154,7 +167,10 @@ final class Nd4jNetwork {
 
     /// The level of a row at the next ticks.
     void level(int row, int level) {
-        levels.data().put(row, level);
+        switch (weights.ear) {
+            case Ear.Embedding _ -> heard.data().put(row, level);
+            case Ear.Amplitude _ -> heard.data().put(row, quantizer.decode(level));
+        }
     }
 
     /// Feeds each row its level.
@@ -163,7 +179,9 @@ final class Nd4jNetwork {
     }
 
     private void tick(boolean inSilence) {
-        embed.to(lines[0].at(ticks)).run();
+        INDArray x = lines[0].at(ticks);
+        ear.get(0).to(x).run();
+        if (ear.size() > 1) ear.get(1).from(0, x).to(x).run();
         for (int i = 0; i < layers.length; i++) {
             if (inSilence) lines[i].fill(ticks);
             Layer layer = layers[i];
@@ -181,19 +199,20 @@ final class Nd4jNetwork {
         ticks++;
     }
 
-    /// Computes the logits of all rows.
+    /// Computes the outputs of all rows.
     void head() {
         run(head);
-        Nd4j.getAffinityManager().ensureLocation(logits, Location.HOST);
+        Nd4j.getAffinityManager().ensureLocation(outputs, Location.HOST);
     }
 
     private static void run(List<Operation> operations) {
         for (int o = 0; o < operations.size(); o++) operations.get(o).run(); // no iterator is made
     }
 
-    /// The logits of a row as [#head] left them.
-    void logits(int row, float[] into) {
-        for (int q = 0; q < spec.levels(); q++) into[q] = logitsOfHost.get(q * rows + row);
+    /// The outputs of a row as [#head] left them.
+    void outputs(int row, float[] into) {
+        int width = spec.output().width();
+        for (int q = 0; q < width; q++) into[q] = outputsOfHost.get(q * rows + row);
     }
 
     /// Takes over a row of another network on the same weights: all that it remembers, and its

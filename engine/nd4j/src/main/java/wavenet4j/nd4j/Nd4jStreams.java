@@ -19,9 +19,9 @@ final class Nd4jStreams implements Streams {
     private final Nd4jNetwork alone; // of which the first row counts
     private final int count;
     private final Voice[] voices;
-    private final float[] logits; // of one stream
+    private final float[] outputs; // of one stream
     private final int[] drawn; // level of each stream
-    private boolean logitsAreOfLatestTick;
+    private boolean outputsAreOfLatestTick;
 
     /// @param alone a network of as many rows on the same weights, which others may use in turn
     /// @param rows at least `count`; what is more runs along in silence
@@ -33,10 +33,10 @@ final class Nd4jStreams implements Streams {
         network = new Nd4jNetwork(weights, rows);
         voices = new Voice[count];
         for (int n = 0; n < count; n++) {
-            voices[n] = new Voice(weights.model, new Picker(spec.levels()));
+            voices[n] = new Voice(weights.model, Picker.of(spec.output()));
             voices[n].begin(Take.ofSeed(0));
         }
-        logits = new float[spec.levels()];
+        outputs = new float[spec.output().width()];
         drawn = new int[count];
     }
 
@@ -44,10 +44,10 @@ final class Nd4jStreams implements Streams {
     public void generate(int[][] levels, int from, int to) {
         for (int n = 0; n < count; n++) Objects.checkFromToIndex(from, to, levels[n].length);
         for (int t = from; t < to; t++) {
-            computeLogits();
+            computeOutputs();
             for (int n = 0; n < count; n++) {
-                network.logits(n, logits);
-                drawn[n] = voices[n].draw(logits);
+                network.outputs(n, outputs);
+                drawn[n] = voices[n].draw(outputs);
                 levels[n][t] = drawn[n];
             }
             tick(drawn);
@@ -69,13 +69,13 @@ final class Nd4jStreams implements Streams {
             voices[n].advance();
         }
         network.tick();
-        logitsAreOfLatestTick = false;
+        outputsAreOfLatestTick = false;
     }
 
-    private void computeLogits() {
-        if (logitsAreOfLatestTick) return;
+    private void computeOutputs() {
+        if (outputsAreOfLatestTick) return;
         network.head();
-        logitsAreOfLatestTick = true;
+        outputsAreOfLatestTick = true;
     }
 
     @Override
@@ -90,7 +90,7 @@ final class Nd4jStreams implements Streams {
             voices[stream].advance();
         }
         network.takeRow(stream, alone, 0);
-        logitsAreOfLatestTick = false;
+        outputsAreOfLatestTick = false;
     }
 
     @Override
@@ -99,7 +99,7 @@ final class Nd4jStreams implements Streams {
         alone.condition(0, voices[stream].labelEmbedding());
         alone.silence();
         network.takeRow(stream, alone, 0);
-        logitsAreOfLatestTick = false;
+        outputsAreOfLatestTick = false;
     }
 
     @Override
@@ -114,10 +114,10 @@ final class Nd4jStreams implements Streams {
     }
 
     @Override
-    public void logits(int stream, float[] into) {
+    public void outputs(int stream, float[] into) {
         Objects.checkIndex(stream, count);
-        computeLogits();
-        network.logits(stream, into);
+        computeOutputs();
+        network.outputs(stream, into);
     }
 
     @Override

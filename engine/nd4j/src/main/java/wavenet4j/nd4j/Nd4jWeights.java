@@ -5,6 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 import wavenet4j.ModelSpec;
+import wavenet4j.Output;
 import wavenet4j.WaveNet;
 import wavenet4j.Weights;
 
@@ -15,15 +16,25 @@ import java.util.List;
 /// number of networks share them.
 final class Nd4jWeights {
     final WaveNet model;
-    final INDArray embedding; // [Q, R]
+    final Ear ear;
     final Layer[] layers;
     final INDArray skip; // [L * G, S]: all layers' z at once
     final INDArray skipBias; // [1, S], the sum over the layers
     final INDArray hidden; // [S, A]
     final INDArray hiddenBias; // [1, A]
-    final INDArray output; // [A, Q]
-    final INDArray outputBias; // [1, Q]
+    final INDArray output; // [A, Q or 3M]
+    final INDArray outputBias; // [1, Q or 3M]
     private final List<INDArray> all = new ArrayList<>();
+
+    /// How a level comes into the network.
+    sealed interface Ear {
+        /// @param table [Q, R], a row for each level
+        record Embedding(INDArray table) implements Ear {}
+
+        /// @param weight [1, R], of the amplitude
+        /// @param bias [1, R]
+        record Amplitude(INDArray weight, INDArray bias) implements Ear {}
+    }
 
     /// One gated residual layer.
     ///
@@ -43,7 +54,7 @@ final class Nd4jWeights {
         ModelSpec spec = model.spec();
         Weights weights = model.weights();
         var c = spec.channels();
-        embedding = array(weights.tensor("input.embedding"), 'c', spec.levels(), c.residual());
+        ear = ear(weights, spec);
         layers = new Layer[spec.layers()];
         var skips = new float[spec.layers() * c.gate() * c.skip()]; // [S, L * G], column-major
         var skipBiases = new float[c.skip()];
@@ -60,13 +71,26 @@ final class Nd4jWeights {
         skipBias = array(skipBiases, 'c', 1, c.skip());
         hidden = array(weights.tensor("head.hidden.weight"), 'f', c.skip(), c.head());
         hiddenBias = array(weights.tensor("head.hidden.bias"), 'c', 1, c.head());
-        output = array(weights.tensor("head.output.weight"), 'f', c.head(), spec.levels());
-        outputBias = array(weights.tensor("head.output.bias"), 'c', 1, spec.levels());
+        output = array(weights.tensor("head.output.weight"), 'f', c.head(), spec.output().width());
+        outputBias = array(weights.tensor("head.output.bias"), 'c', 1, spec.output().width());
     }
 
     /// The number of weights in the largest array of such a network.
     static long largest(ModelSpec spec) {
         return (long) spec.layers() * spec.channels().gate() * spec.channels().skip();
+    }
+
+    private Ear ear(Weights weights, ModelSpec spec) {
+        int residual = spec.channels().residual();
+        return switch (spec.output()) {
+            case Output.Categorical(int levels) ->
+                    new Ear.Embedding(
+                            array(weights.tensor("input.embedding"), 'c', levels, residual));
+            case Output.Logistics _ ->
+                    new Ear.Amplitude(
+                            array(weights.tensor("input.weight"), 'c', 1, residual),
+                            array(weights.tensor("input.bias"), 'c', 1, residual));
+        };
     }
 
     private Layer layer(Weights.Layer learned, ModelSpec spec) {

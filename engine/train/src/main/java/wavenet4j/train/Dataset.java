@@ -1,7 +1,7 @@
 package wavenet4j.train;
 
 import wavenet4j.ModelSpec;
-import wavenet4j.Mulaw;
+import wavenet4j.Quantizer;
 import wavenet4j.audio.Clip;
 import wavenet4j.audio.Corpus;
 import wavenet4j.audio.Silence;
@@ -36,7 +36,7 @@ public record Dataset(
     /// @throws IOException when the folder cannot be read
     public static Dataset read(Path folder, TrainConfig config) throws IOException {
         var rule = LabelRule.parse(config.data().labels());
-        var mulaw = new Mulaw(config.network().levels());
+        Quantizer quantizer = config.network().distribution().quantizer();
         Integer wantedRate = config.network().sampleRate();
         Double trim = config.data().trimDb();
         var options =
@@ -44,7 +44,7 @@ public record Dataset(
                         wantedRate == null ? OptionalInt.empty() : OptionalInt.of(wantedRate),
                         Optional.ofNullable(trim).map(Silence::below),
                         config.data().normalize());
-        Corpus<char[]> corpus = Corpus.scan(folder, options, clip -> levels(mulaw, clip));
+        Corpus<char[]> corpus = Corpus.scan(folder, options, clip -> levels(quantizer, clip));
         if (corpus.kept().isEmpty()) {
             throw new IllegalArgumentException(
                     "%s holds no recording to learn from; name a folder of WAV, FLAC, MP3 or Ogg Vorbis files\n%s"
@@ -60,8 +60,8 @@ public record Dataset(
         var all = new ArrayList<Recording>();
         var leftOut = new ArrayList<String>();
         for (var kept : corpus.kept()) {
-            char[] levels = withSilence(kept.audio(), leadIn, tail, unlabelled.levels());
-            if (tooQuiet(kept.audio(), unlabelled.levels())) {
+            char[] levels = withSilence(kept.audio(), leadIn, tail, quantizer.silence());
+            if (tooQuiet(kept.audio(), quantizer.levels())) {
                 leftOut.add(
                         "  %s: is so quiet that it has no more than two levels (data.normalize: true would use it)"
                                 .formatted(kept.file()));
@@ -141,9 +141,11 @@ public record Dataset(
         return "%08x".formatted(crc.getValue());
     }
 
-    private static char[] levels(Mulaw mulaw, Clip clip) {
+    private static char[] levels(Quantizer quantizer, Clip clip) {
         var levels = new char[clip.samples().length];
-        for (int t = 0; t < levels.length; t++) levels[t] = (char) mulaw.encode(clip.samples()[t]);
+        for (int t = 0; t < levels.length; t++) {
+            levels[t] = (char) quantizer.encode(clip.samples()[t]);
+        }
         return levels;
     }
 
@@ -158,10 +160,10 @@ public record Dataset(
         return most - least < Math.min(2, q - 1);
     }
 
-    private static char[] withSilence(char[] levels, int before, int after, int q) {
+    private static char[] withSilence(char[] levels, int before, int after, int silence) {
         if (before + after == 0) return levels;
         var padded = new char[before + levels.length + after];
-        Arrays.fill(padded, (char) (q / 2));
+        Arrays.fill(padded, (char) silence);
         System.arraycopy(levels, 0, padded, before, levels.length);
         return padded;
     }

@@ -13,6 +13,7 @@ import ai.djl.nn.core.Linear;
 import org.jspecify.annotations.Nullable;
 
 import wavenet4j.ModelSpec;
+import wavenet4j.Output;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -25,27 +26,27 @@ import java.util.Objects;
 /// the times that later layers need.
 final class Network {
     private final ModelSpec spec;
+    private final Likelihood likelihood;
 
     Network(ModelSpec spec) {
         this.spec = spec;
+        likelihood = Likelihood.of(spec.output());
     }
 
-    /// The mean cross entropy over the targets that count, in nats.
+    /// The mean negative log-likelihood of the targets that count, in nats.
     ///
     /// @param weights all tensors end to end in the order of [ModelSpec#tensors()]
     NDArray loss(NDArray weights, Batch batch) {
-        NDArray logProbabilities = logits(weights, batch).logSoftmax(-1);
-        NDArray wanted = weights.getManager().create(batch.wanted());
+        NDArray ofWanted = likelihood.logOf(batch.wanted(), outputs(weights, batch));
         NDArray counts = weights.getManager().create(batch.counts());
-        NDArray ofWanted = logProbabilities.get(new NDIndex().addAllDim().addPickDim(wanted));
-        return ofWanted.flatten().mul(counts).sum().div(-batch.counted());
+        return ofWanted.mul(counts).sum().div(-batch.counted());
     }
 
-    /// The logits of every target, [T * B, Q].
-    NDArray logits(NDArray weights, Batch batch) {
+    /// The outputs for every target, [T * B, Q or 3M].
+    NDArray outputs(NDArray weights, Batch batch) {
         var w = new Tensors(weights);
         var z = new NDList();
-        NDArray x = embed(w, batch);
+        NDArray x = hear(w, batch);
         NDArray labels = labelEmbedding(w, batch);
         for (int i = 0; i < spec.layers(); i++) {
             NDArray h = dilatedConvolution(w, i, x, batch.rows());
@@ -70,11 +71,21 @@ final class Network {
                 Activation.relu(hidden), w.get("head.output.weight"), w.get("head.output.bias"));
     }
 
-    /// Looks the input levels up, [(receptive field + T - 1) * B, R].
-    private static NDArray embed(Tensors w, Batch batch) {
-        NDArray table = w.get("input.embedding");
-        NDArray levels = table.getManager().create(batch.inputs());
-        return Embedding.embedding(levels, table, SparseFormat.DENSE).singletonOrThrow();
+    /// What the first layer makes of the input levels, [(receptive field + T - 1) * B, R]: rows of
+    /// a table, or multiples of the amplitude.
+    private NDArray hear(Tensors w, Batch batch) {
+        return switch (spec.output()) {
+            case Output.Categorical _ -> {
+                NDArray table = w.get("input.embedding");
+                NDArray levels = table.getManager().create(batch.inputs());
+                yield Embedding.embedding(levels, table, SparseFormat.DENSE).singletonOrThrow();
+            }
+            case Output.Logistics _ -> {
+                NDArray weight = w.get("input.weight");
+                NDArray amplitudes = Amplitudes.column(weight.getManager(), batch.inputs());
+                yield affine(amplitudes, weight, w.get("input.bias"));
+            }
+        };
     }
 
     /// The sum of each row's label embeddings, [B, E], or null where the network has no labels.

@@ -1,6 +1,7 @@
 package wavenet4j.train;
 
 import wavenet4j.ModelSpec;
+import wavenet4j.Output;
 
 /// How many windows of a batch are learned from at once. The gradients of its parts add up, so that
 /// this decides what a step takes of memory and time, and of what is learned the rounding alone.
@@ -42,7 +43,9 @@ sealed interface PartSize {
     /// - the head: all z side by side `L G`, skip `2S`, hidden `2A`, logits and their log-softmax
     ///   `2Q`: `T (L G + 2S + 2A + 2Q)`;
     /// - backward, at its start: the gradients of both of the logits' arrays and of all z, `T (L G
-    ///   + 2Q)`; later ones take the place of these.
+    ///   + 2Q)`; later ones take the place of these;
+    /// - for a mixture, in place of `4Q`, outputs and gradients `6M` and some thirty arrays of M on
+    ///   the way to the likelihood.
     static long bytesOfWindow(ModelSpec spec, int targets) {
         var c = spec.channels();
         long gates = spec.labels().names().isEmpty() ? 5L : 7L;
@@ -54,7 +57,14 @@ sealed interface PartSize {
             floats += times * layer;
         }
         long z = (long) spec.layers() * c.gate();
-        floats += targets * (2 * z + 2L * c.skip() + 2L * c.head() + 4L * spec.levels());
+        floats += targets * (2 * z + 2L * c.skip() + 2L * c.head() + outputs(spec.output()));
         return Float.BYTES * floats;
+    }
+
+    private static long outputs(Output output) {
+        return switch (output) {
+            case Output.Categorical(int levels) -> 4L * levels;
+            case Output.Logistics(int mixtures) -> 36L * mixtures;
+        };
     }
 }

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import org.jspecify.annotations.Nullable;
 
 import wavenet4j.ModelSpec;
+import wavenet4j.Output;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,6 +52,9 @@ public record TrainConfig(Network network, Data data, Training training) {
                                                     CoercionAction.Fail))
                     .build();
 
+    private static final String MULAW = "mulaw";
+    private static final String LOGISTICS = "logistics";
+
     private static final Set<String> NULLABLE =
             Set.of("network.sampleRate", "data.trimDb", "data.licence");
 
@@ -60,10 +64,15 @@ public record TrainConfig(Network network, Data data, Training training) {
     /// The shape of the network to train.
     ///
     /// @param sampleRate in Hz, or null for the one most of the recordings have
+    /// @param output `mulaw` or `logistics`: see [Output]
+    /// @param levels Q, of `mulaw`
+    /// @param mixtures M, of `logistics`
     /// @param labelEmbedding E, where the recordings have labels
     public record Network(
             @Nullable Integer sampleRate,
+            String output,
             int levels,
+            int mixtures,
             ModelSpec.Channels channels,
             int kernelSize,
             Dilations dilations,
@@ -74,10 +83,17 @@ public record TrainConfig(Network network, Data data, Training training) {
                     "network.labelEmbedding",
                     labelEmbedding,
                     "1 to 16,384");
+            require(
+                    output.equals(MULAW) || output.equals(LOGISTICS),
+                    "network.output",
+                    output,
+                    MULAW + " or " + LOGISTICS);
+            require(levels >= 2 && levels <= 1 << 16, "network.levels", levels, "2 to 65,536");
+            require(mixtures >= 1 && mixtures <= 1024, "network.mixtures", mixtures, "1 to 1,024");
             var shape =
                     new ModelSpec(
                             sampleRate == null ? 16_000 : sampleRate,
-                            levels,
+                            distribution(output, levels, mixtures),
                             channels,
                             kernelSize,
                             dilations.list(),
@@ -89,11 +105,22 @@ public record TrainConfig(Network network, Data data, Training training) {
                     "at most " + MOST_PARAMETERS);
         }
 
+        /// What the network puts out.
+        Output distribution() {
+            return distribution(output, levels, mixtures);
+        }
+
+        private static Output distribution(String output, int levels, int mixtures) {
+            return output.equals(LOGISTICS)
+                    ? new Output.Logistics(mixtures)
+                    : new Output.Categorical(levels);
+        }
+
         /// The shape for recordings of that rate with those labels.
         ModelSpec spec(int recordedRate, List<String> labels) {
             return new ModelSpec(
                     sampleRate == null ? recordedRate : sampleRate,
-                    levels,
+                    distribution(),
                     channels,
                     kernelSize,
                     dilations.list(),
@@ -307,10 +334,22 @@ public record TrainConfig(Network network, Data data, Training training) {
     /// The same for the network of a model that training is to start from.
     public TrainConfig withNetworkOf(ModelSpec spec) {
         int embedding = spec.labels().embedding();
+        String output = MULAW;
+        int levels = network.levels();
+        int mixtures = network.mixtures();
+        switch (spec.output()) {
+            case Output.Categorical(int q) -> levels = q;
+            case Output.Logistics(int m) -> {
+                output = LOGISTICS;
+                mixtures = m;
+            }
+        }
         return new TrainConfig(
                 new Network(
                         spec.sampleRate(),
-                        spec.levels(),
+                        output,
+                        levels,
+                        mixtures,
                         spec.channels(),
                         spec.kernelSize(),
                         new Dilations(spec.dilations()),

@@ -33,7 +33,7 @@ public final class TrainingLoop {
     private PartSize partSize;
     private volatile boolean stopRequested;
 
-    /// The mean cross entropy of a part of a batch under weights, in nats.
+    /// The mean negative log-likelihood of a part of a batch under weights, in nats.
     interface Loss {
         NDArray of(NDArray weights, Batch part);
     }

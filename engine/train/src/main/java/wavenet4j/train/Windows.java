@@ -120,6 +120,7 @@ final class Windows {
         int b = rows.size();
         int targets = rows.stream().mapToInt(Window::targets).max().orElseThrow();
         int context = spec.receptiveField();
+        int silence = spec.output().quantizer().silence();
         var inputs = new long[(context + targets - 1) * b];
         var wanted = new long[targets * b];
         var counts = new float[targets * b];
@@ -133,7 +134,7 @@ final class Windows {
             int used = context + window.targets() - 1;
             for (int t = 0; t < context + targets - 1; t++) {
                 boolean heard = t >= silent && t < used;
-                inputs[t * b + row] = heard ? levels[start + t] : spec.levels() / 2;
+                inputs[t * b + row] = heard ? levels[start + t] : silence;
             }
             for (int t = 0; t < window.targets(); t++) {
                 wanted[t * b + row] = levels[window.first() + t];

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import wavenet4j.ModelSpec;
+import wavenet4j.Output;
 import wavenet4j.Precision;
 import wavenet4j.ReferenceBackend;
 import wavenet4j.Sampling;
@@ -31,6 +32,8 @@ import java.util.stream.IntStream;
 final class NetworkTest {
     /// Float32 sums of some tens of terms of order 1, in another order.
     private static final float TOLERANCE = 2e-5f;
+
+    private static final Output MIXTURE = new Output.Logistics(3);
 
     @ParameterizedTest
     @CsvSource({"1,0", "2,0", "3,0", "1,2", "2,2", "3,2"})
@@ -52,7 +55,7 @@ final class NetworkTest {
 
         for (int padding : new int[] {0, 8, 15}) {
             Batch batch = Tiny.batch(spec, rows, hot, padding);
-            float[] logits = logits(spec, state.weights(), batch);
+            float[] logits = outputs(spec, state.weights(), batch);
             for (int row = 0; row < rows.size(); row++) {
                 float[][] expected = reference(spec, state, rows.get(row), taken.get(row));
                 for (int t = 0; t < expected.length; t++) {
@@ -65,13 +68,35 @@ final class NetworkTest {
         }
     }
 
+    /// Amplitudes up to 1 come in tenfold.
+    @Test
+    void outputsOfAMixtureAreTheReferenceGeneratorsToo() {
+        ModelSpec spec = Tiny.spec(MIXTURE, 2, List.of(1, 2, 4, 3), "a", "b");
+        TrainingState state = TrainingState.initial(spec, 3);
+        int field = spec.receptiveField();
+        List<int[]> rows =
+                List.of(Tiny.noise(field + 9, 65_536, 1), Tiny.noise(field + 4, 65_536, 2));
+        Batch batch = Tiny.batch(spec, rows, new float[] {0, 1, 1, 1}, 65_535);
+        float[] outputs = outputs(spec, state.weights(), batch);
+        List<Set<String>> taken = List.of(Set.of("b"), Set.of("a", "b"));
+        for (int row = 0; row < rows.size(); row++) {
+            float[][] expected = reference(spec, state, rows.get(row), taken.get(row));
+            for (int t = 0; t < expected.length; t++) {
+                int at = (t * rows.size() + row) * MIXTURE.width();
+                assertThat(Arrays.copyOfRange(outputs, at, at + MIXTURE.width()))
+                        .as("row %d, target %d", row, t)
+                        .containsExactly(expected[t], within(TOLERANCE));
+            }
+        }
+    }
+
     @Test
     void oneLayerIsTheLastLayer() {
         ModelSpec spec = Tiny.spec(16, 2, List.of(5));
         TrainingState state = TrainingState.initial(spec, 9);
         int[] levels = Tiny.noise(spec.receptiveField() + 3, 16, 4);
         float[] logits =
-                logits(spec, state.weights(), Tiny.batch(spec, List.of(levels), new float[0], 0));
+                outputs(spec, state.weights(), Tiny.batch(spec, List.of(levels), new float[0], 0));
         float[][] expected = reference(spec, state, levels, Set.of());
         for (int t = 0; t < 3; t++) {
             assertThat(Arrays.copyOfRange(logits, t * 16, t * 16 + 16))
@@ -98,7 +123,7 @@ final class NetworkTest {
                     gradient(
                             weights,
                             leaf ->
-                                    network.logits(leaf, batch)
+                                    network.outputs(leaf, batch)
                                             .get(new NDIndex().addIndices(target))
                                             .square()
                                             .sum());
@@ -139,13 +164,34 @@ final class NetworkTest {
         }
     }
 
+    @Test
+    void lossOfAMixtureIsItsMeanNegativeLogLikelihood() {
+        ModelSpec spec = Tiny.spec(MIXTURE, 2, List.of(1, 2, 4));
+        TrainingState state = TrainingState.initial(spec, 1);
+        int field = spec.receptiveField();
+        List<int[]> rows =
+                List.of(Tiny.noise(field + 12, 65_536, 5), Tiny.noise(field + 3, 65_536, 6));
+        double nats = 0;
+        for (int[] levels : rows) {
+            float[][] outputs = reference(spec, state, levels, Set.of());
+            for (int t = 0; t < outputs.length; t++) {
+                nats -= MIXTURE.logProbability(outputs[t], levels[field + t]);
+            }
+        }
+        Batch batch = Tiny.batch(spec, rows, new float[0], 0);
+        assertThat(loss(spec, state.weights(), batch)).isCloseTo(nats / 15, within(1e-4));
+    }
+
     @ParameterizedTest
-    @CsvSource({"3,3", "2,1", "1,2", "1,1"})
-    void gradientIsTheSlopeOfTheLoss(int kernelSize, int layers) {
-        ModelSpec spec = Tiny.spec(16, kernelSize, List.of(1, 2, 4).subList(0, layers), "a", "b");
+    @CsvSource({"16,3,3", "16,2,1", "16,1,2", "16,1,1", "65536,2,3", "65536,1,1"})
+    void gradientIsTheSlopeOfTheLoss(int levels, int kernelSize, int layers) {
+        Output output = levels == 65_536 ? MIXTURE : new Output.Categorical(levels);
+        ModelSpec spec =
+                Tiny.spec(output, kernelSize, List.of(1, 2, 4).subList(0, layers), "a", "b");
         float[] weights = smooth(spec);
         int field = spec.receptiveField();
-        List<int[]> rows = List.of(Tiny.noise(field + 40, 16, 5), Tiny.noise(field + 30, 16, 6));
+        List<int[]> rows =
+                List.of(Tiny.noise(field + 40, levels, 5), Tiny.noise(field + 30, levels, 6));
         Batch batch = Tiny.batch(spec, rows, new float[] {1, 0, 1, 1}, 8);
         float[] gradient = gradient(weights, leaf -> new Network(spec).loss(leaf, batch));
 
@@ -190,24 +236,24 @@ final class NetworkTest {
     private static float[][] reference(
             ModelSpec spec, TrainingState state, int[] levels, Set<String> labels) {
         int field = spec.receptiveField();
-        var logits = new float[levels.length - field][spec.levels()];
+        var logits = new float[levels.length - field][spec.output().width()];
         var model = new WaveNet(spec, state.averagedWeights(spec), Precision.FLOAT32, Map.of());
         try (var generator = new ReferenceBackend().open(model, Precision.FLOAT32, 1)) {
             generator.reset(new Take(0, Sampling.DEFAULT, labels));
             generator.prime(levels, 0, field - 1);
             for (int t = 0; t < logits.length; t++) {
                 generator.prime(levels, field - 1 + t, field + t);
-                generator.logits(logits[t]);
+                generator.outputs(logits[t]);
             }
         }
         return logits;
     }
 
-    private static float[] logits(ModelSpec spec, float[] weights, Batch batch) {
+    private static float[] outputs(ModelSpec spec, float[] weights, Batch batch) {
         try (var manager = NDManager.newBaseManager();
                 var scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            return new Network(spec).logits(manager.create(weights), batch).toFloatArray();
+            return new Network(spec).outputs(manager.create(weights), batch).toFloatArray();
         }
     }
 

@@ -1,11 +1,14 @@
 package wavenet4j.train;
 
 import wavenet4j.ModelSpec;
+import wavenet4j.Output;
+import wavenet4j.Quantizer;
 import wavenet4j.audio.WavWriter;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +40,14 @@ final class Tiny {
     private Tiny() {}
 
     static ModelSpec spec(int levels, int kernelSize, List<Integer> dilations, String... labels) {
+        return spec(new Output.Categorical(levels), kernelSize, dilations, labels);
+    }
+
+    static ModelSpec spec(
+            Output output, int kernelSize, List<Integer> dilations, String... labels) {
         return new ModelSpec(
                 8000,
-                levels,
+                output,
                 new ModelSpec.Channels(6, 5, 7, 8),
                 kernelSize,
                 dilations,
@@ -82,6 +90,25 @@ final class Tiny {
                             return recording(i + ".wav", levels, new TreeSet<>());
                         })
                         .toList();
+        return new Dataset(
+                spec, all.subList(1, recordings), all.subList(0, 1), "made for the tests");
+    }
+
+    /// Tones of half of full scale with noise 48 dB below them, as the network's levels.
+    static Dataset tones(TrainConfig config, int recordings, int length) {
+        ModelSpec spec = config.network().spec(8000, List.of());
+        Quantizer quantizer = spec.output().quantizer();
+        var all = new ArrayList<Recording>();
+        for (int i = 0; i < recordings; i++) {
+            double omega = 2 * Math.PI / (10 + i % 4);
+            var random = new Random(i);
+            var levels = new int[length];
+            for (int t = 0; t < length; t++) {
+                double noise = 0.5 / 256 * random.nextGaussian();
+                levels[t] = quantizer.encode((float) (0.5 * Math.sin(omega * t) + noise));
+            }
+            all.add(recording(i + ".wav", levels, Set.of()));
+        }
         return new Dataset(
                 spec, all.subList(1, recordings), all.subList(0, 1), "made for the tests");
     }

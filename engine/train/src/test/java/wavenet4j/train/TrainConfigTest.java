@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import wavenet4j.ModelSpec;
+import wavenet4j.Output;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,28 @@ final class TrainConfigTest {
         assertThat(config.network().dilations().list()).hasSize(20).startsWith(1, 2, 4);
         assertThat(config.data().trimDb()).isNull();
         assertThat(config.training().learningRate()).isEqualTo(0.002);
+    }
+
+    @Test
+    void whatTheNetworkPutsOutIsAChoice() {
+        assertThat(output("{}")).isEqualTo(new Output.Categorical(256));
+        assertThat(output("{levels: 1024}")).isEqualTo(new Output.Categorical(1024));
+        assertThat(output("{output: logistics}")).isEqualTo(new Output.Logistics(10));
+        assertThat(output("{output: logistics, mixtures: 4}")).isEqualTo(new Output.Logistics(4));
+    }
+
+    private static Output output(String network) {
+        return parse("network: " + network).network().spec(8000, List.of()).output();
+    }
+
+    @Test
+    void theNetworkOfAModelIsTakenOverWithItsOutput() {
+        TrainConfig config = parse("network: {levels: 64}");
+        for (Output output : List.of(new Output.Categorical(1024), new Output.Logistics(4))) {
+            ModelSpec spec = Tiny.spec(output, 2, List.of(1, 2));
+            TrainConfig.Network network = config.withNetworkOf(spec).network();
+            assertThat(network.spec(16_000, List.of())).isEqualTo(spec);
+        }
     }
 
     @Test
@@ -213,7 +236,11 @@ final class TrainConfigTest {
                 "data: {heldOut: 1} | data.heldOut | 1",
                 "data: {trimDb: 3} | data.trimDb | 3",
                 "data: {tailSeconds: 61} | data.tailSeconds | 61",
-                "network: {levels: 1} | levels | 1",
+                "network: {levels: 1} | network.levels | 1",
+                "network: {levels: 65537} | network.levels | 65,536",
+                "network: {output: gaussians} | network.output | mulaw or logistics",
+                "network: {mixtures: 0} | network.mixtures | 0",
+                "network: {output: logistics, mixtures: 1025} | network.mixtures | 1025",
                 "network: {sampleRate: 0} | sampleRate | 0",
                 "network: {kernelSize: 0} | kernelSize | 0",
                 "network: {labelEmbedding: 0} | network.labelEmbedding | 0",

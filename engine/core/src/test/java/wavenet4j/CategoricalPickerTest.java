@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-final class PickerTest {
+final class CategoricalPickerTest {
     private static final List<Sampling> SAMPLINGS =
             List.of(
                     Sampling.DEFAULT,
@@ -36,7 +36,7 @@ final class PickerTest {
             int expected = independentPick(logits, sampling, uniform);
             if (expected < 0) continue; // on an edge that float32 may round either way
             compared++;
-            assertThat(new Picker(levels).pick(logits, sampling, (float) uniform))
+            assertThat(new CategoricalPicker(levels).pick(logits, sampling, (float) uniform))
                     .as("%s, uniform %s", sampling, uniform)
                     .isEqualTo(expected);
         }
@@ -86,7 +86,7 @@ final class PickerTest {
         var random = new Random(2);
         var logits = new float[levels];
         for (int q = 0; q < levels; q++) logits[q] = (float) random.nextGaussian();
-        var picker = new Picker(levels);
+        var picker = new CategoricalPicker(levels);
         var counts = new int[levels];
         for (int t = 0; t < draws; t++) {
             counts[picker.pick(logits, Sampling.DEFAULT, Philox.uniform(3, t, 0))]++;
@@ -143,7 +143,7 @@ final class PickerTest {
         var logits = new float[256]; // level 0 at e^-17 = 4e-8 of the others, as in silence
         logits[0] = -17 - (float) Math.log(2);
         Arrays.fill(logits, 1, 256, (float) -Math.log(255));
-        var picker = new Picker(256);
+        var picker = new CategoricalPicker(256);
         assertThat(picker.pick(logits, Sampling.DEFAULT, 0x1p-24f)).isEqualTo(1);
         assertThat(picker.pick(logits, Sampling.DEFAULT, 1 - 0x1p-24f)).isEqualTo(255);
     }
@@ -151,17 +151,17 @@ final class PickerTest {
     @Test
     void logitsAreLeftAsTheyAre() {
         var logits = new float[] {3, 1, 2};
-        new Picker(3).pick(logits, new Sampling(0.5f, 2, 0.9f), 0.5f);
+        new CategoricalPicker(3).pick(logits, new Sampling(0.5f, 2, 0.9f), 0.5f);
         assertThat(logits).containsExactly(3, 1, 2);
     }
 
     private static int pick(Sampling sampling, float uniform, float... logits) {
-        return new Picker(logits.length).pick(logits, sampling, uniform);
+        return new CategoricalPicker(logits.length).pick(logits, sampling, uniform);
     }
 
     /// Every level that some uniform number draws, in order.
     private static List<Integer> picks(Sampling sampling, float... logits) {
-        var picker = new Picker(logits.length);
+        var picker = new CategoricalPicker(logits.length);
         return IntStream.range(0, 1000)
                 .map(i -> picker.pick(logits, sampling, (i + 0.5f) / 1000))
                 .distinct()
