@@ -87,9 +87,9 @@ public final class Weights {
     /// embeddings are tables, not sums over inputs, and have unit variance: the labels' uniform in
     /// ±sqrt(3), the input's as waves over the levels.
     ///
-    /// A mixture of logistics begins near one around silence whose scales reach from a tenth of
-    /// full scale to a thousandth, as the amplitudes of sound do. What it hears is amplified: an
-    /// amplitude of a tenth gives unit variance.
+    /// A mixture of logistics begins near one around silence, half of it as wide as full scale and
+    /// the rest of all loudnesses that sound has, so that no recording costs much more than 16 bits
+    /// a sample at first. What it hears is amplified: an amplitude of a tenth gives unit variance.
     public static Weights initial(ModelSpec spec, long seed) {
         var random = new Random(seed);
         var tensors = new LinkedHashMap<String, float[]>();
@@ -109,19 +109,23 @@ public final class Weights {
             } else {
                 fillUniformly(values, (float) bound, random);
             }
-            if (logistics && name.equals("head.output.bias")) spreadScales(values);
+            if (logistics && name.equals("head.output.bias")) spreadMixture(values);
             tensors.put(name, values);
         }
         return new Weights(tensors);
     }
 
-    /// Adds the logarithms of the scales, from e^-2 to e^-7.
+    /// Adds the logarithms of the scales, e^-0.7 for the first component and e^-2 to e^-7 for the
+    /// others, and the logit of the first, which has half of the mixture.
     ///
     /// @param bias [3M], of a mixture of logistics
-    private static void spreadScales(float[] bias) {
+    private static void spreadMixture(float[] bias) {
         int mixtures = bias.length / 3;
-        for (int i = 0; i < mixtures; i++) {
-            bias[2 * mixtures + i] += (float) (-2 - 5 * (i + 0.5) / mixtures);
+        int others = mixtures - 1;
+        if (others > 0) bias[0] += (float) Math.log(others);
+        bias[2 * mixtures] += -0.7f;
+        for (int i = 0; i < others; i++) {
+            bias[2 * mixtures + 1 + i] += (float) (-2 - 5 * (i + 0.5) / others);
         }
     }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
@@ -27,6 +28,19 @@ final class LiveTakeTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LiveTake(ramp, -1))
                 .withMessageContaining("-1");
+    }
+
+    @Test
+    void whatCannotBeDrawnIsRefusedToWhoeverAsks() {
+        var spec = TestModels.logistics(3, TestModels.channels(4), 2, List.of(1, 2));
+        var generator =
+                new ReferenceBackend().open(TestModels.random(spec, 1), Precision.FLOAT32, 1);
+        try (var take = new LiveTake(generator, 700)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> take.steer(new Sampling(1, 5, 1)))
+                    .withMessageContaining("top-k and top-p");
+            assertThat(take.read(new float[10], 0, 10)).isEqualTo(10);
+        }
     }
 
     @Test

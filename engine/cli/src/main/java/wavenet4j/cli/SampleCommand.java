@@ -135,7 +135,7 @@ final class SampleCommand extends Tool {
                 paramLabel = "K",
                 description =
                         "Only the K likeliest levels; 0 is all (default: ${DEFAULT-VALUE}). For"
-                            + " models over mu-law levels, as --top-p.")
+                                + " models over mu-law levels, as --top-p.")
         private int topK;
 
         @Option(

@@ -1,6 +1,7 @@
 package wavenet4j.train;
 
 import wavenet4j.ModelSpec;
+import wavenet4j.Output;
 import wavenet4j.Quantizer;
 import wavenet4j.audio.Clip;
 import wavenet4j.audio.Corpus;
@@ -129,7 +130,12 @@ public record Dataset(
     /// began with.
     String fingerprint() {
         var crc = new CRC32();
-        crc.update(spec.toString().getBytes(StandardCharsets.UTF_8));
+        String network = spec.toString();
+        if (spec.output() instanceof Output.Categorical categorical) {
+            // As when there was nothing else, so that runs from then go on.
+            network = network.replace("output=" + categorical, "levels=" + categorical.levels());
+        }
+        crc.update(network.getBytes(StandardCharsets.UTF_8));
         for (Recording recording : training) {
             String about = recording.name() + new TreeSet<>(recording.labels());
             crc.update(about.getBytes(StandardCharsets.UTF_8));

@@ -8,9 +8,11 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import wavenet4j.ModelSpec;
 import wavenet4j.audio.AudioException;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.CRC32;
 
 final class DatasetTest {
     private static final int FIELD = 15; // 2 x 1..4
@@ -188,6 +191,20 @@ final class DatasetTest {
                 .isNotEqualTo(read("data.labels=\"pattern:.(.).*\"").fingerprint());
         for (int i = 0; i < 4; i++) Tiny.wav(folder.resolve("0" + i + ".wav"), 400, 0.3);
         assertThat(read().fingerprint()).isNotEqualTo(print);
+    }
+
+    /// Runs from when mu-law levels were all there was go on.
+    @Test
+    void theFingerprintOfMulawLevelsStaysAsItWas() {
+        ModelSpec spec = Tiny.spec(16, 2, List.of(1, 2));
+        var crc = new CRC32();
+        crc.update(
+                ("ModelSpec[sampleRate=8000, levels=16, channels=Channels[residual=6, gate=5,"
+                                + " skip=7, head=8], kernelSize=2, dilations=[1, 2],"
+                                + " labels=Labels[names=[], embedding=0]]")
+                        .getBytes(StandardCharsets.UTF_8));
+        assertThat(new Dataset(spec, List.of(), List.of(), "").fingerprint())
+                .isEqualTo("%08x".formatted(crc.getValue()));
     }
 
     @Test
