@@ -63,7 +63,7 @@ final class ReferenceGenerator extends TickGenerator {
         ticks++;
     }
 
-    /// The first layer's input, [R].
+    /// The first layer's input, `[R]`.
     private float[] hear(int level) {
         int residual = spec.channels().residual();
         return switch (spec.output()) {

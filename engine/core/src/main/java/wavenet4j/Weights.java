@@ -118,7 +118,7 @@ public final class Weights {
     /// Adds the logarithms of the scales, e^-0.7 for the first component and e^-2 to e^-7 for the
     /// others, and the logit of the first, which has half of the mixture.
     ///
-    /// @param bias [3M], of a mixture of logistics
+    /// @param bias `[3M]`, of a mixture of logistics
     private static void spreadMixture(float[] bias) {
         int mixtures = bias.length / 3;
         int others = mixtures - 1;

@@ -20,7 +20,7 @@ sealed interface Likelihood {
         };
     }
 
-    /// The logarithm of each level's probability, [N], in nats.
+    /// The logarithm of each level's probability, `[N]`, in nats.
     ///
     /// @param wanted N levels
     /// @param outputs [N, Q or 3M]
@@ -82,7 +82,7 @@ sealed interface Likelihood {
             return manager.create(other, new Shape(other.length, 1));
         }
 
-        /// Over the components, [N].
+        /// Over the components, `[N]`.
         private static NDArray logSumExp(NDArray logs) {
             NDArray most = logs.max(new int[] {1}, true).stopGradient();
             return logs.sub(most).exp().sum(new int[] {1}, true).log().add(most).flatten();
