@@ -28,10 +28,14 @@ final class Nd4jWeights {
 
     /// How a level comes into the network.
     sealed interface Ear {
-        /// @param table [Q, R], a row for each level
+        /// A row for each level.
+        ///
+        /// @param table [Q, R]
         record Embedding(INDArray table) implements Ear {}
 
-        /// @param weight [1, R], of the amplitude
+        /// Multiples of the amplitude.
+        ///
+        /// @param weight [1, R]
         /// @param bias [1, R]
         record Amplitude(INDArray weight, INDArray bias) implements Ear {}
     }
