@@ -144,8 +144,11 @@ final class EvalCommand extends Tool {
 
     private List<Item> read(WaveNet net, Treatment treatment) throws IOException {
         ModelSpec spec = net.spec();
-        String rule = labels != null ? labels : net.training().getOrDefault("labels", "none");
-        LabelRule labelRule = LabelRule.parse(rule);
+        String rule =
+                labels != null
+                        ? LabelRule.portable(labels, data)
+                        : net.training().getOrDefault("labels", "none");
+        LabelRule labelRule = LabelRule.parse(rule, data);
         var items = new ArrayList<Item>();
         for (var recording : recordings(net, treatment).entrySet()) {
             Path file = recording.getKey();

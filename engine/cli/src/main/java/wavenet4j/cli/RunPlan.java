@@ -22,7 +22,7 @@ record RunPlan(
     /// Begins the run, or opens it.
     RunFolder open() throws IOException {
         return start == null
-                ? RunFolder.open(folder, config, data)
+                ? RunFolder.open(folder, config, recordings, data)
                 : RunFolder.create(folder, config, recordings, data, start);
     }
 

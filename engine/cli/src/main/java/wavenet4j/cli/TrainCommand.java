@@ -8,9 +8,11 @@ import picocli.CommandLine.Option;
 
 import wavenet4j.WaveNet;
 import wavenet4j.Weights;
+import wavenet4j.train.ConfigChange;
 import wavenet4j.train.Dataset;
 import wavenet4j.train.DemoCorpus;
 import wavenet4j.train.DeviceChoice;
+import wavenet4j.train.LabelRule;
 import wavenet4j.train.Rehearsal;
 import wavenet4j.train.RunFolder;
 import wavenet4j.train.Starts;
@@ -25,7 +27,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// `wavenet-train`: recordings in, a model out.
 @Command(
@@ -40,13 +44,15 @@ import java.util.Map;
             "  wavenet-train --data fsdd --config digits --set training.batch=4",
             "  wavenet-train --data birds --labels folders --dry-run",
             "  wavenet-train --resume runs/mine --minutes 120",
+            "  wavenet-train --resume runs/mine --data /new/place/recordings",
             "  wavenet-train --data recordings --device gpu",
             "",
             "A GPU wants PyTorch's CUDA libraries: docs/gpu.md tells how they come here.",
-            "Ctrl-C saves; the same run goes on with --resume."
+            "Ctrl-C saves. The same command with the same --out goes on with its run, and so does",
+            "--resume; after a crash or a power cut, from the newest checkpoint."
         })
 final class TrainCommand extends Tool {
-    private static final String CSV = "csv:";
+    private static final String DEMO = "demo";
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     @Option(
@@ -65,7 +71,9 @@ final class TrainCommand extends Tool {
         @Option(
                 names = {"-o", "--out"},
                 paramLabel = "RUN",
-                description = "The run's folder, new or empty (default: runs/NAME-DATE).")
+                description =
+                        "The run's folder (default: runs/NAME-DATE). Where it holds a run with"
+                                + " these very recordings and settings, that run goes on.")
         private @Nullable Path out;
 
         @Option(
@@ -73,7 +81,8 @@ final class TrainCommand extends Tool {
                 paramLabel = "RUN",
                 description =
                         "Goes on with that run as if it had never stopped; --steps, --minutes and"
-                                + " --set change its configuration.")
+                                + " --set change how it goes on, --data and --labels say where its"
+                                + " recordings and their table are now.")
         private @Nullable Path resume;
 
         @Option(
@@ -182,7 +191,8 @@ final class TrainCommand extends Tool {
 
     private void train(RunPlan plan, TrainingDevice device) throws IOException {
         RunFolder run = plan.open();
-        console.say("run", plan.folder().toString());
+        boolean isNew = plan.start() != null;
+        console.say("run", plan.folder() + (isNew ? "" : ", going on from " + run.progress()));
         try (var report = new TrainingReport(console, plan.folder())) {
             var loop = new TrainingLoop(plan.config(), plan.data(), device, run, report);
             Runnable stop =
@@ -190,9 +200,8 @@ final class TrainCommand extends Tool {
                         report.stopping();
                         loop.stop();
                     };
-            try (var interruption = new Interruption(stop)) {
-                loop.run();
-                report.end(interruption.requested());
+            try (var _ = new Interruption(stop)) {
+                report.end(loop.run());
             }
         }
     }
@@ -201,14 +210,17 @@ final class TrainCommand extends Tool {
         if (data == null) {
             throw usage("--data DIR says which recordings to learn from; --data demo makes some");
         }
+        Path recordings = recordings(data);
         TrainConfig config =
-                TrainConfig.parse(how.config == null ? "" : Presets.read(how.config), settings());
+                TrainConfig.parse(
+                        how.config == null ? "" : Presets.read(how.config), settings(recordings));
         WaveNet from = how.from == null ? null : Models.load(how.from);
         if (from != null) config = config.withNetworkOf(from.spec());
-        boolean demo = data.equals("demo");
-        Path recordings = demo ? DemoCorpus.render(Caches.folder().resolve("demo")) : Path.of(data);
         Path out = to.out == null ? defaultFolder(recordings) : to.out;
-        var dataset = Dataset.read(recordings, config);
+        boolean again = RunFolder.isIn(out);
+        if (again) requireSame(out, config);
+        Dataset dataset = read(recordings, config);
+        if (again) return new RunPlan(out, null, recordings, config, dataset);
         long seed = config.training().seed();
         Weights start =
                 from == null
@@ -217,14 +229,42 @@ final class TrainCommand extends Tool {
         return new RunPlan(out, start, recordings, config, dataset);
     }
 
+    /// The command that began a run goes on with it; one with other settings is told how to.
+    private static void requireSame(Path run, TrainConfig config) throws IOException {
+        List<ConfigChange> changes =
+                ConfigChange.between(RunFolder.readConfig(run, Map.of()), config);
+        if (changes.isEmpty()) return;
+        String differing =
+                changes.stream().map(ConfigChange::toString).collect(Collectors.joining(", "));
+        String goingOn =
+                changes.stream()
+                        .map(change -> " --set " + shellWord(change.key() + "=" + change.here()))
+                        .collect(Collectors.joining("", "--resume " + run, " goes on with it, "));
+        throw new IllegalArgumentException(
+                "%s already holds a run with other settings: %s; %sanother --out begins a new one"
+                        .formatted(
+                                run,
+                                differing,
+                                changes.stream().allMatch(ConfigChange::mayBeMade) ? goingOn : ""));
+    }
+
     private RunPlan resumedRun(Path folder) throws IOException {
         if (to.out != null) throw usage("--resume goes on in its own folder; leave --out away");
         if (how.config != null || how.from != null) {
             throw usage("--resume keeps the run's configuration; --set changes single keys of it");
         }
-        TrainConfig config = RunFolder.readConfig(folder, settings());
-        Path recordings = data == null ? RunFolder.readRecordings(folder) : Path.of(data);
-        return new RunPlan(folder, null, recordings, config, Dataset.read(recordings, config));
+        Path recordings = data == null ? RunFolder.readRecordings(folder) : recordings(data);
+        TrainConfig config = RunFolder.readConfig(folder, settings(recordings));
+        return new RunPlan(folder, null, recordings, config, read(recordings, config));
+    }
+
+    private static Path recordings(String data) {
+        return data.equals(DEMO) ? Caches.folder().resolve(DEMO) : Path.of(data);
+    }
+
+    private Dataset read(Path recordings, TrainConfig config) throws IOException {
+        if (DEMO.equals(data)) DemoCorpus.render(recordings);
+        return Dataset.read(recordings, config);
     }
 
     /// Of the configuration, or else of the recordings.
@@ -236,9 +276,11 @@ final class TrainCommand extends Tool {
     }
 
     /// The options that are keys of the configuration, by key, as YAML.
-    private Map<String, String> settings() {
+    private Map<String, String> settings(Path recordings) {
         var settings = new LinkedHashMap<>(how.settings);
-        if (how.labels != null) settings.put("data.labels", quoted(absolute(how.labels)));
+        if (how.labels != null) {
+            settings.put("data.labels", quoted(LabelRule.portable(how.labels, recordings)));
+        }
         if (to.steps != null || to.minutes != null) {
             settings.put("training.steps", to.steps == null ? "0" : to.steps.toString());
             settings.put("training.minutes", to.minutes == null ? "0" : to.minutes.toString());
@@ -246,15 +288,12 @@ final class TrainCommand extends Tool {
         return settings;
     }
 
-    /// A run may be resumed from another folder.
-    private static String absolute(String rule) {
-        return rule.startsWith(CSV)
-                ? CSV + Path.of(rule.substring(CSV.length())).toAbsolutePath()
-                : rule;
-    }
-
     private static String quoted(String text) {
         return "'" + text.replace("'", "''") + "'";
+    }
+
+    private static String shellWord(String text) {
+        return text.matches("[\\w.=/-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     /// What to compute on. Everything that DJL's classes read when they are loaded is set before.

@@ -2,6 +2,7 @@ package wavenet4j.cli;
 
 import org.jspecify.annotations.Nullable;
 
+import wavenet4j.train.Ending;
 import wavenet4j.train.TrainingEvent;
 import wavenet4j.train.TrainingEvent.PartsHalved;
 import wavenet4j.train.TrainingEvent.Progress;
@@ -22,7 +23,6 @@ final class TrainingReport implements Consumer<TrainingEvent>, AutoCloseable {
     private final Bar bar;
     private @Nullable Progress latest;
     private double heldOut = Double.NaN;
-    private @Nullable Saved saved;
 
     TrainingReport(Console console, Path run) {
         this.console = console;
@@ -57,7 +57,7 @@ final class TrainingReport implements Consumer<TrainingEvent>, AutoCloseable {
                             "In step %,d the memory did not suffice for %,d windows at once; training goes on with %,d at a time."
                                     .formatted(
                                             halved.step() + 1, halved.windows(), halved.fewer()));
-            case Saved now -> saved = now;
+            case Saved _ -> {} // said at the end
         }
     }
 
@@ -76,26 +76,38 @@ final class TrainingReport implements Consumer<TrainingEvent>, AutoCloseable {
 
     /// Says that the end was asked for.
     void stopping() {
-        bar.say("Stopping: one more look at the held-out recordings, then the run is saved ...");
+        bar.say("Stopping: the step in progress is finished, then the run is saved ...");
     }
 
-    /// Says what is there now.
-    ///
-    /// @param stopped whether the end was asked for
-    void end(boolean stopped) {
+    /// Says what is there now, and why training ended.
+    void end(Ending ending) {
         bar.close();
-        if (saved == null) {
+        console.say(
+                switch (ending.reason()) {
+                    case STOPPED ->
+                            "Saved at step %,d; go on with: wavenet-train --resume %s"
+                                    .formatted(ending.step(), run);
+                    case FINISHED ->
+                            Double.isNaN(heldOut)
+                                    ? "The run had reached its end already; --steps or --minutes"
+                                            + " gives it a later one."
+                                    : "Done after %,d steps, %.4f bits per sample on held-out recordings."
+                                            .formatted(ending.step(), heldOut);
+                    case OUT_OF_PATIENCE ->
+                            "Ended after %,d steps: %d looks at the held-out recordings in a row without a better one (training.patience). More patience goes on: wavenet-train --resume %s --set training.patience=%d"
+                                    .formatted(
+                                            ending.step(),
+                                            ending.best().looksSince(),
+                                            run,
+                                            2 * ending.best().looksSince());
+                });
+        if (ending.best().looksSince() > 0) {
             console.say(
-                    "The run had reached its end already; --steps or --minutes gives it a later"
-                            + " one.");
-        } else if (stopped) {
-            console.say(
-                    "Saved at step %,d; go on with: wavenet-train --resume %s"
-                            .formatted(saved.step(), run));
-        } else {
-            console.say(
-                    "Done after %,d steps, %.4f bits per sample on held-out recordings."
-                            .formatted(saved.step(), heldOut));
+                    "The best, %.4f bits at step %,d, is in %s."
+                            .formatted(
+                                    ending.best().bits(),
+                                    ending.best().step(),
+                                    run.resolve("best.safetensors")));
         }
         console.say("Listen: wavenet-sample " + run);
     }

@@ -72,7 +72,7 @@ final class Adam implements AutoCloseable {
     }
 
     /// Copies everything out.
-    TrainingState state(long step, double seconds, double rateScale, double bestBits) {
+    TrainingState state(long step, double seconds, double rateScale, Best best, long partBytes) {
         // Of an array on a GPU, reading it makes one on the processor, which the scope closes.
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
@@ -80,7 +80,8 @@ final class Adam implements AutoCloseable {
                     step,
                     seconds,
                     rateScale,
-                    bestBits,
+                    best,
+                    partBytes,
                     weights.toFloatArray(),
                     averaged.toFloatArray(),
                     moment1.toFloatArray(),

@@ -1,14 +1,12 @@
 package wavenet4j.train;
 
 import wavenet4j.ModelSpec;
-import wavenet4j.Output;
 import wavenet4j.Quantizer;
 import wavenet4j.audio.Clip;
 import wavenet4j.audio.Corpus;
 import wavenet4j.audio.Silence;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +18,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeSet;
-import java.util.zip.CRC32;
 
 /// A folder of recordings made ready for training, split by file.
 ///
@@ -36,7 +33,7 @@ public record Dataset(
     /// @throws IllegalArgumentException when nothing can be learned from it, with what would help
     /// @throws IOException when the folder cannot be read
     public static Dataset read(Path folder, TrainConfig config) throws IOException {
-        var rule = LabelRule.parse(config.data().labels());
+        var rule = LabelRule.parse(config.data().labels(), folder);
         Quantizer quantizer = config.network().distribution().quantizer();
         Integer wantedRate = config.network().sampleRate();
         Double trim = config.data().trimDb();
@@ -124,27 +121,6 @@ public record Dataset(
         }
         ModelSpec spec = config.network().spec(rate, List.copyOf(names));
         return new Dataset(spec, training, held, scan);
-    }
-
-    /// Changes when the network or any training recording changes: a run resumes only on what it
-    /// began with.
-    String fingerprint() {
-        var crc = new CRC32();
-        String network = spec.toString();
-        if (spec.output() instanceof Output.Categorical categorical) {
-            // As when there was nothing else, so that runs from then go on.
-            network = network.replace("output=" + categorical, "levels=" + categorical.levels());
-        }
-        crc.update(network.getBytes(StandardCharsets.UTF_8));
-        for (Recording recording : training) {
-            String about = recording.name() + new TreeSet<>(recording.labels());
-            crc.update(about.getBytes(StandardCharsets.UTF_8));
-            for (char level : recording.levels()) {
-                crc.update(level); // the low byte
-                if (spec.levels() > 256) crc.update(level >>> 8);
-            }
-        }
-        return "%08x".formatted(crc.getValue());
     }
 
     private static char[] levels(Quantizer quantizer, Clip clip) {

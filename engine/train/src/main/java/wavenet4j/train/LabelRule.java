@@ -19,6 +19,9 @@ import java.util.regex.PatternSyntaxException;
 
 /// Where a recording's labels come from.
 public sealed interface LabelRule {
+    /// What a rule begins with whose labels are in a table.
+    String CSV = "csv:";
+
     /// The labels of the recording at that path below the corpus folder; none when the rule says
     /// nothing of it.
     Set<String> labelsOf(Path file);
@@ -71,9 +74,10 @@ public sealed interface LabelRule {
 
     /// Reads `none`, `folders`, `pattern:REGEX` or `csv:FILE`.
     ///
+    /// @param recordings the folder in which a FILE lies that is no absolute path
     /// @throws IllegalArgumentException when it is none of these, or the CSV file is none
     /// @throws IOException when the CSV file cannot be read
-    static LabelRule parse(String words) throws IOException {
+    static LabelRule parse(String words, Path recordings) throws IOException {
         if (words.equals("none")) return new None();
         if (words.equals("folders")) return new Folders();
         if (words.startsWith("pattern:")) {
@@ -86,16 +90,30 @@ public sealed interface LabelRule {
                         e);
             }
         }
-        if (words.startsWith("csv:")) return readTable(Path.of(words.substring("csv:".length())));
+        if (words.startsWith(CSV))
+            return readTable(recordings.resolve(words.substring(CSV.length())));
         throw new IllegalArgumentException(
                 "the label rule is \"%s\"; it must be none, folders, pattern:REGEX or csv:FILE"
                         .formatted(words));
     }
 
+    /// The same rule for a run that may be moved: a table that lies where the process is working is
+    /// named from the recordings' folder when it lies in there, and by its absolute path when not.
+    ///
+    /// @param words as for [#parse]
+    static String portable(String words, Path recordings) {
+        if (!words.startsWith(CSV)) return words;
+        Path here = Path.of(words.substring(CSV.length())).toAbsolutePath().normalize();
+        if (!Files.exists(here)) return words;
+        Path folder = recordings.toAbsolutePath().normalize();
+        return CSV + (here.startsWith(folder) ? slashed(folder.relativize(here)) : here);
+    }
+
     private static LabelRule readTable(Path csv) throws IOException {
         if (!Files.isRegularFile(csv)) {
             throw new IllegalArgumentException(
-                    "the label table %s is no file; give its path after csv:".formatted(csv));
+                    "the label table %s is no file; give its path by --labels csv:FILE"
+                            .formatted(csv));
         }
         var labels = new LinkedHashMap<String, Set<String>>();
         try (MappingIterator<Map<String, String>> rows =

@@ -9,7 +9,7 @@ final class Meter {
     private double norm;
     private double seconds;
 
-    /// @param progress where this sitting begins
+    /// @param progress where this sitting begins, or goes on after a setback
     Meter(double progress) {
         progressBefore = progress;
     }
@@ -23,7 +23,7 @@ final class Meter {
     }
 
     /// What was added since the last report, and a new start. The speed is that of the steps; the
-    /// time left counts all that this sitting spent so far, on validation and checkpoints too.
+    /// time left counts all that was spent so far, on validation and checkpoints too.
     TrainingEvent.Progress report(long step, double rate, double progress) {
         double spent = (System.nanoTime() - begun) * 1e-9;
         double left = spent / Math.max(0, progress - progressBefore) * (1 - progress);

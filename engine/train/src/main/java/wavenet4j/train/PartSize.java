@@ -27,9 +27,17 @@ sealed interface PartSize {
         }
     }
 
-    /// What is left of a part that did not fit: its half.
-    static PartSize halfOf(ModelSpec spec, Batch part) {
-        return new Memory(spec, part.rows() / 2 * bytesOfWindow(spec, part.targets()));
+    /// Whichever is smaller.
+    record Smaller(PartSize one, PartSize other) implements PartSize {
+        @Override
+        public int rows(int targets) {
+            return Math.min(one.rows(targets), other.rows(targets));
+        }
+    }
+
+    /// The memory for the half of a part that did not fit.
+    static long bytesOfHalf(ModelSpec spec, Batch part) {
+        return part.rows() / 2 * bytesOfWindow(spec, part.targets());
     }
 
     /// The bytes that learning from one window takes, estimated from the arrays of [Network]: every

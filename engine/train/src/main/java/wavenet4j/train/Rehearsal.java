@@ -69,6 +69,7 @@ public record Rehearsal(
                 Map.of(
                         "training.steps", Integer.toString(steps),
                         "training.minutes", "0",
+                        "training.patience", "0",
                         "training.validationWindows", "1"));
     }
 

@@ -1,7 +1,5 @@
 package wavenet4j.train;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -16,6 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -30,27 +29,37 @@ import java.util.Map;
 /// The folder of a training run:
 ///
 /// - `config.yaml`, the whole configuration;
-/// - `data.txt`, the folder of the recordings;
+/// - `data.txt`, where the folder of the recordings was last;
 /// - `corpus.txt`, what was kept, left out and held out;
 /// - `metrics.jsonl`, a line for each [TrainingEvent];
-/// - `checkpoints/`, the newest few states to go on from;
+/// - `checkpoints/`, the newest `training.checkpointsKept` states to go on from;
 /// - `best.safetensors`, the model with the fewest held-out bits per sample.
 ///
-/// Every file but the metrics, which are appended to, is written whole or not at all.
+/// Every file but the metrics, which are appended to, is written whole or not at all. A process
+/// that is killed loses what came after its newest checkpoint: the next one makes the folder what
+/// it was then ([#lock()]), and makes the steps since then again, to the same end. Only `data.txt`
+/// names a place outside, so that the folder may be moved.
 public final class RunFolder {
-    private static final int CHECKPOINTS_KEPT = 2;
+    private static final String CONFIG = "config.yaml";
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Path folder;
     private final TrainConfig config;
+    private final Path recordings;
     private final Dataset data;
-    private final String fingerprint;
+    private final Fingerprint fingerprint;
 
-    private RunFolder(Path folder, TrainConfig config, Dataset data) {
+    private RunFolder(Path folder, TrainConfig config, Path recordings, Dataset data) {
         this.folder = folder;
         this.config = config;
+        this.recordings = recordings.toAbsolutePath().normalize();
         this.data = data;
-        fingerprint = data.fingerprint();
+        fingerprint = Fingerprint.of(data);
+    }
+
+    /// Whether there is a run in that folder.
+    public static boolean isIn(Path folder) {
+        return Files.exists(folder.resolve(CONFIG));
     }
 
     /// Begins a run from fresh weights in a folder that holds none yet.
@@ -69,30 +78,32 @@ public final class RunFolder {
     public static RunFolder create(
             Path folder, TrainConfig config, Path recordings, Dataset data, Weights start)
             throws IOException {
-        if (Files.exists(folder.resolve("config.yaml"))) {
+        if (isIn(folder)) {
             throw new IllegalArgumentException(
                     "%s already holds a run; go on with it by --resume %s, or name another folder"
                             .formatted(folder, folder));
         }
         Files.createDirectories(folder.resolve("checkpoints"));
-        var run = new RunFolder(folder, config, data);
+        var run = new RunFolder(folder, config, recordings, data);
         run.writeText("corpus.txt", run.describeCorpus());
-        run.writeText("data.txt", recordings.toAbsolutePath().normalize() + "\n");
+        run.writeData();
         run.writeCheckpoint(TrainingState.initial(start));
-        run.writeText("config.yaml", config.toYaml()); // last: it makes the folder a run
+        run.writeText(CONFIG, config.toYaml()); // last: it makes the folder a run
         return run;
     }
 
     /// Opens a run to go on with it.
     ///
-    /// @param config the run's own, with other training settings where wanted; it is kept
+    /// @param config the run's own, with changes that [may be made][ConfigChange#mayBeMade] where
+    ///   wanted; it is kept from the next training on
+    /// @param recordings the folder that `data` was read from; it need not be where it was
     /// @param data the recordings it was begun with
-    public static RunFolder open(Path folder, TrainConfig config, Dataset data) throws IOException {
-        var run = new RunFolder(folder, config, data);
-        long step = run.newestState().step();
-        run.dropUnfinishedFiles();
-        run.dropMetricsAfter(step);
-        run.writeText("config.yaml", config.toYaml());
+    /// @throws IllegalArgumentException when they are not those, or the configuration is another
+    public static RunFolder open(Path folder, TrainConfig config, Path recordings, Dataset data)
+            throws IOException {
+        requireOwn(folder, readConfig(folder, Map.of()), config);
+        var run = new RunFolder(folder, config, recordings, data);
+        run.newestState();
         return run;
     }
 
@@ -100,31 +111,54 @@ public final class RunFolder {
     ///
     /// @param settings values by dotted key to lay over it
     /// @throws IllegalArgumentException when there is none, when it is damaged, or when a setting
-    ///   does not fit
+    ///   does not fit or may not be changed in a run
     public static TrainConfig readConfig(Path folder, Map<String, String> settings)
             throws IOException {
-        Path file = folder.resolve("config.yaml");
-        if (!Files.exists(file)) {
-            throw new IllegalArgumentException(
-                    "%s is no training run: it has no config.yaml".formatted(folder));
-        }
+        requireRun(folder);
+        Path file = folder.resolve(CONFIG);
         String yaml;
+        TrainConfig own;
         try {
             yaml = Files.readString(file);
-            TrainConfig.parse(yaml, Map.of());
+            own = TrainConfig.parse(yaml, Map.of());
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(file + " is not text in UTF-8", e);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }
-        return TrainConfig.parse(yaml, settings);
+        TrainConfig changed = TrainConfig.parse(yaml, settings);
+        requireOwn(folder, own, changed);
+        return changed;
     }
 
-    /// The folder of the recordings that a run was begun with.
+    private static void requireRun(Path folder) {
+        if (!isIn(folder)) {
+            throw new IllegalArgumentException(
+                    "%s is no training run: it has no config.yaml".formatted(folder));
+        }
+    }
+
+    private static void requireOwn(Path folder, TrainConfig own, TrainConfig changed) {
+        for (ConfigChange change : ConfigChange.between(own, changed)) {
+            if (change.mayBeMade()) continue;
+            throw new IllegalArgumentException(
+                    "%s is %s in the run %s and cannot become %s: a run keeps its network, its seed and what it makes of its recordings; begin another run for that"
+                            .formatted(change.key(), change.there(), folder, change.here()));
+        }
+    }
+
+    /// The folder of the recordings that a run was last trained with.
+    ///
+    /// @throws IllegalArgumentException when that is not known, or not there
     public static Path readRecordings(Path folder) throws IOException {
+        requireRun(folder);
         Path file = folder.resolve("data.txt");
         try {
-            return Path.of(Files.readString(file).strip());
+            Path recordings = Path.of(Files.readString(file).strip());
+            if (Files.exists(recordings)) return recordings;
+            throw new IllegalArgumentException(
+                    "the recordings of the run %s lay in %s, where nothing is now; name their folder by --data"
+                            .formatted(folder, recordings));
         } catch (NoSuchFileException | CharacterCodingException | InvalidPathException e) {
             throw new IllegalArgumentException(
                     "%s does not say where the recordings of the run are; name their folder by --data"
@@ -138,9 +172,17 @@ public final class RunFolder {
         return folder.resolve("best.safetensors");
     }
 
-    /// Keeps other trainings out of the folder until it is closed.
+    /// How far its newest checkpoint is, in words.
+    public String progress() throws IOException {
+        TrainingState state = newestState();
+        return String.format(
+                Locale.ROOT, "step %,d, %.1f minutes so far", state.step(), state.seconds() / 60);
+    }
+
+    /// Keeps other trainings out of the folder until it is closed, and makes it what it was when
+    /// its newest checkpoint was written.
     ///
-    /// @throws IllegalStateException when one is at work there
+    /// @throws IllegalStateException when another training is at work there
     Closeable lock() throws IOException {
         var channel =
                 FileChannel.open(
@@ -148,13 +190,41 @@ public final class RunFolder {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE);
         try {
-            if (channel.tryLock() != null) return channel; // closing it frees the lock
-        } catch (OverlappingFileLockException e) {
-            // held by this very process
+            if (!isFree(channel)) {
+                throw new IllegalStateException(
+                        folder + " is being trained in already; stop that training first");
+            }
+            restore();
+            return channel; // closing it frees the lock
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
         }
-        channel.close();
-        throw new IllegalStateException(
-                folder + " is being trained in already; stop that training first");
+    }
+
+    private static boolean isFree(FileChannel lock) throws IOException {
+        try {
+            return lock.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false; // held by this very process
+        }
+    }
+
+    private void restore() throws IOException {
+        long step = newestState().step();
+        for (Path in : List.of(folder, folder.resolve("checkpoints"))) {
+            try (var parts = Files.newDirectoryStream(in, ".*.part")) {
+                for (Path part : parts) Files.delete(part); // what a killed process was writing
+            }
+        }
+        for (Path newer : checkpoints()) {
+            if (newer.compareTo(checkpoint(step)) > 0) Files.delete(newer); // it is damaged
+        }
+        dropOldCheckpoints();
+        cutMetrics(TrainingState.metricsBytes(checkpoint(step)));
+        record(new TrainingEvent.Saved(step)); // it may have been killed before it said so
+        writeData();
+        writeText(CONFIG, config.toYaml());
     }
 
     /// The newest checkpoint that is whole.
@@ -178,22 +248,34 @@ public final class RunFolder {
         return newestState();
     }
 
-    Path writeCheckpoint(TrainingState state) throws IOException {
-        Path file = checkpoint(state.step());
-        state.write(file, fingerprint);
-        List<Path> all = checkpoints();
-        for (Path old : all.subList(0, Math.max(0, all.size() - CHECKPOINTS_KEPT))) {
-            Files.delete(old);
+    void writeCheckpoint(TrainingState state) throws IOException {
+        try {
+            state.write(checkpoint(state.step()), fingerprint, forceMetrics());
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) { // such as a full disk
+            if (checkpoints().isEmpty()) throw e;
+            throw new IOException(
+                    "%s; the checkpoint before it is whole: when there is room, go on with --resume %s"
+                            .formatted(e.getMessage(), folder),
+                    e);
         }
-        return file;
+        dropOldCheckpoints();
+    }
+
+    private void dropOldCheckpoints() throws IOException {
+        List<Path> all = checkpoints();
+        int kept = config.training().checkpointsKept();
+        for (Path old : all.subList(0, Math.max(0, all.size() - kept))) Files.delete(old);
     }
 
     void writeBest(TrainingState state) throws IOException {
         var training = new LinkedHashMap<String, String>();
         training.put("step", Long.toString(state.step()));
         training.put("minutes", String.format(Locale.ROOT, "%.1f", state.seconds() / 60));
-        training.put("heldOutBitsPerSample", String.format(Locale.ROOT, "%.4f", state.bestBits()));
-        training.put("data", String.valueOf(readRecordings(folder).getFileName()));
+        training.put(
+                "heldOutBitsPerSample", String.format(Locale.ROOT, "%.4f", state.best().bits()));
+        training.put("data", String.valueOf(recordings.getFileName()));
         // What whoever scores the model must make of recordings, too.
         training.put("labels", config.data().labels());
         training.put("leadIn", Boolean.toString(config.data().leadIn()));
@@ -225,29 +307,31 @@ public final class RunFolder {
         }
     }
 
-    /// What a killed process was writing.
-    private void dropUnfinishedFiles() throws IOException {
-        for (Path in : List.of(folder, folder.resolve("checkpoints"))) {
-            try (var parts = Files.newDirectoryStream(in, ".*.part")) {
-                for (Path part : parts) Files.delete(part);
-            }
+    /// Puts the metrics on the disk, where what they tell must be before the checkpoint after it
+    /// is.
+    ///
+    /// @return how long they are
+    private long forceMetrics() throws IOException {
+        if (!Files.exists(metrics())) return 0;
+        try (var channel = FileChannel.open(metrics(), StandardOpenOption.WRITE)) {
+            channel.force(true);
+            return channel.size();
         }
     }
 
-    /// A run that was killed has metrics of steps that it will now make again.
-    private void dropMetricsAfter(long step) throws IOException {
+    /// Drops what was told of steps that are now made again, and a line that was cut short.
+    private void cutMetrics(long most) throws IOException {
         if (!Files.exists(metrics())) return;
-        var kept = new StringBuilder();
-        for (String line : Files.readAllLines(metrics())) {
-            try {
-                JsonNode event = JSON.readTree(line);
-                long its = event.path("step").asLong(event.path("from").asLong());
-                if (its <= step) kept.append(line).append('\n');
-            } catch (JsonProcessingException e) {
-                break; // the line it died in
-            }
+        byte[] all = Files.readAllBytes(metrics());
+        int end = (int) Math.min(most, all.length);
+        while (end > 0 && all[end - 1] != '\n') end--;
+        try (var channel = FileChannel.open(metrics(), StandardOpenOption.WRITE)) {
+            channel.truncate(end);
         }
-        writeText("metrics.jsonl", kept.toString());
+    }
+
+    private void writeData() throws IOException {
+        writeText("data.txt", recordings + "\n");
     }
 
     private String describeCorpus() {

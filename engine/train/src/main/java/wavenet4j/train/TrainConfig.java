@@ -182,7 +182,10 @@ public record TrainConfig(Network network, Data data, Training training) {
     ///   sampled
     /// @param validateEvery steps between looks at the held-out recordings
     /// @param validationWindows held-out windows looked at, spread evenly
+    /// @param patience looks at the held-out recordings in a row without a better one, after which
+    ///   training ends; 0 for no such end
     /// @param checkpointEvery steps between checkpoints
+    /// @param checkpointsKept how many of them are kept, the newest
     public record Training(
             long seed,
             int batch,
@@ -197,7 +200,9 @@ public record TrainConfig(Network network, Data data, Training training) {
             double averaging,
             int validateEvery,
             int validationWindows,
-            int checkpointEvery) {
+            int patience,
+            int checkpointEvery,
+            int checkpointsKept) {
         public Training {
             require(batch >= 1 && batch <= 4096, "training.batch", batch, "1 to 4096");
             require(window >= 1 && window <= 1 << 24, "training.window", window, "1 to 16,777,216");
@@ -231,11 +236,18 @@ public record TrainConfig(Network network, Data data, Training training) {
                     "training.validationWindows",
                     validationWindows,
                     "at least 1");
+            require(patience >= 0, "training.patience", patience, "at least 0");
             require(
                     checkpointEvery >= 1,
                     "training.checkpointEvery",
                     checkpointEvery,
                     "at least 1");
+            // Behind the newest, which a disk may damage, another must stand.
+            require(
+                    checkpointsKept >= 2,
+                    "training.checkpointsKept",
+                    checkpointsKept,
+                    "at least 2");
             if (steps == 0 && minutes == 0) {
                 throw new IllegalArgumentException(
                         "training.steps and training.minutes are both 0; one must say when to"
@@ -365,6 +377,11 @@ public record TrainConfig(Network network, Data data, Training training) {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a configuration that cannot be written", e);
         }
+    }
+
+    /// Every key with its value.
+    JsonNode toTree() {
+        return YAML.valueToTree(this);
     }
 
     private static ObjectNode nest(String dottedKey, JsonNode value) {

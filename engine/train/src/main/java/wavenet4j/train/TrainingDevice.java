@@ -7,7 +7,8 @@ import ai.djl.util.cuda.CudaUtils;
 import wavenet4j.ModelSpec;
 
 /// What training computes on. Every array of a training is made by a manager from here: nothing is
-/// left to DJL's default device, and nothing of the device is written into a checkpoint.
+/// left to DJL's default device, and nothing of the device is written into a checkpoint but what
+/// its memory turned out not to hold.
 public final class TrainingDevice {
     // What a processor learns from at once: with more, its caches hold less of each layer.
     private static final int TARGETS_AT_ONCE = 16_384;
@@ -43,6 +44,10 @@ public final class TrainingDevice {
         return description;
     }
 
+    boolean isProcessor() {
+        return !device.isGpu();
+    }
+
     /// A manager of arrays there.
     NDManager newManager() {
         return NDManager.newBaseManager(device);
@@ -51,7 +56,7 @@ public final class TrainingDevice {
     /// What is learned from at once: on a GPU as much as its free memory holds, since every kernel
     /// has a price to start.
     PartSize partSize(ModelSpec spec) {
-        if (!device.isGpu()) return new PartSize.Targets(TARGETS_AT_ONCE);
+        if (isProcessor()) return new PartSize.Targets(TARGETS_AT_ONCE);
         var memory = CudaUtils.getGpuMemory(device);
         double free = memory.getMax() - memory.getUsed();
         return new PartSize.Memory(spec, (long) (SHARE_OF_FREE_MEMORY * free));

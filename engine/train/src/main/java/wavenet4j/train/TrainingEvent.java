@@ -1,7 +1,5 @@
 package wavenet4j.train;
 
-import java.nio.file.Path;
-
 /// What a running training tells.
 public sealed interface TrainingEvent {
     /// Some steps are done.
@@ -12,7 +10,7 @@ public sealed interface TrainingEvent {
     /// @param norm of the latest gradient before clipping
     /// @param samplesPerSecond targets learned from a second, since the last such event
     /// @param progress from 0 to 1
-    /// @param secondsLeft as fast as in this sitting so far; infinite after a setback to before it
+    /// @param secondsLeft as fast as in this sitting so far, or since its latest setback
     record Progress(
             long step,
             double bits,
@@ -30,7 +28,7 @@ public sealed interface TrainingEvent {
             implements TrainingEvent {}
 
     /// A checkpoint is on the disk.
-    record Saved(long step, Path file) implements TrainingEvent {}
+    record Saved(long step) implements TrainingEvent {}
 
     /// The loss stopped being a number or exploded; training goes on from an earlier step at a
     /// lower rate.

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 public final class TrainingLoop {
     private static final double NATS_PER_BIT = Math.log(2);
     private static final int STEPS_PER_PROGRESS = 10;
-    private static final int MOST_SETBACKS = 8;
     private static final double RATE_AFTER_SETBACK = 0.5;
+    private static final double LEAST_RATE_SCALE = 0x1p-8; // eight setbacks
 
     private final TrainConfig.Training config;
     private final ModelSpec spec;
@@ -30,7 +30,9 @@ public final class TrainingLoop {
     private final Windows windows;
     private final List<Batch> validation;
     private final Loss loss;
+    private final PartSize devicePartSize;
     private PartSize partSize;
+    private long partBytes = Long.MAX_VALUE;
     private volatile boolean stopRequested;
 
     /// The mean negative log-likelihood of a part of a batch under weights, in nats.
@@ -67,6 +69,7 @@ public final class TrainingLoop {
             Loss loss) {
         this.config = config.training();
         this.device = device;
+        devicePartSize = partSize;
         this.partSize = partSize;
         this.loss = loss;
         this.run = run;
@@ -84,25 +87,33 @@ public final class TrainingLoop {
         stopRequested = true;
     }
 
-    /// Trains until the schedule ends or [#stop()] is called, and saves.
+    /// Trains until the schedule or its patience ends or [#stop()] is called, and saves. A training
+    /// that was stopped or killed and is run again ends as if it never had been: all that decides
+    /// what comes next is in the checkpoints.
     ///
     /// @throws TrainingFailedException when the loss keeps exploding, or when the device's memory
     ///   does not suffice; what is saved then is whole
     /// @throws IllegalStateException when another training writes to the run folder
     /// @throws IOException when the run folder cannot be written
-    public void run() throws IOException {
-        TrainingState lastGood = run.newestState();
+    public Ending run() throws IOException {
+        try (Closeable _ = run.lock()) {
+            return runFrom(run.newestState());
+        }
+    }
+
+    private Ending runFrom(TrainingState lastGood) throws IOException {
         var clock = new Clock(lastGood.seconds());
         long step = lastGood.step();
         double progress = schedule.progress(step, clock.seconds());
         var meter = new Meter(progress);
         double rateScale = lastGood.rateScale();
-        double bestBits = lastGood.bestBits();
-        int setbacks = 0;
+        Best best = lastGood.best();
+        // On a GPU, whose sums are in no fixed order, the memory that is free now decides.
+        if (device.isProcessor()) limitParts(lastGood.partBytes());
+        boolean ended = progress >= 1 || best.exhausts(config.patience());
         // Asked once after each step: whatever ends the loop, it ends with a checkpoint.
-        boolean last = progress >= 1 || stopRequested;
-        try (Closeable _ = run.lock();
-                NDManager manager = device.newManager();
+        boolean last = ended || stopRequested;
+        try (NDManager manager = device.newManager();
                 Adam adam = new Adam(manager, lastGood, config)) {
             while (!last) {
                 double begun = clock.seconds();
@@ -111,45 +122,76 @@ public final class TrainingLoop {
                 try {
                     result = learn(manager, adam, step, rate);
                 } catch (OutOfDeviceMemoryException e) {
-                    run.writeCheckpoint(adam.state(step, clock.seconds(), rateScale, bestBits));
+                    save(adam.state(step, clock.seconds(), rateScale, best, partBytes));
                     throw new TrainingFailedException(step, spec, e);
                 }
                 if (!result.healthy(spec.levels())) {
-                    if (++setbacks > MOST_SETBACKS) throw new TrainingFailedException(step, result);
+                    rateScale *= RATE_AFTER_SETBACK;
+                    if (rateScale < LEAST_RATE_SCALE) {
+                        throw new TrainingFailedException(step, result);
+                    }
                     // When its very first step fails, the checkpoint was spoilt by the one before.
                     if (step == lastGood.step()) lastGood = run.stateBefore(lastGood);
-                    rateScale *= RATE_AFTER_SETBACK;
-                    lastGood = lastGood.with(rateScale, bestBits);
-                    run.writeCheckpoint(lastGood);
-                    adam.load(lastGood);
                     listener.accept(result.steppedBack(step, lastGood.step(), rateScale));
+                    lastGood = lastGood.after(clock.seconds(), rateScale, best, partBytes);
+                    save(lastGood);
+                    adam.load(lastGood);
                     step = lastGood.step();
+                    meter = new Meter(schedule.progress(step, clock.seconds()));
                     continue;
                 }
                 step++;
                 meter.add(result, clock.seconds() - begun);
                 progress = schedule.progress(step, clock.seconds());
-                last = progress >= 1 || stopRequested;
-                if (last || step % STEPS_PER_PROGRESS == 0) {
+                ended = progress >= 1;
+                last = ended || stopRequested;
+                boolean due = step % config.checkpointEvery() == 0;
+                // Before each checkpoint too: what the meter holds is in none.
+                if (last || due || step % STEPS_PER_PROGRESS == 0) {
                     listener.accept(meter.report(step, rate, progress));
                 }
-                if (last || step % config.validateEvery() == 0) {
+                boolean look = ended || step % config.validateEvery() == 0;
+                if (look || (last && best.equals(Best.NONE))) {
                     double bits = validate(manager, adam.averaged());
-                    boolean best = bits < bestBits;
-                    if (best) bestBits = bits;
-                    TrainingState state = adam.state(step, clock.seconds(), rateScale, bestBits);
-                    if (best) run.writeBest(state);
-                    listener.accept(new TrainingEvent.Validated(step, state.seconds(), bits, best));
+                    Best seen = best.after(step, bits);
+                    boolean better = seen.looksSince() == 0;
+                    TrainingState state =
+                            adam.state(step, clock.seconds(), rateScale, seen, partBytes);
+                    if (better) run.writeBest(state);
+                    listener.accept(
+                            new TrainingEvent.Validated(step, state.seconds(), bits, better));
+                    // The look at a stop only leaves a model to hear: going on, it never was.
+                    if (look) best = seen;
+                    ended |= best.exhausts(config.patience());
+                    last |= ended;
                 }
-                if (last || step % config.checkpointEvery() == 0) {
-                    lastGood = adam.state(step, clock.seconds(), rateScale, bestBits);
-                    listener.accept(new TrainingEvent.Saved(step, run.writeCheckpoint(lastGood)));
+                if (last || due) {
+                    lastGood = adam.state(step, clock.seconds(), rateScale, best, partBytes);
+                    save(lastGood);
                 }
             }
         } catch (EngineException e) {
             if (!OutOfDeviceMemoryException.isMeantBy(e)) throw e;
             throw new TrainingFailedException(lastGood, new OutOfDeviceMemoryException(e));
         }
+        return new Ending(reason(ended, best), step, best);
+    }
+
+    private Ending.Reason reason(boolean ended, Best best) {
+        if (!ended) return Ending.Reason.STOPPED;
+        return best.exhausts(config.patience())
+                ? Ending.Reason.OUT_OF_PATIENCE
+                : Ending.Reason.FINISHED;
+    }
+
+    private void save(TrainingState state) throws IOException {
+        run.writeCheckpoint(state);
+        listener.accept(new TrainingEvent.Saved(state.step()));
+    }
+
+    private void limitParts(long bytes) {
+        partBytes = bytes;
+        partSize = new PartSize.Smaller(devicePartSize, new PartSize.Memory(spec, bytes));
     }
 
     /// One optimizer step, in smaller parts whenever the device has too little memory for one. The
@@ -165,7 +207,7 @@ public final class TrainingLoop {
             } catch (OutOfDeviceMemoryException e) {
                 Batch part = parts.getFirst();
                 if (part.rows() == 1) throw e;
-                partSize = PartSize.halfOf(spec, part);
+                limitParts(PartSize.bytesOfHalf(spec, part));
                 int fewer = partSize.rows(part.targets());
                 listener.accept(new TrainingEvent.PartsHalved(step, part.rows(), fewer));
             }

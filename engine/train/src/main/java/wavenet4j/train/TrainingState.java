@@ -21,7 +21,9 @@ import java.util.Map;
 /// @param step how many optimizer steps are done
 /// @param seconds spent training so far
 /// @param rateScale what the learning rate is multiplied with, below 1 after setbacks
-/// @param bestBits the fewest held-out bits per sample so far; infinite before the first look
+/// @param best that the looks at the held-out recordings have seen
+/// @param partBytes the most memory that a part of a batch may take since it once did not suffice,
+///   which the gradient's rounding depends on; [Long#MAX_VALUE] while it always did
 /// @param weights of all tensors end to end
 /// @param averaged their running average, which is what is validated and kept
 /// @param moment1 Adam's mean of the gradients
@@ -31,12 +33,14 @@ record TrainingState(
         long step,
         double seconds,
         double rateScale,
-        double bestBits,
+        Best best,
+        long partBytes,
         float[] weights,
         float[] averaged,
         float[] moment1,
         float[] moment2) {
-    private static final String FORMAT = "wavenet4j-checkpoint/1";
+    private static final String FORMAT = "wavenet4j-checkpoint/2";
+    private static final String METRICS_BYTES = "metricsBytes";
     private static final List<String> TENSORS =
             List.of("weights", "averaged", "moment1", "moment2");
 
@@ -53,30 +57,36 @@ record TrainingState(
                 0,
                 0,
                 1,
-                Double.POSITIVE_INFINITY,
+                Best.NONE,
+                Long.MAX_VALUE,
                 weights,
                 weights.clone(),
                 new float[n],
                 new float[n]);
     }
 
-    /// The same with another rate scale and best.
-    TrainingState with(double rateScale, double bestBits) {
+    /// The same weights, gone back to from a later state that went wrong.
+    TrainingState after(double seconds, double rateScale, Best best, long partBytes) {
         return new TrainingState(
-                step, seconds, rateScale, bestBits, weights, averaged, moment1, moment2);
+                step, seconds, rateScale, best, partBytes, weights, averaged, moment1, moment2);
     }
 
     /// Writes a checkpoint, whole or not at all.
     ///
-    /// @param fingerprint of the data and the network, [Dataset#fingerprint()]
-    void write(Path file, String fingerprint) throws IOException {
+    /// @param fingerprint of the data and the network
+    /// @param metricsBytes how long the run's metrics are
+    void write(Path file, Fingerprint fingerprint, long metricsBytes) throws IOException {
         var metadata = new LinkedHashMap<String, String>();
         metadata.put("format", FORMAT);
         metadata.put("step", Long.toString(step));
         metadata.put("seconds", Double.toString(seconds));
         metadata.put("rateScale", Double.toString(rateScale));
-        metadata.put("bestBits", Double.toString(bestBits));
-        metadata.put("data", fingerprint);
+        metadata.put("bestBits", Double.toString(best.bits()));
+        metadata.put("bestStep", Long.toString(best.step()));
+        metadata.put("looksSinceBest", Integer.toString(best.looksSince()));
+        metadata.put("partBytes", Long.toString(partBytes));
+        metadata.put(METRICS_BYTES, Long.toString(metricsBytes));
+        metadata.put("data", fingerprint.text());
         var tensors = new LinkedHashMap<String, float[]>();
         tensors.put("weights", weights);
         tensors.put("averaged", averaged);
@@ -91,7 +101,8 @@ record TrainingState(
     ///
     /// @throws InvalidModelException when it is damaged, or of another network
     /// @throws IllegalArgumentException when it was trained on other data or with another network
-    static TrainingState read(Path file, ModelSpec spec, String fingerprint) throws IOException {
+    static TrainingState read(Path file, ModelSpec spec, Fingerprint fingerprint)
+            throws IOException {
         var tensors = Safetensors.open(file);
         Map<String, String> metadata = tensors.metadata();
         if (!FORMAT.equals(metadata.get("format"))) {
@@ -99,11 +110,11 @@ record TrainingState(
         }
         // Before anything else in the metadata is believed: the checksum covers it too.
         var values = new Weights(tensors.requireChecksum().readAll());
-        if (!fingerprint.equals(metadata.get("data"))) {
+        var trained = Fingerprint.parse(metadata.getOrDefault("data", ""));
+        if (!trained.equals(fingerprint)) {
             throw new IllegalArgumentException(
-                    ("%s was trained on other recordings, or with other network or data settings;"
-                                    + " give the same to go on with it, or start a new run")
-                            .formatted(file));
+                    "%s was trained with other %s; give it the same by --data or --labels, or begin another run"
+                            .formatted(file, fingerprint.differenceTo(trained)));
         }
         var wanted = new LinkedHashMap<String, Shape>();
         for (String name : TENSORS) wanted.put(name, Shape.of((int) spec.parameters()));
@@ -117,7 +128,11 @@ record TrainingState(
                     Long.parseLong(metadata.getOrDefault("step", "")),
                     Double.parseDouble(metadata.getOrDefault("seconds", "")),
                     Double.parseDouble(metadata.getOrDefault("rateScale", "")),
-                    Double.parseDouble(metadata.getOrDefault("bestBits", "")),
+                    new Best(
+                            Double.parseDouble(metadata.getOrDefault("bestBits", "")),
+                            Long.parseLong(metadata.getOrDefault("bestStep", "")),
+                            Integer.parseInt(metadata.getOrDefault("looksSinceBest", ""))),
+                    Long.parseLong(metadata.getOrDefault("partBytes", "")),
                     values.tensor("weights"),
                     values.tensor("averaged"),
                     values.tensor("moment1"),
@@ -125,6 +140,11 @@ record TrainingState(
         } catch (NumberFormatException e) {
             throw new InvalidModelException(file, "its counters are not numbers");
         }
+    }
+
+    /// How long the run's metrics were when that checkpoint was written, which must be whole.
+    static long metricsBytes(Path file) throws IOException {
+        return Long.parseLong(Safetensors.open(file).metadata().getOrDefault(METRICS_BYTES, "0"));
     }
 
     /// The averaged weights as a model, in bfloat16: half the size and the faster to run, at a cost

@@ -70,7 +70,7 @@ final class AdamTest {
                 assertThat(norm)
                         .isCloseTo(oracle.step(gradient, t, rate, clipNorm, 0.7), within(1e-4));
             }
-            TrainingState end = adam.state(20, 1.5, 0.5, 3.25);
+            TrainingState end = adam.state(20, 1.5, 0.5, new Best(3.25, 10, 2), 1000);
             requireClose(end.weights(), oracle.weights, 2e-6);
             requireClose(end.averaged(), oracle.averaged, 2e-6);
             requireClose(end.moment1(), oracle.m, 1e-6);
@@ -78,7 +78,8 @@ final class AdamTest {
             assertThat(end.step()).isEqualTo(20);
             assertThat(end.seconds()).isEqualTo(1.5);
             assertThat(end.rateScale()).isEqualTo(0.5);
-            assertThat(end.bestBits()).isEqualTo(3.25);
+            assertThat(end.best()).isEqualTo(new Best(3.25, 10, 2));
+            assertThat(end.partBytes()).isEqualTo(1000);
         }
     }
 
@@ -91,7 +92,7 @@ final class AdamTest {
             var gradient = new float[start.weights().length];
             gradient[5] = poison;
             assertThat(adam.step(manager.create(gradient), 1, 0.1)).isNotFinite();
-            TrainingState end = adam.state(0, 0, 1, 0);
+            TrainingState end = adam.state(0, 0, 1, Best.NONE, 0);
             assertThat(end.weights()).isEqualTo(start.weights());
             assertThat(end.averaged()).isEqualTo(start.averaged());
             assertThat(end.moment1()).isEqualTo(start.moment1());
@@ -106,7 +107,7 @@ final class AdamTest {
                 var adam = new Adam(manager, start, Tiny.config().training())) {
             assertThat(adam.step(manager.create(new float[start.weights().length]), 1, 0.1))
                     .isZero();
-            assertThat(adam.state(1, 0, 1, 0).weights()).isEqualTo(start.weights());
+            assertThat(adam.state(1, 0, 1, Best.NONE, 0).weights()).isEqualTo(start.weights());
         }
     }
 
@@ -118,7 +119,7 @@ final class AdamTest {
                 var adam = new Adam(manager, start, Tiny.config().training())) {
             adam.step(manager.ones(manager.create(start.weights()).getShape()), 1, 0.1);
             adam.load(other);
-            TrainingState end = adam.state(0, 0, 1, 0);
+            TrainingState end = adam.state(0, 0, 1, Best.NONE, 0);
             assertThat(end.weights()).isEqualTo(other.weights());
             assertThat(end.averaged()).isEqualTo(other.averaged());
             assertThat(end.moment1()).isEqualTo(other.moment1());

@@ -19,8 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.zip.CRC32;
 
 final class DatasetTest {
     private static final int FIELD = 15; // 2 x 1..4
@@ -177,47 +175,6 @@ final class DatasetTest {
                 .hasMessageMatching(
                         "no recording to learn from gets a label by the rule folders; the first is"
                                 + " 0\\d.wav");
-    }
-
-    @Test
-    void theFingerprintIsThatOfRecordingsLabelsAndNetwork() throws IOException {
-        wavs(4, 400);
-        String print = read().fingerprint();
-        assertThat(read().fingerprint()).isEqualTo(print).hasSize(8);
-        assertThat(read("network.dilations=[1,2,4,2,1,4]").fingerprint()).isNotEqualTo(print);
-        assertThat(read("data.normalize=true").fingerprint()).isNotEqualTo(print);
-        assertThat(read("training.learningRate=0.5").fingerprint()).isEqualTo(print);
-        assertThat(read("data.labels=\"pattern:(.).*\"").fingerprint())
-                .isNotEqualTo(read("data.labels=\"pattern:.(.).*\"").fingerprint());
-        for (int i = 0; i < 4; i++) Tiny.wav(folder.resolve("0" + i + ".wav"), 400, 0.3);
-        assertThat(read().fingerprint()).isNotEqualTo(print);
-    }
-
-    /// Runs from when mu-law levels were all there was go on.
-    @Test
-    void theFingerprintOfMulawLevelsStaysAsItWas() {
-        ModelSpec spec = Tiny.spec(16, 2, List.of(1, 2));
-        var crc = new CRC32();
-        crc.update(
-                ("ModelSpec[sampleRate=8000, levels=16, channels=Channels[residual=6, gate=5,"
-                                + " skip=7, head=8], kernelSize=2, dilations=[1, 2],"
-                                + " labels=Labels[names=[], embedding=0]]")
-                        .getBytes(StandardCharsets.UTF_8));
-        assertThat(new Dataset(spec, List.of(), List.of(), "").fingerprint())
-                .isEqualTo("%08x".formatted(crc.getValue()));
-    }
-
-    @Test
-    void theFingerprintSeesTheHighByteOfManyLevels() {
-        var config = Tiny.config("network.levels=65536");
-        var spec = config.network().spec(8000, List.of());
-        var held = List.of(Tiny.recording("h", new int[40], Set.of()));
-        int[] levels = new int[40];
-        var low = List.of(Tiny.recording("r", levels, Set.of()));
-        levels[20] = 0x100;
-        var high = List.of(Tiny.recording("r", levels, Set.of()));
-        assertThat(new Dataset(spec, low, held, "").fingerprint())
-                .isNotEqualTo(new Dataset(spec, high, held, "").fingerprint());
     }
 
     @Test

@@ -18,7 +18,7 @@ final class LabelRuleTest {
 
     private static Set<String> labels(String rule, String first, String... more)
             throws IOException {
-        return LabelRule.parse(rule).labelsOf(Path.of(first, more));
+        return LabelRule.parse(rule, Path.of("")).labelsOf(Path.of(first, more));
     }
 
     @Test
@@ -65,6 +65,23 @@ final class LabelRuleTest {
         assertThat(labels(rule, "missing.wav")).isEmpty();
     }
 
+    @Test
+    void aTableIsFoundAmongTheRecordingsWhereverTheyAre() throws IOException {
+        Path table = Files.createDirectories(folder.resolve("data/tables")).resolve("of.csv");
+        Files.writeString(table, "file,speaker\na.wav,theo\n");
+        Path data = folder.resolve("data");
+        String rule = LabelRule.portable("csv:" + table, data);
+        assertThat(rule).isEqualTo("csv:tables/of.csv");
+        assertThat(LabelRule.portable(rule, data)).as("known already").isEqualTo(rule);
+        assertThat(LabelRule.portable("csv:" + table, folder.resolve("elsewhere")))
+                .isEqualTo("csv:" + table);
+        assertThat(LabelRule.portable("pattern:csv:(.)", data)).isEqualTo("pattern:csv:(.)");
+
+        Path moved = Files.move(data, folder.resolve("moved"));
+        assertThat(LabelRule.parse(rule, moved).labelsOf(Path.of("a.wav")))
+                .containsExactly("speaker=theo");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -74,7 +91,7 @@ final class LabelRuleTest {
     void aBrokenTableIsOneSentence(String text) throws IOException {
         Path csv = folder.resolve("labels.csv");
         Files.writeString(csv, text);
-        assertThatThrownBy(() -> LabelRule.parse("csv:" + csv))
+        assertThatThrownBy(() -> LabelRule.parse("csv:" + csv, folder))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("the label table " + csv + " is no CSV: ")
                 .hasMessageContaining("(line ")
@@ -84,15 +101,18 @@ final class LabelRuleTest {
     @Test
     void aTableThatIsNotThereIsNamed() {
         Path csv = folder.resolve("none.csv");
-        assertThatThrownBy(() -> LabelRule.parse("csv:" + csv))
+        assertThatThrownBy(() -> LabelRule.parse("csv:" + csv, folder))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the label table " + csv + " is no file; give its path after csv:");
+                .hasMessage(
+                        "the label table "
+                                + csv
+                                + " is no file; give its path by --labels csv:FILE");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "folder", "Folders", "regex:a", "csv", "pattern"})
     void anotherRuleIsRefusedWithThoseThereAre(String rule) {
-        assertThatThrownBy(() -> LabelRule.parse(rule))
+        assertThatThrownBy(() -> LabelRule.parse(rule, folder))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "the label rule is \"%s\"; it must be none, folders, pattern:REGEX or csv:FILE"
@@ -101,7 +121,7 @@ final class LabelRuleTest {
 
     @Test
     void aBrokenPatternIsNamed() {
-        assertThatThrownBy(() -> LabelRule.parse("pattern:(unclosed"))
+        assertThatThrownBy(() -> LabelRule.parse("pattern:(unclosed", folder))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the label pattern (unclosed is no regular expression: Unclosed group");
     }

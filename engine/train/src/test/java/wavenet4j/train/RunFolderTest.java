@@ -9,9 +9,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 import wavenet4j.InvalidModelException;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +36,18 @@ final class RunFolderTest {
         return folder.resolve("checkpoints/step-%09d.safetensors".formatted(step));
     }
 
+    private Path metrics() {
+        return folder.resolve("metrics.jsonl");
+    }
+
     private TrainingState state(long step) {
         TrainingState start = TrainingState.initial(data.spec(), step);
         return new TrainingState(
                 step,
                 step * 0.1,
                 0.25,
-                3.75,
+                new Best(3.75, 7, 2),
+                123_456,
                 start.weights(),
                 start.averaged(),
                 start.moment1(),
@@ -51,7 +58,8 @@ final class RunFolderTest {
         assertThat(actual.step()).isEqualTo(expected.step());
         assertThat(actual.seconds()).isEqualTo(expected.seconds());
         assertThat(actual.rateScale()).isEqualTo(expected.rateScale());
-        assertThat(actual.bestBits()).isEqualTo(expected.bestBits());
+        assertThat(actual.best()).isEqualTo(expected.best());
+        assertThat(actual.partBytes()).isEqualTo(expected.partBytes());
         assertThat(actual.weights()).isEqualTo(expected.weights());
         assertThat(actual.averaged()).isEqualTo(expected.averaged());
         assertThat(actual.moment1()).isEqualTo(expected.moment1());
@@ -61,11 +69,12 @@ final class RunFolderTest {
     @Test
     void aNewRunHoldsAllThatResumingTakes() throws IOException {
         requireEqual(run.newestState(), TrainingState.initial(data.spec(), 1));
-        assertThat(run.newestState().bestBits()).isInfinite();
+        assertThat(run.newestState().best()).isEqualTo(Best.NONE);
         assertThat(RunFolder.readConfig(folder, Map.of())).isEqualTo(config);
         assertThat(RunFolder.readConfig(folder, Map.of("training.batch", "9")).training().batch())
                 .isEqualTo(9);
-        assertThat(RunFolder.readRecordings(folder)).isEqualTo(temporary.resolve("recordings"));
+        assertThat(RunFolder.isIn(folder)).isTrue();
+        assertThat(RunFolder.isIn(temporary)).isFalse();
         assertThat(folder.resolve("corpus.txt")).content().contains("held out\n  0.wav");
     }
 
@@ -113,7 +122,7 @@ final class RunFolderTest {
             byte[] whole = Files.readAllBytes(checkpoint(step));
             Files.write(checkpoint(step), Arrays.copyOf(whole, whole.length - 1));
         }
-        assertThatThrownBy(() -> RunFolder.open(folder, config, data))
+        assertThatThrownBy(() -> RunFolder.open(folder, config, temporary, data))
                 .isInstanceOf(InvalidModelException.class)
                 .hasMessageContaining(checkpoint(2) + " cannot be used: ")
                 .hasMessageContaining("damaged");
@@ -122,7 +131,7 @@ final class RunFolderTest {
     @Test
     void withoutCheckpointsThereIsNothingToGoOnFrom() throws IOException {
         Files.delete(checkpoint(0));
-        assertThatThrownBy(() -> RunFolder.open(folder, config, data))
+        assertThatThrownBy(() -> RunFolder.open(folder, config, temporary, data))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(folder + " holds no checkpoint to go on from");
     }
@@ -132,44 +141,131 @@ final class RunFolderTest {
         Dataset longer = Tiny.periodic(config, 4, 101);
         TrainConfig wider = Tiny.config("network.dilations=2 x 2..8");
         Dataset sameSounds = Tiny.periodic(wider, 4, 100);
-        for (Dataset other : List.of(longer, sameSounds)) {
-            assertThatThrownBy(() -> RunFolder.open(folder, config, other))
+        Map<Dataset, String> others = Map.of(longer, "sounds", sameSounds, "network settings");
+        others.forEach((other, difference) ->
+                assertThatThrownBy(() -> RunFolder.open(folder, config, temporary, other))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage(
+                                "%s was trained with other %s; give it the same by --data or"
+                                        + " --labels, or begin another run",
+                                checkpoint(0), difference));
+        assertThatThrownBy(() -> RunFolder.open(folder, wider, temporary, sameSounds))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "network.dilations is [1,2,4,1,2,4] in the run %s and cannot become"
+                            + " [2,4,8,2,4,8]: a run keeps its network, its seed and what it makes"
+                            + " of its recordings; begin another run for that",
+                        folder);
+        for (String fixed : List.of("network.kernelSize", "data.tailSeconds", "training.seed")) {
+            assertThatThrownBy(() -> RunFolder.readConfig(folder, Map.of(fixed, "3")))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage(
-                            checkpoint(0)
-                                    + " was trained on other recordings, or with other network or"
-                                    + " data settings; give the same to go on with it, or start a"
-                                    + " new run");
+                    .hasMessageStartingWith(fixed + " is ");
         }
     }
 
     @Test
     void aModelIsNoCheckpoint() throws IOException {
         state(0).model(data.spec(), Map.of()).save(checkpoint(0));
-        assertThatThrownBy(() -> RunFolder.open(folder, config, data))
+        assertThatThrownBy(() -> RunFolder.open(folder, config, temporary, data))
                 .isInstanceOf(InvalidModelException.class)
-                .hasMessageContaining("its format is not wavenet4j-checkpoint/1");
+                .hasMessageContaining("its format is not wavenet4j-checkpoint/2");
     }
 
     @Test
-    void openingDropsWhatAKilledProcessLeft() throws IOException {
-        run.writeCheckpoint(state(20));
+    void aTrainingFindsTheFolderAsItsNewestWholeCheckpointLeftIt() throws IOException {
         run.record(new TrainingEvent.Progress(20, 1, 1, 1, 1, 0.5, 1));
-        run.record(new TrainingEvent.Saved(20, checkpoint(20)));
-        run.record(new TrainingEvent.SteppedBack(15, 0, 0.5, "made up"));
-        run.record(new TrainingEvent.Progress(30, Double.NaN, 1, 1, 1, 0.5, 1));
-        run.record(new TrainingEvent.SteppedBack(35, 20, 0.5, "made up"));
-        Path metrics = folder.resolve("metrics.jsonl");
-        Files.writeString(metrics, Files.readString(metrics) + "{\"event\":\"progress\",\"st");
+        // A setback from a step after the one that it went back to stays told.
+        run.record(new TrainingEvent.SteppedBack(25, 10, 0.5, "made up"));
+        run.writeCheckpoint(state(10));
+        List<String> told = Files.readAllLines(metrics());
+        assertThat(told).hasSize(2);
+        run.record(new TrainingEvent.Progress(20, Double.NaN, 1, 1, 1, 0.5, 1));
+        Files.writeString(metrics(), "{\"event\":\"progress\",\"st", StandardOpenOption.APPEND);
+        Files.write(checkpoint(20), new byte[100]);
+        Files.copy(checkpoint(0), checkpoint(5)); // killed before it deleted the oldest
         Path part = Files.createFile(folder.resolve("checkpoints/.step-000000030.1.part"));
         Path other = Files.createFile(folder.resolve(".config.yaml2.part"));
 
-        RunFolder.open(folder, config, data);
-        assertThat(Files.readAllLines(metrics))
-                .hasSize(3)
-                .allSatisfy(line -> assertThat(line).startsWith("{\"event\":").endsWith("}"));
+        RunFolder.open(folder, config, temporary, data);
+        assertThat(part).as("it may be what another process is writing").exists();
+        assertThat(Files.readAllLines(metrics())).hasSize(4);
+
+        try (Closeable _ = run.lock()) {
+            assertThat(Files.readAllLines(metrics()))
+                    .startsWith(told.toArray(String[]::new))
+                    .endsWith("{\"event\":\"saved\",\"step\":10}")
+                    .hasSize(3);
+        }
         assertThat(part).doesNotExist();
         assertThat(other).doesNotExist();
+        try (var files = Files.list(folder.resolve("checkpoints"))) {
+            assertThat(files).containsExactlyInAnyOrder(checkpoint(5), checkpoint(10));
+        }
+    }
+
+    @Test
+    void metricsThatSomebodyShortenedAreKeptToTheirLastWholeLine() throws IOException {
+        for (int step = 1; step <= 3; step++) run.record(new TrainingEvent.Saved(step));
+        run.writeCheckpoint(state(3));
+        List<String> told = Files.readAllLines(metrics());
+        Files.writeString(metrics(), Files.readString(metrics()).substring(0, 50));
+        run.lock().close();
+        assertThat(Files.readAllLines(metrics())).containsExactly(told.get(0), told.get(2));
+    }
+
+    @Test
+    void asManyCheckpointsAreKeptAsTheConfigurationSays() throws IOException {
+        TrainConfig more = Tiny.config("training.checkpointsKept=4");
+        RunFolder reopened = RunFolder.open(folder, more, temporary, data);
+        for (int step = 1; step <= 9; step++) reopened.writeCheckpoint(state(step));
+        try (var files = Files.list(folder.resolve("checkpoints"))) {
+            assertThat(files)
+                    .containsExactlyInAnyOrder(
+                            checkpoint(6), checkpoint(7), checkpoint(8), checkpoint(9));
+        }
+    }
+
+    /// What stands where the next checkpoint is to be written stops it as a full disk does.
+    @Test
+    void aCheckpointThatCannotBeWrittenIsNamedAndTheOneBeforeStands() throws IOException {
+        run.writeCheckpoint(state(1));
+        Files.createDirectory(checkpoint(2));
+        assertThatThrownBy(() -> run.writeCheckpoint(state(2)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(checkpoint(2).toString());
+        Files.delete(checkpoint(2));
+        requireEqual(run.newestState(), state(1));
+    }
+
+    @Test
+    void whereTheRecordingsAreNowIsKeptAndAPlaceThatIsGoneIsNamed() throws IOException {
+        assertThatThrownBy(() -> RunFolder.readRecordings(folder))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "the recordings of the run %s lay in %s, where nothing is now; name their"
+                                + " folder by --data",
+                        folder, temporary.resolve("recordings"));
+        Path moved = Files.createDirectory(temporary.resolve("moved"));
+        RunFolder.open(folder, config, moved, data).lock().close();
+        assertThat(RunFolder.readRecordings(folder)).isEqualTo(moved);
+        Files.delete(folder.resolve("data.txt"));
+        assertThatThrownBy(() -> RunFolder.readRecordings(folder))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("name their folder by --data");
+    }
+
+    @Test
+    void twoTrainingsDoNotShareAFolder() throws IOException {
+        Path part = folder.resolve("checkpoints/.step-000000001.1.part");
+        try (Closeable _ = run.lock()) {
+            Files.createFile(part); // what the first is writing
+            RunFolder other = RunFolder.open(folder, config, temporary, data);
+            assertThatThrownBy(other::lock)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage(folder + " is being trained in already; stop that training first");
+            assertThat(part).exists();
+        }
+        run.lock().close();
     }
 
     @Test
@@ -198,7 +294,7 @@ final class RunFolderTest {
                 .hasMessage(temporary + " is no training run: it has no config.yaml");
         assertThatThrownBy(() -> RunFolder.readRecordings(temporary))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("name their folder by --data");
+                .hasMessage(temporary + " is no training run: it has no config.yaml");
     }
 
     private static byte[] damaged(byte[] whole, int seed) {

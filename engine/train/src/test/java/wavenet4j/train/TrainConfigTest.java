@@ -41,7 +41,7 @@ final class TrainConfigTest {
         assertThat(spec.parameters()).isBetween(100_000L, 10_000_000L);
         assertThat(TrainingState.initial(spec, 1).weights())
                 .hasSize(Math.toIntExact(spec.parameters()));
-        LabelRule.parse(config.data().labels());
+        LabelRule.parse(config.data().labels(), Path.of(""));
         assertThat(parse(config.toYaml())).isEqualTo(config);
     }
 

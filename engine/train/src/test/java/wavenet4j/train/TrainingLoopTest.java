@@ -76,7 +76,8 @@ final class TrainingLoopTest {
                 looks.stream()
                         .min(Comparator.comparingDouble(TrainingEvent.Validated::bits))
                         .orElseThrow();
-        assertThat(run.newestState().bestBits()).isEqualTo(best.bits());
+        assertThat(run.newestState().best())
+                .isEqualTo(new Best(best.bits(), best.step(), looksAfter(looks, best)));
         WaveNet model = WaveNet.load(run.best());
         assertThat(model.spec()).isEqualTo(data.spec());
         assertThat(model.training())
@@ -114,6 +115,11 @@ final class TrainingLoopTest {
         assertThat(looks.getLast().bits()).isLessThan(most);
         WaveNet model = WaveNet.load(run.best());
         assertThat(model.spec()).isEqualTo(data.spec());
+    }
+
+    private static int looksAfter(
+            List<TrainingEvent.Validated> looks, TrainingEvent.Validated best) {
+        return looks.size() - 1 - looks.indexOf(best);
     }
 
     /// Windows too long for one part: what is learned is as if the batch were one.
@@ -194,10 +200,72 @@ final class TrainingLoopTest {
                         "CUDA out of memory. Tried to allocate 2.00 GiB",
                         "training.window");
         Path folder = temporary.resolve("ends");
-        RunFolder run = RunFolder.open(folder, config, data);
+        RunFolder run = RunFolder.open(folder, config, temporary, data);
         assertThat(run.newestState().step()).isEqualTo(2);
         loop(config, data, run, windows(data.spec(), 1), network::loss).run();
         requireEqual(run.newestState(), never);
+    }
+
+    /// The memory of a processor does not come back with a new sitting: what it did not hold once
+    /// is kept, so that the sums are rounded as if there had been no stop.
+    @Test
+    void smallerPartsAreKeptOverAResume() throws IOException {
+        TrainConfig config = Tiny.config("training.steps=9", "training.batch=8");
+        Dataset data = Tiny.periodic(config, 9, 615);
+        var network = new Network(data.spec());
+        TrainingState whole =
+                train("whole", config, data, WHOLE, failing(network, (part, _) -> part.rows() > 3));
+
+        Path folder = temporary.resolve("stopped");
+        RunFolder run = RunFolder.create(folder, config, temporary, data);
+        var stopped = new TrainingLoop[1];
+        var calls = new AtomicInteger();
+        TrainingLoop.Loss stopping =
+                (weights, part) -> {
+                    if (calls.incrementAndGet() == 12) stopped[0].stop();
+                    return failing(network, (p, _) -> p.rows() > 3).of(weights, part);
+                };
+        stopped[0] = loop(config, data, run, WHOLE, stopping);
+        assertThat(stopped[0].run().reason()).isEqualTo(Ending.Reason.STOPPED);
+        assertThat(run.newestState().step()).isBetween(1L, 8L);
+
+        events.clear();
+        RunFolder reopened = RunFolder.open(folder, config, temporary, data);
+        loop(config, data, reopened, WHOLE, network::loss).run();
+        assertThat(events(TrainingEvent.PartsHalved.class)).isEmpty();
+        requireEqual(reopened.newestState(), whole);
+    }
+
+    @Test
+    void patienceEndsTheTrainingAndSaysWhereTheBestIs() throws IOException {
+        // At once too fast to learn any further; no patience would make 200 steps of it.
+        TrainConfig config =
+                Tiny.config(
+                        "training.steps=200",
+                        "training.learningRate=0.3",
+                        "training.validateEvery=5",
+                        "training.checkpointEvery=7",
+                        "training.patience=3");
+        Dataset data = Tiny.periodic(config, 6, 500);
+        RunFolder run = create(config, data);
+        Ending ending = loop(config, data, run).run();
+        var looks = events(TrainingEvent.Validated.class);
+        assertThat(ending.reason()).isEqualTo(Ending.Reason.OUT_OF_PATIENCE);
+        assertThat(ending.step()).isLessThan(200).isEqualTo(looks.getLast().step());
+        assertThat(looks.reversed().stream().takeWhile(look -> !look.best())).hasSize(3);
+        assertThat(ending.best())
+                .isEqualTo(new Best(looks.reversed().get(3).bits(), ending.step() - 15, 3));
+        assertThat(WaveNet.load(run.best()).training())
+                .containsEntry("step", Long.toString(ending.best().step()));
+
+        events.clear();
+        Ending again = loop(config, data, run).run();
+        assertThat(again).as("a run that has ended").isEqualTo(ending);
+        assertThat(events).isEmpty();
+
+        TrainConfig patient = Tiny.config("training.steps=200", "training.patience=0");
+        RunFolder reopened = RunFolder.open(temporary.resolve("run"), patient, temporary, data);
+        assertThat(loop(patient, data, reopened).run().reason()).isEqualTo(Ending.Reason.FINISHED);
     }
 
     /// Whether training runs out of memory in that part, the call-th to be learned from.
@@ -307,11 +375,11 @@ final class TrainingLoopTest {
         assertThat(end.step()).isEqualTo(20);
 
         events.clear();
-        loop(config, data, RunFolder.open(temporary.resolve("run"), config, data)).run();
+        loop(config, data, RunFolder.open(temporary.resolve("run"), config, temporary, data)).run();
         assertThat(events).isEmpty();
 
         TrainConfig more = Tiny.config("training.steps=30");
-        RunFolder reopened = RunFolder.open(temporary.resolve("run"), more, data);
+        RunFolder reopened = RunFolder.open(temporary.resolve("run"), more, temporary, data);
         loop(more, data, reopened).run();
         assertThat(reopened.newestState().step()).isEqualTo(30);
         assertThat(RunFolder.readConfig(temporary.resolve("run"), Map.of())).isEqualTo(more);
@@ -358,7 +426,9 @@ final class TrainingLoopTest {
                                         data,
                                         run,
                                         event -> {
-                                            if (event instanceof TrainingEvent.SteppedBack) {
+                                            if (event instanceof TrainingEvent.Saved
+                                                    && !events(TrainingEvent.SteppedBack.class)
+                                                            .isEmpty()) {
                                                 throw new IllegalStateException("cut off");
                                             }
                                         })
@@ -442,7 +512,8 @@ final class TrainingLoopTest {
                 step,
                 state.seconds(),
                 state.rateScale(),
-                state.bestBits(),
+                state.best(),
+                state.partBytes(),
                 weights,
                 state.averaged(),
                 state.moment1(),
