@@ -78,7 +78,9 @@ final class KilledTrainingTest {
             // The first falls into the beginning of the run, which may have to be begun anew.
             boolean again = RunFolder.isIn(killed);
             int target =
-                    kill == 0 ? -1 : newestStep(killed) + random.nextInt(MOST_STEPS_BEFORE_A_KILL);
+                    kill == 0
+                            ? -1
+                            : newestStep(killed) + 1 + random.nextInt(MOST_STEPS_BEFORE_A_KILL);
             Process process = CommandProcess.start(said, command(killed));
             try {
                 if (target >= 0) {
