@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -40,22 +42,31 @@ final class WholeFileTest {
     }
 
     @Test
-    void aFailureLeavesTheOldFileAndNoTemporary() throws IOException {
+    void aFailureNamesTheFileAndLeavesTheOldOneAndNoTemporary() throws IOException {
         Path file = Files.writeString(folder.resolve("model"), "old");
-        for (var failure : new Exception[] {new IOException("disk full"), new Oddity()}) {
-            assertThatThrownBy(() ->
-                            WholeFile.write(
-                                    file,
-                                    out -> {
-                                        out.write(new byte[1 << 20]);
-                                        out.flush();
-                                        if (failure instanceof IOException io) throw io;
-                                        throw (Oddity) failure;
-                                    }))
-                    .isSameAs(failure);
-            assertThat(file).hasContent("old");
-            assertThat(folder.toFile().list()).containsExactly("model");
-        }
+        requireAsItWas(file, new IOException("No space left on device"))
+                .hasMessage(file + " cannot be written (No space left on device)");
+        var named = new AccessDeniedException("names a file itself");
+        requireAsItWas(file, named).isSameAs(named);
+        var odd = new Oddity();
+        requireAsItWas(file, odd).isSameAs(odd);
+    }
+
+    private AbstractThrowableAssert<?, ? extends Throwable> requireAsItWas(
+            Path file, Exception failure) {
+        var thrown =
+                assertThatThrownBy(() ->
+                        WholeFile.write(
+                                file,
+                                out -> {
+                                    out.write(new byte[1 << 20]);
+                                    out.flush();
+                                    if (failure instanceof IOException io) throw io;
+                                    throw (Oddity) failure;
+                                }));
+        assertThat(file).hasContent("old");
+        assertThat(folder.toFile().list()).containsExactly("model");
+        return thrown;
     }
 
     @Test
