@@ -128,7 +128,7 @@ final class KilledTrainingTest {
 
     /// Looks often: what is waited for may last a millisecond.
     private static void await(Process process, Path said, Condition condition) throws IOException {
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(120).toNanos();
         while (!condition.holds()) {
             assertThat(process.isAlive()).as(Files.readString(said)).isTrue();
             assertThat(System.nanoTime()).as(Files.readString(said)).isLessThan(end);
