@@ -48,7 +48,11 @@ final class TrainCommandTest {
     private List<String> newRun(String... options) {
         var args = new ArrayList<>(List.of("wavenet-train", "--data=" + data, "--out=" + run));
         args.addAll(TINY);
-        args.addAll(List.of(options));
+        for (String option : options) {
+            // Given twice, it would begin its group of options anew, which forgets --out.
+            if (option.startsWith("--device=")) args.remove("--device=cpu");
+            args.add(option);
+        }
         return args;
     }
 
@@ -359,6 +363,7 @@ final class TrainCommandTest {
         Outcome auto = train(newRun("--device=auto", "--steps=1"));
         assertThat(auto.status()).as(auto.err()).isZero();
         assertThat(auto.err()).contains("device     cpu (" + reason + ")");
+        assertThat(run.resolve("best.safetensors")).exists();
     }
 
     @Test
