@@ -4,7 +4,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 import javax.imageio.ImageIO;
 
@@ -56,20 +55,14 @@ public final class Pictures {
     ///
     /// @throws IOException when it cannot be written
     public static void save(BufferedImage picture, Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null) throw new IOException(file + " is no file name for a picture");
-        Path part = Files.createTempFile(folder, ".", ".png.part");
-        try {
-            if (!ImageIO.write(picture, "png", part.toFile())) {
-                throw new IOException("this Java has no PNG writer; use a full JRE");
-            }
-            Files.move(
-                    part,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        WholeFile.write(
+                file,
+                part -> {
+                    try (var out = Files.newOutputStream(part)) {
+                        if (!ImageIO.write(picture, "png", out)) {
+                            throw new IOException("this Java has no PNG writer; use a full JRE");
+                        }
+                    }
+                });
     }
 }

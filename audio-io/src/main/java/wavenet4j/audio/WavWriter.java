@@ -63,6 +63,19 @@ public final class WavWriter implements AutoCloseable {
         }
     }
 
+    /// Writes a clip to a file, whole or not at all.
+    ///
+    /// @throws IOException when the file cannot be written
+    public static void save(Clip clip, Path file) throws IOException {
+        WholeFile.write(
+                file,
+                part -> {
+                    try (var writer = to(part, clip.sampleRate())) {
+                        writer.write(clip.samples(), 0, clip.samples().length);
+                    }
+                });
+    }
+
     /// Writes to a stream, each call's samples at once. Closing the writer closes the stream.
     ///
     /// @throws IOException when the stream does not take the header

@@ -1,6 +1,7 @@
 package wavenet4j.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,20 @@ class WavWriterTest {
             assertThat(stream.getFrameLength()).isEqualTo(65536);
             assertThat(stream.getFormat().getSampleRate()).isEqualTo(16000);
             assertThat(stream.getFormat().getSampleSizeInBits()).isEqualTo(16);
+        }
+    }
+
+    @Test
+    void savesAClipWhole() throws Exception {
+        Path file = folder.resolve("saved.wav");
+        Files.writeString(file, "what stood there");
+        Clip clip = Sounds.noise(.5, 1, 8000, 1);
+        WavWriter.save(clip, file);
+        assertThat(AudioReader.read(file).samples())
+                .hasSize(8000)
+                .containsExactly(clip.samples(), within(1 / 65000f));
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(file);
         }
     }
 

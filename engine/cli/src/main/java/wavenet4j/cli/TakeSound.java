@@ -6,6 +6,7 @@ import wavenet4j.audio.Clip;
 import wavenet4j.audio.FrequencyScale;
 import wavenet4j.audio.Pictures;
 import wavenet4j.audio.Speaker;
+import wavenet4j.audio.TakeCheck;
 import wavenet4j.audio.WavWriter;
 
 import java.io.IOException;

@@ -1,13 +1,11 @@
 package wavenet4j.train;
 
 import wavenet4j.audio.AudioReader;
-import wavenet4j.audio.Clip;
 import wavenet4j.audio.WavWriter;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Random;
 
 import javax.sound.midi.InvalidMidiDataException;
@@ -54,7 +52,6 @@ public final class DemoCorpus {
         String name = "." + file.getFileName();
         Path midi = file.resolveSibling(name + ".mid");
         Path played = file.resolveSibling(name + ".played");
-        Path part = file.resolveSibling(name + ".part");
         try {
             MidiSystem.write(tune, 1, midi.toFile());
             try (AudioInputStream audio = AudioSystem.getAudioInputStream(midi.toFile())) {
@@ -63,15 +60,10 @@ public final class DemoCorpus {
                 throw new IOException(
                         "this Java has no synthesizer; train on recordings of your own", e);
             }
-            Clip clip = AudioReader.read(played, SAMPLE_RATE);
-            try (var writer = WavWriter.to(part, SAMPLE_RATE)) {
-                writer.write(clip.samples(), 0, clip.samples().length);
-            }
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            WavWriter.save(AudioReader.read(played, SAMPLE_RATE), file);
         } finally {
             Files.deleteIfExists(midi);
             Files.deleteIfExists(played);
-            Files.deleteIfExists(part);
         }
     }
 

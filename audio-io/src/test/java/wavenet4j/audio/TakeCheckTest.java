@@ -1,6 +1,7 @@
-package wavenet4j.cli;
+package wavenet4j.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ final class TakeCheckTest {
 
     @Test
     void aToneIsFine() {
-        assertThat(warnings(Tiny.tone(300, 8000))).isEmpty();
+        assertThat(warnings(Sounds.sine(300, 0.6, 2, 4000).samples())).isEmpty();
     }
 
     @Test
@@ -37,5 +38,22 @@ final class TakeCheckTest {
         var square = new float[8000];
         for (int i = 0; i < square.length; i++) square[i] = i / 40 % 2 == 0 ? 1 : -1;
         assertThat(warnings(square)).singleElement().asString().contains("full scale");
+    }
+
+    @Test
+    void levelSilenceAndFlatnessAreMeasured() {
+        var check = new TakeCheck();
+        float[] sine = Sounds.sine(500, 0.1, 0.512, 16_000).samples(); // 8 frames
+        check.add(sine, sine.length);
+        check.add(new float[sine.length], sine.length);
+        assertThat(check.decibels()).isCloseTo(-26, within(0.1)); // 0.1^2 / 2, half of the time
+        assertThat(check.silentShare()).isEqualTo(0.5);
+        assertThat(check.flatness()).isLessThan(0.01);
+
+        var noise = new TakeCheck();
+        noise.add(Sounds.noise(1, 1, 16_000, 3).samples(), 16_000);
+        assertThat(noise.decibels()).isCloseTo(-4.8, within(0.1)); // a uniform distribution's
+        assertThat(noise.silentShare()).isZero();
+        assertThat(noise.flatness()).isBetween(0.95, 1.0);
     }
 }

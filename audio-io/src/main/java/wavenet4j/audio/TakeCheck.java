@@ -1,11 +1,11 @@
-package wavenet4j.cli;
+package wavenet4j.audio;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /// Listens to a take as it is made, for the three ways in which takes go wrong: silence, noise, and
 /// full scale.
-final class TakeCheck {
+public final class TakeCheck {
     private static final int FRAME = 1024;
     private static final int ORDER = 12;
     private static final double SILENT_POWER = 1e-6; // -60 dB of full scale
@@ -18,13 +18,13 @@ final class TakeCheck {
     private int filled;
     private int frames;
     private int silentFrames;
-    private double flatness;
+    private double flatnessSum;
     private long samples;
     private long atFullScale;
     private double power;
 
     /// Goes on with `amplitudes[0, count)`.
-    void add(float[] amplitudes, int count) {
+    public void add(float[] amplitudes, int count) {
         for (int i = 0; i < count; i++) {
             double a = amplitudes[i];
             samples++;
@@ -35,25 +35,41 @@ final class TakeCheck {
         }
     }
 
+    /// The root mean square, in dB of full scale; at least -100.
+    public double decibels() {
+        return 10 * Math.log10(Math.max(1e-10, power / Math.max(1, samples)));
+    }
+
+    /// The share of its frames that are silent: more than 60 dB below full scale.
+    public double silentShare() {
+        return frames == 0 ? 0 : (double) silentFrames / frames;
+    }
+
+    /// The mean flatness of the spectrum where it is not silent: 1 for white noise, near 0 for
+    /// tones and voices; 0 for silence.
+    public double flatness() {
+        int sounding = frames - silentFrames;
+        return sounding == 0 ? 0 : flatnessSum / sounding;
+    }
+
     /// The level in dB of full scale and the share of silence.
-    String summary() {
-        double db = 10 * Math.log10(Math.max(1e-10, power / Math.max(1, samples)));
+    public String summary() {
         return "level %.1f dB, %.0f %% silent, flatness %.2f"
-                .formatted(db, 100 * silentShare(), meanFlatness());
+                .formatted(decibels(), 100 * silentShare(), flatness());
     }
 
     /// What seems wrong, and what may help; nothing for a take that is too short to tell.
-    List<String> warnings() {
+    public List<String> warnings() {
         var warnings = new ArrayList<String>();
         if (frames == 0) return warnings;
         if (silentShare() > MOSTLY_SILENT) {
             warnings.add(
                     "the take is nearly all silence (%.0f %%); try another --seed, a --label the model has, or a --prime"
                             .formatted(100 * silentShare()));
-        } else if (meanFlatness() > NOISE_FLATNESS) {
+        } else if (flatness() > NOISE_FLATNESS) {
             warnings.add(
                     "the take is close to white noise (flatness %.2f, 1 is white); the model has learned little yet, or --temperature is too high"
-                            .formatted(meanFlatness()));
+                            .formatted(flatness()));
         }
         double share = (double) atFullScale / samples;
         if (share > TOO_MUCH_FULL_SCALE) {
@@ -64,15 +80,6 @@ final class TakeCheck {
         return warnings;
     }
 
-    private double silentShare() {
-        return frames == 0 ? 0 : (double) silentFrames / frames;
-    }
-
-    private double meanFlatness() {
-        int sounding = frames - silentFrames;
-        return sounding == 0 ? 0 : flatness / sounding;
-    }
-
     private void endFrame() {
         filled = 0;
         frames++;
@@ -80,7 +87,7 @@ final class TakeCheck {
         if (r[0] / FRAME < SILENT_POWER) {
             silentFrames++;
         } else {
-            flatness += predictionError(r) / r[0];
+            flatnessSum += predictionError(r) / r[0];
         }
     }
 
