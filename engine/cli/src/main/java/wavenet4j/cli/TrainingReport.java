@@ -4,14 +4,18 @@ import org.jspecify.annotations.Nullable;
 
 import wavenet4j.train.Ending;
 import wavenet4j.train.TrainingEvent;
+import wavenet4j.train.TrainingEvent.Judged;
 import wavenet4j.train.TrainingEvent.PartsHalved;
+import wavenet4j.train.TrainingEvent.Previewed;
 import wavenet4j.train.TrainingEvent.Progress;
 import wavenet4j.train.TrainingEvent.Saved;
 import wavenet4j.train.TrainingEvent.SteppedBack;
 import wavenet4j.train.TrainingEvent.Validated;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// Tells how a training goes: a bar that moves, and a line for each look at the held-out
 /// recordings.
@@ -23,6 +27,7 @@ final class TrainingReport implements Consumer<TrainingEvent>, AutoCloseable {
     private final Bar bar;
     private @Nullable Progress latest;
     private double heldOut = Double.NaN;
+    private @Nullable Judged judged;
 
     TrainingReport(Console console, Path run) {
         this.console = console;
@@ -37,8 +42,11 @@ final class TrainingReport implements Consumer<TrainingEvent>, AutoCloseable {
                 latest = progress;
                 bar.at(Math.round(progress.progress() * BAR_STEPS));
                 bar.remark(
-                        "%.3f bits, %,.0f/s"
-                                .formatted(progress.bits(), progress.samplesPerSecond()));
+                        "%.3f bits, %,.0f/s%s"
+                                .formatted(
+                                        progress.bits(),
+                                        progress.samplesPerSecond(),
+                                        judged == null ? "" : ", " + word(judged)));
             }
             case Validated look -> {
                 heldOut = look.bits();
@@ -57,6 +65,11 @@ final class TrainingReport implements Consumer<TrainingEvent>, AutoCloseable {
                             "In step %,d the memory did not suffice for %,d windows at once; training goes on with %,d at a time."
                                     .formatted(
                                             halved.step() + 1, halved.windows(), halved.fewer()));
+            case Previewed previewed -> bar.say(line(previewed));
+            case Judged now -> {
+                judged = now;
+                bar.say(line(now));
+            }
             case Saved _ -> {} // said at the end
         }
     }
@@ -72,6 +85,37 @@ final class TrainingReport implements Consumer<TrainingEvent>, AutoCloseable {
                         latest.bits(),
                         latest.samplesPerSecond(),
                         Span.of(latest.secondsLeft()));
+    }
+
+    private String line(Previewed previewed) {
+        String takes =
+                previewed.takes().stream()
+                        .map(take ->
+                                "%.2f: %.0f dB, %.0f %% silent, flatness %.2f"
+                                        .formatted(
+                                                take.temperature(),
+                                                take.decibels(),
+                                                100 * take.silentShare(),
+                                                take.flatness()))
+                        .collect(Collectors.joining("; "));
+        String labels = String.join(" ", previewed.labels());
+        return "step %,7d  takes of %.1f s%s%s in %s (temperature %s)"
+                .formatted(
+                        previewed.step(),
+                        previewed.seconds(),
+                        previewed.cutShort() ? " (more would have taken too long)" : "",
+                        labels.isEmpty() ? "" : " with " + labels,
+                        run.resolve("previews"),
+                        takes);
+    }
+
+    private static String line(Judged judged) {
+        return "step %,7d  %s: %s %s"
+                .formatted(judged.step(), word(judged), judged.sentence(), judged.remedy());
+    }
+
+    private static String word(Judged judged) {
+        return judged.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /// Says that the end was asked for.
@@ -108,6 +152,9 @@ final class TrainingReport implements Consumer<TrainingEvent>, AutoCloseable {
                                     ending.best().bits(),
                                     ending.best().step(),
                                     run.resolve("best.safetensors")));
+        }
+        if (judged != null && judged.step() != ending.step()) {
+            console.say("So far, since %s".formatted(line(judged).strip()));
         }
         console.say("Listen: wavenet-sample " + run);
     }

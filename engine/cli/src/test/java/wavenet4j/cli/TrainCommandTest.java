@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ final class TrainCommandTest {
                     "--set=network.dilations=[1, 2, 4, 8]",
                     "--set=training.window=400",
                     "--set=training.validationWindows=2",
+                    "--set=training.previews.seconds=0.3",
                     "--device=cpu");
 
     @TempDir Path folder;
@@ -61,16 +63,26 @@ final class TrainCommandTest {
     }
 
     @Test
-    void aRunIsTrainedResumedSampledAndScored() {
+    void aRunIsTrainedResumedSampledAndScored() throws IOException {
         Outcome first = train(newRun("--steps=6", "--labels=folders"));
         assertThat(first.status()).as(first.err()).isZero();
         assertThat(first.err())
                 .contains("kept 8 files", "receptive field 16 samples", "2 labels")
-                .contains("Done after 6 steps", "wavenet-sample " + run);
+                .contains("Done after 6 steps", "wavenet-sample " + run)
+                .contains("takes of 0.3 s with high in " + run.resolve("previews"))
+                .contains("undertrained: It ended at ");
+        assertThat(run.resolve("previews/real.wav")).isNotEmptyFile();
+        assertThat(run.resolve("previews/step-000000006-t0.95.png")).isNotEmptyFile();
 
         Outcome more = Outcome.of("wavenet-train", "--resume=" + run, "--steps=10");
         assertThat(more.status()).as(more.err()).isZero();
         assertThat(more.err()).contains("Done after 10 steps");
+        assertThat(run.resolve("previews/step-000000010-t0.95.wav")).isNotEmptyFile();
+        try (var files = Files.list(run)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .as("a file for TensorBoard from each sitting")
+                    .areExactly(2, new Condition<>(f -> f.contains(".tfevents."), "tfevents"));
+        }
         Outcome done = Outcome.of("wavenet-train", "--resume=" + run);
         assertThat(done.err()).contains("had reached its end already");
 

@@ -1,15 +1,26 @@
 package wavenet4j.train;
 
-/// Seconds spent in a run, earlier sittings included.
+/// Seconds spent on training in a run, earlier sittings included.
 final class Clock {
     private final double before;
     private final long start = System.nanoTime();
+    private double leftOut;
 
     Clock(double before) {
         this.before = before;
     }
 
     double seconds() {
-        return before + (System.nanoTime() - start) * 1e-9;
+        return before + (System.nanoTime() - start) * 1e-9 - leftOut;
+    }
+
+    /// Takes that much off the time that has passed: it was no training.
+    void leaveOut(double seconds) {
+        leftOut += seconds;
+    }
+
+    /// What was taken off in this sitting, in seconds.
+    double leftOut() {
+        return leftOut;
     }
 }

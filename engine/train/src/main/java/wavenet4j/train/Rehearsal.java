@@ -70,6 +70,7 @@ public record Rehearsal(
                         "training.steps", Integer.toString(steps),
                         "training.minutes", "0",
                         "training.patience", "0",
+                        "training.previews.every", "0",
                         "training.validationWindows", "1"));
     }
 

@@ -1,5 +1,9 @@
 package wavenet4j.train;
 
+import static java.util.stream.Collectors.toMap;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -25,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// The folder of a training run:
 ///
@@ -32,22 +37,32 @@ import java.util.Map;
 /// - `data.txt`, where the folder of the recordings was last;
 /// - `corpus.txt`, what was kept, left out and held out;
 /// - `metrics.jsonl`, a line for each [TrainingEvent];
+/// - `events.out.tfevents.*`, the same for TensorBoard, with the takes;
+/// - `previews/`, the newest few takes of the network while it learned, beside a real excerpt;
 /// - `checkpoints/`, the newest `training.checkpointsKept` states to go on from;
 /// - `best.safetensors`, the model with the fewest held-out bits per sample.
 ///
-/// Every file but the metrics, which are appended to, is written whole or not at all. A process
+/// Every file but the metrics and TensorBoard's, which are appended to, is written whole or not at
+/// all. A process
 /// that is killed loses what came after its newest checkpoint: the next one makes the folder what
 /// it was then ([#lock()]), and makes the steps since then again, to the same end. Only `data.txt`
 /// names a place outside, so that the folder may be moved.
 public final class RunFolder {
     private static final String CONFIG = "config.yaml";
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+    /// The kinds of events by what their lines are headed.
+    private static final Map<String, Class<?>> EVENTS =
+            Stream.of(TrainingEvent.class.getPermittedSubclasses())
+                    .collect(toMap(RunFolder::heading, kind -> kind));
 
     private final Path folder;
     private final TrainConfig config;
     private final Path recordings;
     private final Dataset data;
     private final Fingerprint fingerprint;
+    private final TensorBoard tensorBoard;
 
     private RunFolder(Path folder, TrainConfig config, Path recordings, Dataset data) {
         this.folder = folder;
@@ -55,6 +70,7 @@ public final class RunFolder {
         this.recordings = recordings.toAbsolutePath().normalize();
         this.data = data;
         fingerprint = Fingerprint.of(data);
+        tensorBoard = new TensorBoard(folder);
     }
 
     /// Whether there is a run in that folder.
@@ -167,6 +183,11 @@ public final class RunFolder {
         }
     }
 
+    /// The folder itself.
+    Path folder() {
+        return folder;
+    }
+
     /// Where the best model is, once there is one.
     public Path best() {
         return folder.resolve("best.safetensors");
@@ -212,7 +233,9 @@ public final class RunFolder {
 
     private void restore() throws IOException {
         long step = newestState().step();
-        for (Path in : List.of(folder, folder.resolve("checkpoints"))) {
+        for (String name : List.of("", "checkpoints", Previews.FOLDER)) {
+            Path in = folder.resolve(name);
+            if (!Files.isDirectory(in)) continue;
             try (var parts = Files.newDirectoryStream(in, ".*.part")) {
                 for (Path part : parts) Files.delete(part); // what a killed process was writing
             }
@@ -222,6 +245,8 @@ public final class RunFolder {
         }
         dropOldCheckpoints();
         cutMetrics(TrainingState.metricsBytes(checkpoint(step)));
+        Previews.dropAfter(step, folder);
+        tensorBoard.goOnFrom(step);
         record(new TrainingEvent.Saved(step)); // it may have been killed before it said so
         writeData();
         writeText(CONFIG, config.toYaml());
@@ -291,10 +316,26 @@ public final class RunFolder {
         state.model(data.spec(), training).save(best());
     }
 
-    /// Appends a line to the metrics.
+    /// What was recorded, in earlier sittings too.
+    List<TrainingEvent> events() throws IOException {
+        if (!Files.exists(metrics())) return List.of();
+        var events = new ArrayList<TrainingEvent>();
+        for (String line : Files.readAllLines(metrics())) {
+            JsonNode event = JSON.readTree(line);
+            Class<?> kind = EVENTS.get(event.path("event").asText());
+            if (kind != null) events.add((TrainingEvent) JSON.treeToValue(event, kind));
+        }
+        return events;
+    }
+
+    private static String heading(Class<?> event) {
+        return event.getSimpleName().toLowerCase(Locale.ROOT);
+    }
+
+    /// Appends a line to the metrics, and what TensorBoard shows to its own file.
     void record(TrainingEvent event) {
         var line = JSON.createObjectNode();
-        line.put("event", event.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+        line.put("event", heading(event.getClass()));
         line.setAll(JSON.<ObjectNode>valueToTree(event));
         try {
             Files.writeString(
@@ -302,8 +343,9 @@ public final class RunFolder {
                     JSON.writeValueAsString(line) + "\n",
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
+            tensorBoard.record(event);
         } catch (IOException e) {
-            throw new UncheckedIOException(metrics() + " cannot be written", e);
+            throw new UncheckedIOException("the metrics in " + folder + " cannot be written", e);
         }
     }
 

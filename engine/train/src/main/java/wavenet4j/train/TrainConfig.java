@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -186,6 +187,7 @@ public record TrainConfig(Network network, Data data, Training training) {
     ///   training ends; 0 for no such end
     /// @param checkpointEvery steps between checkpoints
     /// @param checkpointsKept how many of them are kept, the newest
+    /// @param previews takes that are made meanwhile
     public record Training(
             long seed,
             int batch,
@@ -202,7 +204,8 @@ public record TrainConfig(Network network, Data data, Training training) {
             int validationWindows,
             int patience,
             int checkpointEvery,
-            int checkpointsKept) {
+            int checkpointsKept,
+            Preview previews) {
         public Training {
             require(batch >= 1 && batch <= 4096, "training.batch", batch, "1 to 4096");
             require(window >= 1 && window <= 1 << 24, "training.window", window, "1 to 16,777,216");
@@ -253,6 +256,36 @@ public record TrainConfig(Network network, Data data, Training training) {
                         "training.steps and training.minutes are both 0; one must say when to"
                                 + " stop");
             }
+        }
+    }
+
+    /// The takes by which the progress of a training is heard.
+    ///
+    /// @param every steps between them, and at the end; 0 for none
+    /// @param seconds each is long
+    /// @param temperatures each take's
+    public record Preview(int every, double seconds, List<Double> temperatures) {
+        private static final int MOST_TAKES = 16;
+
+        public Preview {
+            require(every >= 0, "training.previews.every", every, "at least 0");
+            require(
+                    seconds > 0 && seconds <= 60,
+                    "training.previews.seconds",
+                    seconds,
+                    "above 0 and at most 60");
+            // The takes' files are named by two decimals.
+            var hundredths = new HashSet<Long>();
+            boolean fit = !temperatures.isEmpty() && temperatures.size() <= MOST_TAKES;
+            for (Double t : temperatures) {
+                fit = fit && t != null && t >= 0 && t <= 100 && hundredths.add(Math.round(100 * t));
+            }
+            require(
+                    fit,
+                    "training.previews.temperatures",
+                    temperatures,
+                    "1 to 16 numbers from 0 to 100, each another in its first two decimals");
+            temperatures = List.copyOf(temperatures);
         }
     }
 
@@ -325,6 +358,7 @@ public record TrainConfig(Network network, Data data, Training training) {
         if (type == String.class) return "text, in quotes";
         if (type == boolean.class) return "true or false";
         if (type == double.class || type == Double.class) return "a number";
+        if (List.class.isAssignableFrom(type)) return "a list of numbers, such as [0.8, 1]";
         if (type == Dilations.class) return "such as \"2 x 1..512\", or a list of whole numbers";
         return "a whole number of at most " + (type == long.class ? "64" : "32") + " bits";
     }

@@ -1,5 +1,7 @@
 package wavenet4j.train;
 
+import java.util.List;
+
 /// What a running training tells.
 public sealed interface TrainingEvent {
     /// Some steps are done.
@@ -25,6 +27,48 @@ public sealed interface TrainingEvent {
     ///
     /// @param best whether no earlier look gave fewer bits
     record Validated(long step, double seconds, double bits, boolean best)
+            implements TrainingEvent {}
+
+    /// Takes of the averaged weights were made.
+    ///
+    /// @param step they are of
+    /// @param labels they are made under, those of most training recordings
+    /// @param seconds each is long
+    /// @param cutShort whether that is less than was asked for, as it would have taken too long
+    /// @param takes one for each temperature
+    record Previewed(
+            long step,
+            List<String> labels,
+            double seconds,
+            boolean cutShort,
+            List<PreviewTake> takes)
+            implements TrainingEvent {
+        public Previewed {
+            labels = List.copyOf(labels);
+            takes = List.copyOf(takes);
+        }
+    }
+
+    /// A take, and what it is like.
+    ///
+    /// @param file the WAV file below the run's folder, with slashes; its picture, a PNG, is beside
+    ///   it
+    /// @param decibels of its root mean square to full scale
+    /// @param silentShare of its frames, from 0 to 1
+    /// @param flatness of the spectrum where it is not silent, from near 0 for tones to 1 for white
+    ///   noise
+    record PreviewTake(
+            double temperature,
+            String file,
+            double decibels,
+            double silentShare,
+            double flatness) {}
+
+    /// How the training goes, told when that changes and at the end.
+    ///
+    /// @param sentence what is seen
+    /// @param remedy what to do
+    record Judged(long step, Verdict verdict, String sentence, String remedy)
             implements TrainingEvent {}
 
     /// A checkpoint is on the disk.

@@ -5,6 +5,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 
 import wavenet4j.ModelSpec;
@@ -31,6 +32,8 @@ public final class TrainingLoop {
     private final List<Batch> validation;
     private final Loss loss;
     private final PartSize devicePartSize;
+    private final Previews previews;
+    private final Judge judge;
     private PartSize partSize;
     private long partBytes = Long.MAX_VALUE;
     private volatile boolean stopRequested;
@@ -80,6 +83,9 @@ public final class TrainingLoop {
         validation =
                 new Windows(spec, data.heldOut(), this.config)
                         .sample(this.config.validationWindows());
+        var real = Excerpt.loudest(data.heldOut(), spec, this.config.previews().seconds());
+        previews = new Previews(this.config, data, real, run.folder(), JniUtils::getNumThreads);
+        judge = new Judge(this.config, spec.levels(), Material.of(data, real.clip()));
     }
 
     /// Asks the loop to save and return after the step in progress. May be called from any thread.
@@ -102,6 +108,7 @@ public final class TrainingLoop {
     }
 
     private Ending runFrom(TrainingState lastGood) throws IOException {
+        run.events().forEach(judge::hear);
         var clock = new Clock(lastGood.seconds());
         long step = lastGood.step();
         double progress = schedule.progress(step, clock.seconds());
@@ -132,7 +139,7 @@ public final class TrainingLoop {
                     }
                     // When its very first step fails, the checkpoint was spoilt by the one before.
                     if (step == lastGood.step()) lastGood = run.stateBefore(lastGood);
-                    listener.accept(result.steppedBack(step, lastGood.step(), rateScale));
+                    tell(result.steppedBack(step, lastGood.step(), rateScale));
                     lastGood = lastGood.after(clock.seconds(), rateScale, best, partBytes);
                     save(lastGood);
                     adam.load(lastGood);
@@ -148,7 +155,7 @@ public final class TrainingLoop {
                 boolean due = step % config.checkpointEvery() == 0;
                 // Before each checkpoint too: what the meter holds is in none.
                 if (last || due || step % STEPS_PER_PROGRESS == 0) {
-                    listener.accept(meter.report(step, rate, progress));
+                    tell(meter.report(step, rate, progress));
                 }
                 boolean look = ended || step % config.validateEvery() == 0;
                 if (look || (last && best.equals(Best.NONE))) {
@@ -158,12 +165,15 @@ public final class TrainingLoop {
                     TrainingState state =
                             adam.state(step, clock.seconds(), rateScale, seen, partBytes);
                     if (better) run.writeBest(state);
-                    listener.accept(
+                    tell(
                             new TrainingEvent.Validated(step, state.seconds(), bits, better));
                     // The look at a stop only leaves a model to hear: going on, it never was.
                     if (look) best = seen;
                     ended |= best.exhausts(config.patience());
                     last |= ended;
+                }
+                if (previews.due(step, last, clock)) {
+                    preview(adam.state(step, clock.seconds(), rateScale, best, partBytes), clock);
                 }
                 if (last || due) {
                     lastGood = adam.state(step, clock.seconds(), rateScale, best, partBytes);
@@ -186,12 +196,25 @@ public final class TrainingLoop {
 
     private void save(TrainingState state) throws IOException {
         run.writeCheckpoint(state);
-        listener.accept(new TrainingEvent.Saved(state.step()));
+        tell(new TrainingEvent.Saved(state.step()));
     }
 
     private void limitParts(long bytes) {
         partBytes = bytes;
         partSize = new PartSize.Smaller(devicePartSize, new PartSize.Memory(spec, bytes));
+    }
+
+    /// Tells what happened, and how training goes where that changes by it.
+    private void tell(TrainingEvent event) {
+        listener.accept(event);
+        judge.hear(event).ifPresent(listener);
+    }
+
+    /// Takes of a state, whose time does not count.
+    private void preview(TrainingState state, Clock clock) throws IOException {
+        double begun = clock.seconds();
+        previews.make(state, () -> stopRequested).ifPresent(this::tell);
+        clock.leaveOut(clock.seconds() - begun);
     }
 
     /// One optimizer step, in smaller parts whenever the device has too little memory for one. The
@@ -209,7 +232,7 @@ public final class TrainingLoop {
                 if (part.rows() == 1) throw e;
                 limitParts(PartSize.bytesOfHalf(spec, part));
                 int fewer = partSize.rows(part.targets());
-                listener.accept(new TrainingEvent.PartsHalved(step, part.rows(), fewer));
+                tell(new TrainingEvent.PartsHalved(step, part.rows(), fewer));
             }
         }
     }

@@ -35,6 +35,7 @@ final class Tiny {
               validateEvery: 20
               validationWindows: 4
               checkpointEvery: 20
+              previews: {every: 0}
             """;
 
     private Tiny() {}

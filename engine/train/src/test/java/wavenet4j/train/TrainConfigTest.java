@@ -54,6 +54,8 @@ final class TrainConfigTest {
         assertThat(config.network().dilations().list()).hasSize(20).startsWith(1, 2, 4);
         assertThat(config.data().trimDb()).isNull();
         assertThat(config.training().learningRate()).isEqualTo(0.002);
+        assertThat(config.training().previews())
+                .isEqualTo(new TrainConfig.Preview(500, 3, List.of(0.8, 0.95, 1.0)));
     }
 
     @Test
@@ -232,6 +234,22 @@ final class TrainConfigTest {
                 "training: {validateEvery: 0} | training.validateEvery | 0",
                 "training: {validationWindows: 0} | training.validationWindows | 0",
                 "training: {checkpointEvery: 0} | training.checkpointEvery | 0",
+                "training: {previews: {every: -1}} | training.previews.every | -1",
+                "training: {previews: {seconds: 0}} | training.previews.seconds | 0",
+                "training: {previews: {seconds: 61}} | training.previews.seconds | 61",
+                "training: {previews: 5} | training.previews | 5",
+                "training: {previews: {temperatures: 1}} | training.previews.temperatures | list",
+                "training: {previews: {temperatures: []}} | training.previews.temperatures | []",
+                "training: {previews: {temperatures: [hot]}} | training.previews.temperatures |"
+                        + " hot",
+                "training: {previews: {temperatures: [null]}} | training.previews.temperatures |"
+                        + " null",
+                "training: {previews: {temperatures: [-1]}} | training.previews.temperatures | -1",
+                "training: {previews: {temperatures: [101]}} | training.previews.temperatures |"
+                        + " 101",
+                "training: {previews: {temperatures: [0.9, 0.9]}} | previews.temperatures | 0.9",
+                "training: {previews: {temperatures: [0.901, 0.904]}} | previews.temperatures |"
+                        + " 0.9",
                 "data: {heldOut: 0} | data.heldOut | 0",
                 "data: {heldOut: 1} | data.heldOut | 1",
                 "data: {trimDb: 3} | data.trimDb | 3",

@@ -465,6 +465,95 @@ final class TrainingLoopTest {
         assertThat(events(TrainingEvent.SteppedBack.class)).hasSize(8);
     }
 
+    /// Takes and judgements change nothing of what is learned, and no time of it.
+    @Test
+    void previewsAreHeardMeasuredAndJudged() throws IOException {
+        TrainConfig silent = Tiny.config("training.steps=50");
+        Dataset data = Tiny.periodic(silent, 6, 600);
+        RunFolder without = RunFolder.create(temporary.resolve("none"), silent, temporary, data);
+        loop(silent, data, without).run();
+        assertThat(events(TrainingEvent.Previewed.class)).isEmpty();
+        assertThat(temporary.resolve("none/previews")).doesNotExist();
+
+        events.clear();
+        TrainConfig config =
+                Tiny.config("training.steps=50", "training.previews={every: 20, seconds: 0.05}");
+        RunFolder run = create(config, data);
+        long begun = System.nanoTime();
+        loop(
+                        config,
+                        data,
+                        run,
+                        event -> {
+                            if (event instanceof TrainingEvent.Previewed) pause(400);
+                        })
+                .run();
+        double passed = (System.nanoTime() - begun) * 1e-9;
+        requireEqual(run.newestState(), without.newestState());
+
+        var previews = events(TrainingEvent.Previewed.class);
+        assertThat(previews.getFirst().step()).isEqualTo(20);
+        assertThat(previews.getLast().step()).isEqualTo(50);
+        assertThat(run.newestState().seconds()).isLessThan(passed - 0.4);
+        for (var take : previews.getLast().takes()) {
+            assertThat(run.folder().resolve(take.file())).isNotEmptyFile();
+        }
+        var judged = events(TrainingEvent.Judged.class);
+        assertThat(judged.getFirst().step()).isLessThanOrEqualTo(20);
+        assertThat(judged.getLast().step()).isEqualTo(50);
+        assertThat(events.indexOf(judged.getFirst())).as("told after what it judges").isPositive();
+        assertThat(run.events()).isEqualTo(events);
+        assertThat(run.folder().resolve("metrics.jsonl"))
+                .content()
+                .contains(
+                        "{\"event\":\"previewed\",\"step\":50,\"labels\":[],\"seconds\":0.05,\"cutShort\":false,\"takes\":[{\"temperature\":0.8,\"file\":\"previews/step-000000050-t0.80.wav\",\"decibels\":",
+                        "{\"event\":\"judged\",\"step\":50,\"verdict\":\"UNDERTRAINED\",\"sentence\":\"");
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aStopDuringAPreviewEndsItSoon() throws IOException {
+        TrainConfig config =
+                Tiny.config(
+                        "training.steps=1000",
+                        "training.validateEvery=10",
+                        "training.checkpointEvery=10",
+                        // Hours of it, at least: the reference is slow.
+                        "training.previews={every: 10, seconds: 60}",
+                        "network.channels={residual: 64, gate: 64, skip: 256, head: 256}");
+        Dataset data = Tiny.periodic(config, 4, 400);
+        RunFolder run = create(config, data);
+        var loop = new TrainingLoop[1];
+        var stopper =
+                new Thread(() -> {
+                    pause(300); // well into the preview, which begins at once
+                    loop[0].stop();
+                });
+        loop[0] =
+                loop(
+                        config,
+                        data,
+                        run,
+                        event -> {
+                            if (event instanceof TrainingEvent.Saved s && s.step() == 10) {
+                                stopper.start();
+                            }
+                        });
+        long begun = System.nanoTime();
+        loop[0].run();
+        assertThat((System.nanoTime() - begun) * 1e-9).isLessThan(20);
+        assertThat(events(TrainingEvent.Previewed.class)).isEmpty();
+        assertThat(events.stream().filter(e -> e instanceof TrainingEvent.Saved)).hasSize(2);
+        assertThat(run.newestState().step()).isEqualTo(11);
+    }
+
     /// One array of a layer that is not freed would be 19 MB over the last 120 steps.
     @Test
     void memoryStaysFlat() throws IOException {
