@@ -272,6 +272,7 @@ final class Judge {
         return looks.stream().mapToDouble(Look::heldOut).min().orElseThrow();
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation is no dependency of ours
     private static String say(String format, Object... numbers) {
         return String.format(Locale.ROOT, format, numbers);
     }

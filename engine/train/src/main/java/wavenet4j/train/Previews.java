@@ -60,6 +60,7 @@ final class Previews {
     private final Path folder;
     private final IntSupplier threads;
     private final double longestSeconds;
+    private boolean realIsWritten;
 
     /// @param real to be heard beside the takes
     /// @param run the run's folder
@@ -111,15 +112,14 @@ final class Previews {
         int[][] levels = generate(state.model(spec, Map.of()), wanted, stop);
         if (stop.getAsBoolean()) return Optional.empty();
         Files.createDirectories(folder);
-        if (!Files.exists(folder.resolve(REAL + ".png"))) {
-            write(REAL, "held out: " + real.recording(), real.clip());
-        }
+        if (!realIsWritten) write(REAL, "held out: " + real.recording(), real.clip());
+        realIsWritten = true;
         var takes = new ArrayList<TrainingEvent.PreviewTake>();
         for (int n = 0; n < levels.length; n++) {
             double temperature = config.temperatures().get(n);
             takes.add(write(state.step(), temperature, levels[n]));
         }
-        dropOld();
+        keepNewest(state.step());
         int made = levels[0].length;
         return Optional.of(
                 new TrainingEvent.Previewed(
@@ -196,7 +196,9 @@ final class Previews {
         return wav.resolveSibling(nameOf(wav).replaceFirst("\\.wav$", ".png"));
     }
 
-    private void dropOld() throws IOException {
+    /// Keeps the newest few; after a setback there may be later ones, which are void.
+    private void keepNewest(long newest) throws IOException {
+        drop(folder, step -> step > newest);
         var steps = new TreeSet<Long>();
         for (Path file : takesIn(folder)) steps.add(stepOf(file));
         while (steps.size() > STEPS_KEPT) steps.removeFirst();

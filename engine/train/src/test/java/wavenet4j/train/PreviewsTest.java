@@ -124,6 +124,13 @@ final class PreviewsTest {
                         "step-000000140-t1.00.png",
                         "step-000000140-t1.00.wav");
 
+        // As after a setback.
+        previews.make(state(100, 1), () -> false);
+        assertThat(files())
+                .hasSize(8)
+                .contains("step-000000060-t1.00.wav", "step-000000100-t1.00.wav")
+                .doesNotContain("step-000000120-t1.00.wav");
+
         Previews.dropAfter(80, run);
         assertThat(files())
                 .hasSize(6)
