@@ -69,7 +69,7 @@ final class TrainCommandTest {
         assertThat(first.err())
                 .contains("kept 8 files", "receptive field 16 samples", "2 labels")
                 .contains("Done after 6 steps", "wavenet-sample " + run)
-                .contains("takes of 0.3 s with high in " + run.resolve("previews"))
+                .contains("takes of 0.3 s with low in " + run.resolve("previews"))
                 .contains("undertrained: It ended at ");
         assertThat(run.resolve("previews/real.wav")).isNotEmptyFile();
         assertThat(run.resolve("previews/step-000000006-t0.95.png")).isNotEmptyFile();
