@@ -14,6 +14,7 @@ import wavenet4j.train.DemoCorpus;
 import wavenet4j.train.DeviceChoice;
 import wavenet4j.train.LabelRule;
 import wavenet4j.train.Rehearsal;
+import wavenet4j.train.Report;
 import wavenet4j.train.RunFolder;
 import wavenet4j.train.Starts;
 import wavenet4j.train.TorchLibraries;
@@ -46,6 +47,7 @@ import java.util.stream.Collectors;
             "  wavenet-train --resume runs/mine --minutes 120",
             "  wavenet-train --resume runs/mine --data /new/place/recordings",
             "  wavenet-train --data recordings --device gpu",
+            "  wavenet-train --report runs/mine",
             "",
             "A GPU wants PyTorch's CUDA libraries: docs/gpu.md tells how they come here.",
             "Ctrl-C saves. The same command with the same --out goes on with its run, and so does",
@@ -105,6 +107,14 @@ final class TrainCommand extends Tool {
                         "Trains nothing: tells what the recordings and the network are like, and"
                                 + " what training would take, measured on a few steps.")
         private boolean dryRun;
+
+        @Option(
+                names = "--report",
+                paramLabel = "RUN",
+                description =
+                        "Trains nothing: makes that run's report.html anew, which a training does"
+                                + " whenever it looks at the held-out recordings.")
+        private @Nullable Path report;
     }
 
     @ArgGroup(validate = false, order = 2, heading = "%nWhat is trained:%n")
@@ -175,6 +185,10 @@ final class TrainCommand extends Tool {
             console.print("\nAll keys with their defaults:\n\n" + TrainConfig.defaultYaml());
             return 0;
         }
+        if (to.report != null) {
+            console.print(Report.write(to.report).toString());
+            return 0;
+        }
         TrainingDevice device = device(); // before the recordings are read in vain
         RunPlan plan = to.resume == null ? newRun() : resumedRun(to.resume);
         console.say(plan.data().scan());
@@ -193,6 +207,7 @@ final class TrainCommand extends Tool {
         RunFolder run = plan.open();
         boolean isNew = plan.start() != null;
         console.say("run", plan.folder() + (isNew ? "" : ", going on from " + run.progress()));
+        console.say("report", plan.folder().resolve("report.html").toString());
         try (var report = new TrainingReport(console, plan.folder())) {
             var loop = new TrainingLoop(plan.config(), plan.data(), device, run, report);
             Runnable stop =

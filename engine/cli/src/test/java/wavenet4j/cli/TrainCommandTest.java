@@ -86,6 +86,12 @@ final class TrainCommandTest {
         Outcome done = Outcome.of("wavenet-train", "--resume=" + run);
         assertThat(done.err()).contains("had reached its end already");
 
+        Path page = run.resolve("report.html");
+        Files.delete(page);
+        Outcome report = Outcome.of("wavenet-train", "--report=" + run);
+        assertThat(report.text().strip()).isEqualTo(page.toString());
+        assertThat(page).content().contains("<h1>run</h1>", "10</b>");
+
         Path take = folder.resolve("take.wav");
         Outcome sample =
                 Outcome.of(
@@ -386,6 +392,8 @@ final class TrainCommandTest {
         assertThat(train(newRun("--set=training.bach=4")).err()).contains("no key training.bach");
         assertThat(train(newRun("--labels=maybe")).err()).contains("the label rule is \"maybe\"");
         assertThat(Outcome.of("wavenet-train", "--resume=" + folder).err())
+                .contains("is no training run");
+        assertThat(Outcome.of("wavenet-train", "--report=" + folder).err())
                 .contains("is no training run");
         Path empty = Files.createDirectory(folder.resolve("empty"));
         assertThat(Outcome.of("wavenet-train", "--data=" + empty).err())

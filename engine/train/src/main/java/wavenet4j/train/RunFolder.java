@@ -40,7 +40,8 @@ import java.util.stream.Stream;
 /// - `events.out.tfevents.*`, the same for TensorBoard, with the takes;
 /// - `previews/`, the newest few takes of the network while it learned, beside a real excerpt;
 /// - `checkpoints/`, the newest `training.checkpointsKept` states to go on from;
-/// - `best.safetensors`, the model with the fewest held-out bits per sample.
+/// - `best.safetensors`, the model with the fewest held-out bits per sample;
+/// - `report.html`, the [Report] of all that.
 ///
 /// Every file but the metrics and TensorBoard's, which are appended to, is written whole or not at
 /// all. A process
@@ -347,6 +348,10 @@ public final class RunFolder {
         } catch (IOException e) {
             throw new UncheckedIOException("the metrics in " + folder + " cannot be written", e);
         }
+    }
+
+    void writeReport() throws IOException {
+        Report.write(folder, config);
     }
 
     /// Puts the metrics on the disk, where what they tell must be before the checkpoint after it

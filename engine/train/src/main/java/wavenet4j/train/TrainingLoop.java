@@ -143,6 +143,7 @@ public final class TrainingLoop {
                     lastGood = lastGood.after(clock.seconds(), rateScale, best, partBytes);
                     save(lastGood);
                     adam.load(lastGood);
+                    run.writeReport();
                     step = lastGood.step();
                     meter = new Meter(schedule.progress(step, clock.seconds()));
                     continue;
@@ -179,6 +180,7 @@ public final class TrainingLoop {
                     lastGood = adam.state(step, clock.seconds(), rateScale, best, partBytes);
                     save(lastGood);
                 }
+                if (look || last) run.writeReport();
             }
         } catch (EngineException e) {
             if (!OutOfDeviceMemoryException.isMeantBy(e)) throw e;
