@@ -24,6 +24,9 @@ import java.util.TreeMap;
 final class Metrics {
     private static final JsonMapper JSON = new JsonMapper();
 
+    /// More than any run makes; what is beyond is damage.
+    private static final long MOST_STEPS = 1L << 40;
+
     private final List<Progress> progress = new ArrayList<>();
     private final List<Look> looks = new ArrayList<>();
     private final List<Preview> previews = new ArrayList<>();
@@ -157,10 +160,10 @@ final class Metrics {
 
     private void add(JsonNode line) {
         String event = line.path("event").asText();
-        JsonNode its = line.path(event.equals("steppedback") ? "from" : "step");
-        if (!its.canConvertToLong() || !its.isIntegralNumber()) return;
-        made += Math.max(0, its.asLong() - step);
-        step = its.asLong();
+        long its = line.path(event.equals("steppedback") ? "from" : "step").asLong(-1);
+        if (its < 0 || its > MOST_STEPS) return;
+        made += Math.max(0, its - step);
+        step = its;
         var at = new Moment(step, made);
         switch (event) {
             case "progress" ->
@@ -177,7 +180,9 @@ final class Metrics {
             case "validated" -> {
                 var look = new Look(at, number(line, "bits"));
                 put(looks, look);
-                if (best == null || look.bits() < best.bits()) best = look;
+                if (look.bits() < (best == null ? Double.POSITIVE_INFINITY : best.bits())) {
+                    best = look;
+                }
                 double seconds = number(line, "seconds");
                 if (Double.isFinite(seconds)) clock.put(made, seconds);
             }
@@ -197,7 +202,7 @@ final class Metrics {
                 judgement = now;
             }
             case "steppedback" -> {
-                long to = line.path("to").asLong();
+                long to = Math.clamp(line.path("to").asLong(), 0, step);
                 marks.add(
                         new Mark(
                                 at,

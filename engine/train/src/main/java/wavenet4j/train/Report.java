@@ -1,5 +1,7 @@
 package wavenet4j.train;
 
+import static java.lang.String.format;
+
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.samskivert.mustache.Mustache;
 
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.text.NumberFormat;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -67,7 +70,7 @@ public final class Report {
     /// What the template asks for; all of it is escaped there but the code and the data.
     ///
     /// @param progress from 0 to 1
-    private record Page(
+    record Page(
             String name,
             String written,
             Metrics.@Nullable Judgement judgement,
@@ -93,18 +96,18 @@ public final class Report {
     }
 
     /// A number to see at once.
-    private record Figure(String name, String value, String note) {}
+    record Figure(String name, String value, String note) {}
 
-    private record Progress(double share, String words) {}
+    record Progress(double share, String words) {}
 
-    private record Code(
+    record Code(
             String style, String script, String chartStyle, String chartScript, String licence) {}
 
     private static Page page(Path run, TrainConfig config, Metrics metrics) throws IOException {
         var curves = Curves.of(metrics, config.network().levels());
         return new Page(
                 String.valueOf(run.toAbsolutePath().normalize().getFileName()),
-                ZonedDateTime.now().format(TIME),
+                ZonedDateTime.now(ZoneId.systemDefault()).format(TIME),
                 metrics.judgement(),
                 figures(config, metrics, curves.knowingNothing()),
                 progress(metrics),
@@ -127,27 +130,29 @@ public final class Report {
         var figures = new ArrayList<Figure>();
         Metrics.Look best = metrics.best();
         if (best != null) {
-            String at = format("at step %,d", best.at().step());
-            figures.add(new Figure("Best held-out bits", format("%.4f", best.bits()), at));
+            String at = format(Locale.ROOT, "at step %,d", best.at().step());
+            figures.add(
+                    new Figure("Best held-out bits", format(Locale.ROOT, "%.4f", best.bits()), at));
         }
         if (!metrics.looks().isEmpty()) {
-            String value = format("%.4f", metrics.looks().getLast().bits());
+            String value = format(Locale.ROOT, "%.4f", metrics.looks().getLast().bits());
             String note = plain(knowingNothing) + " is knowing nothing";
             figures.add(new Figure("Latest held-out bits", value, note));
         }
         Metrics.Moment latest = metrics.latest();
         long steps = config.training().steps();
-        String ofSteps = steps == 0 ? "" : format("of %,d", steps);
-        figures.add(new Figure("Step", format("%,d", latest.step()), ofSteps));
+        String ofSteps = steps == 0 ? "" : format(Locale.ROOT, "of %,d", steps);
+        figures.add(new Figure("Step", format(Locale.ROOT, "%,d", latest.step()), ofSteps));
         double minutes = metrics.minutes(latest);
         if (!Double.isNaN(minutes)) {
             double most = config.training().minutes();
             String note = most == 0 ? "of training" : "of " + plain(most);
-            figures.add(new Figure("Minutes", format("%,.1f", minutes), note));
+            figures.add(new Figure("Minutes", format(Locale.ROOT, "%,.1f", minutes), note));
         }
         if (!metrics.progress().isEmpty()) {
             double speed = metrics.progress().getLast().samplesPerSecond();
-            figures.add(new Figure("Speed", format("%,.0f", speed), "samples a second"));
+            figures.add(
+                    new Figure("Speed", format(Locale.ROOT, "%,.0f", speed), "samples a second"));
         }
         return figures;
     }
@@ -156,9 +161,13 @@ public final class Report {
         if (metrics.progress().isEmpty()) return null;
         Metrics.Progress latest = metrics.progress().getLast();
         if (!(latest.share() < 1)) return new Progress(1, "done");
-        String words = format("%.0f %% done", 100 * latest.share());
+        String words = format(Locale.ROOT, "%.0f %% done", 100 * latest.share());
         if (Double.isFinite(latest.secondsLeft())) {
-            words += format(", about %,.0f minutes left", Math.ceil(latest.secondsLeft() / 60));
+            words +=
+                    format(
+                            Locale.ROOT,
+                            ", about %,.0f minutes left",
+                            Math.ceil(latest.secondsLeft() / 60));
         }
         return new Progress(latest.share(), words);
     }
@@ -174,11 +183,7 @@ public final class Report {
 
     /// Counts get separators; what lays out the page must not.
     private static String text(Object value) {
-        return value instanceof Long count ? format("%,d", count) : value.toString();
-    }
-
-    private static String format(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+        return value instanceof Long count ? format(Locale.ROOT, "%,d", count) : value.toString();
     }
 
     private static String plain(double value) {

@@ -55,7 +55,7 @@ record ReportSounds(List<Step> steps, long leftOut) {
             for (Metrics.Take take : preview.takes()) {
                 Sound sound =
                         reader.sound(
-                                words("Temperature %.2f", take.temperature()),
+                                "Temperature " + known("%.2f", take.temperature()),
                                 take.file(),
                                 measured(take));
                 if (sound != null) sounds.add(sound);
@@ -71,19 +71,19 @@ record ReportSounds(List<Step> steps, long leftOut) {
 
     private static String title(Metrics.Preview preview) {
         String labels = String.join(" ", preview.labels());
-        String step = words("Step %,d", preview.at().step());
+        String step = String.format(Locale.ROOT, "Step %,d", preview.at().step());
         return labels.isEmpty() ? step : step + ", as " + labels;
     }
 
     private static Measured measured(Metrics.Take take) {
         return new Measured(
-                words("%.1f dB", take.decibels()).replace('-', '\u2212'),
-                words("%.0f %%", 100 * take.silentShare()),
-                words("%.2f", take.flatness()));
+                known("%.1f dB", take.decibels()).replace('-', '\u2212'),
+                known("%.0f %%", 100 * take.silentShare()),
+                known("%.2f", take.flatness()));
     }
 
-    private static String words(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values).replace("NaN", "unknown");
+    private static String known(String format, double value) {
+        return Double.isNaN(value) ? "unknown" : String.format(Locale.ROOT, format, value);
     }
 
     private static final class Reader {

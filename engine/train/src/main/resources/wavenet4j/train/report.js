@@ -14,8 +14,8 @@
   const wholeNumbers = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap(e => [1, 2, 5].map(m => m * 10 ** e));
 
   // A line goes from value to value; a curve with a range has it drawn behind its mean.
-  const range = (name, of, write, color = "--training") =>
-    ({name, x: training, y: of.mean, least: of.least, most: of.most, write, color});
+  const range = (name, of, write) =>
+    ({name, x: training, y: of.mean, least: of.least, most: of.most, write, color: "--training"});
   const drawings = [
     {
       id: "bits",

@@ -140,11 +140,15 @@ final class MetricsTest {
                         "{\"event\":\"progress\"}",
                         "{\"event\":\"progress\",\"step\":\"many\"}",
                         "{\"event\":\"progress\",\"step\":1e300}",
+                        "{\"event\":\"progress\",\"step\":-10}",
+                        "{\"event\":\"progress\",\"step\":9223372036854775807}",
+                        "{\"event\":\"validated\",\"step\":10,\"bits\":\"NaN\"}",
                         "{\"event\":\"a later version's\",\"step\":10}",
                         "{\"event\":\"progress\",\"st" + progress(15, 7),
                         progress(20, 6),
                         "{\"event\":\"progress\",\"step\":30,\"bi");
         assertThat(metrics.progress()).extracting(p -> p.at().step()).containsExactly(10L, 20L);
+        assertThat(metrics.best()).isNull();
         Metrics nothing = Metrics.read(temporary.resolve("none.jsonl"));
         assertThat(nothing.progress()).isEmpty();
         assertThat(nothing.judgement()).isNull();
