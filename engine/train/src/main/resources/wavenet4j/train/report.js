@@ -107,7 +107,8 @@
     ctx.stroke();
     ctx.textAlign = x - bbox.left > bbox.width / 2 ? "right" : "left";
     ctx.font = `600 ${12 * ratio}px system-ui, sans-serif`;
-    ctx.fillText(`best ${digits(4, 4)(best.bits)}`, x, y - 8 * ratio);
+    ctx.textBaseline = "top"; // the curve is above, on either side
+    ctx.fillText(`best ${digits(4, 4)(best.bits)}`, x, y + 8 * ratio);
   }
 
   /** A line and its number where something happened. */
