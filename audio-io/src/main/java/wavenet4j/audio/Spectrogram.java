@@ -1,8 +1,5 @@
 package wavenet4j.audio;
 
-import be.tarsos.dsp.util.fft.FFT;
-import be.tarsos.dsp.util.fft.HannWindow;
-
 /// Power over time and frequency: short-time Fourier transforms with a Hann window, spread evenly
 /// over the clip.
 ///
@@ -16,24 +13,15 @@ record Spectrogram(float[][] decibels, int sampleRate) {
     /// @param columns how many transforms
     /// @param size samples in each, a power of two
     static Spectrogram of(Clip clip, int columns, int size) {
-        FFT fft = new FFT(size, new HannWindow());
+        var spectrum = new PowerSpectrum(size);
         float[] samples = clip.samples();
         float[][] decibels = new float[columns][size / 2];
-        // A sine of amplitude 1 has its magnitude halved by the window and again by its twin at the
-        // negative frequency.
-        double fullScale = size / 4.0;
         for (int column = 0; column < columns; column++) {
-            float[] window = new float[size];
             long centre = Math.round((column + .5) / columns * samples.length);
-            int start = (int) (centre - size / 2);
-            for (int i = Math.max(0, -start); i < size && start + i < samples.length; i++) {
-                window[i] = samples[start + i];
-            }
-            fft.forwardTransform(window);
+            double[] power = spectrum.at(samples, (int) (centre - size / 2));
             for (int bin = 0; bin < size / 2; bin++) {
-                double magnitude = fft.modulus(window, bin) / fullScale;
                 decibels[column][bin] =
-                        (float) Math.max(FLOOR_DB, 20 * Math.log10(magnitude + 1e-9));
+                        (float) Math.max(FLOOR_DB, 10 * Math.log10(power[bin] + 1e-18));
             }
         }
         return new Spectrogram(decibels, clip.sampleRate());

@@ -6,15 +6,12 @@ import java.util.List;
 /// Listens to a take as it is made, for the three ways in which takes go wrong: silence, noise, and
 /// full scale.
 public final class TakeCheck {
-    private static final int FRAME = 1024;
-    private static final int ORDER = 12;
-    private static final double SILENT_POWER = 1e-6; // -60 dB of full scale
     private static final double FULL_SCALE = 0.98;
     private static final double MOSTLY_SILENT = 0.9;
     private static final double NOISE_FLATNESS = 0.5;
     private static final double TOO_MUCH_FULL_SCALE = 0.01;
 
-    private final double[] frame = new double[FRAME];
+    private final double[] frame = new double[SoundFrame.SAMPLES];
     private int filled;
     private int frames;
     private int silentFrames;
@@ -31,7 +28,7 @@ public final class TakeCheck {
             power += a * a;
             if (Math.abs(a) >= FULL_SCALE) atFullScale++;
             frame[filled++] = a;
-            if (filled == FRAME) endFrame();
+            if (filled == frame.length) endFrame();
         }
     }
 
@@ -83,37 +80,10 @@ public final class TakeCheck {
     private void endFrame() {
         filled = 0;
         frames++;
-        double[] r = autocorrelation();
-        if (r[0] / FRAME < SILENT_POWER) {
+        if (SoundFrame.isSilent(frame)) {
             silentFrames++;
         } else {
-            flatnessSum += predictionError(r) / r[0];
+            flatnessSum += SoundFrame.flatness(frame);
         }
-    }
-
-    private double[] autocorrelation() {
-        var r = new double[ORDER + 1];
-        for (int lag = 0; lag <= ORDER; lag++) {
-            for (int i = lag; i < FRAME; i++) r[lag] += frame[i] * frame[i - lag];
-        }
-        return r;
-    }
-
-    /// The energy that the best linear prediction from the last samples leaves (Levinson and
-    /// Durbin's recursion). As a share of the whole it is the flatness of the smoothed spectrum: 1
-    /// for white noise, near 0 for tones and voices.
-    private static double predictionError(double[] r) {
-        var a = new double[ORDER + 1];
-        double error = r[0];
-        for (int m = 1; m <= ORDER && error > 0; m++) {
-            double sum = r[m];
-            for (int i = 1; i < m; i++) sum -= a[i] * r[m - i];
-            double reflection = sum / error;
-            double[] before = a.clone();
-            a[m] = reflection;
-            for (int i = 1; i < m; i++) a[i] = before[i] - reflection * before[m - i];
-            error *= 1 - reflection * reflection;
-        }
-        return Math.max(0, error);
     }
 }

@@ -36,14 +36,20 @@ import java.util.TreeSet;
                 + " recordings are fed through the generator that makes takes, and treated as"
                 + " training treated its own. Scored are the samples whose whole context is real"
                 + " audio, and all of them where the model was trained with silence before each"
-                + " recording.%n"
+                + " recording.",
+            "",
+            "With --takes, it makes takes instead and tells whether they sound like the recordings:"
+                + " level, silence, dynamics, brightness, noise and crackle beside the recordings'"
+                + " own, and a distance beside that of the recordings from one another.%n"
         },
         sortOptions = false,
         abbreviateSynopsis = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  wavenet-eval runs/mine --data recordings --held-out",
-            "  wavenet-eval digits --data fsdd --held-out"
+            "  wavenet-eval digits --data fsdd --held-out",
+            "  wavenet-eval piano --data piano-render-16k --takes 10 --temperature 0.9,1",
+            "  wavenet-eval runs/mine --data recordings --takes 16 --seconds 20 --out takes"
         })
 final class EvalCommand extends Tool {
     @Parameters(
@@ -76,23 +82,33 @@ final class EvalCommand extends Tool {
                             + " in training).")
     private @Nullable String labels;
 
-    @ArgGroup(validate = false, heading = "%nWhat computes:%n")
+    @ArgGroup(
+            exclusive = false,
+            order = 1,
+            heading =
+                    "%nComparing the sound of takes with the recordings, instead of scoring"
+                            + " these:%n")
+    private @Nullable ComparisonOptions comparison;
+
+    @ArgGroup(validate = false, order = 2, heading = "%nWhat computes:%n")
     private BackendOptions backend = new BackendOptions();
 
     EvalCommand(Console console) {
         super(console);
     }
 
-    /// A recording to score.
+    /// A recording to score, or to compare takes with.
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Item(Path file, int[] levels, Set<String> labels) {}
+    record Item(Path file, int[] levels, Set<String> labels) {}
 
     @Override
     public Integer call() throws IOException {
         WaveNet net = Models.load(model);
         console.say("model", ModelList.line(model, net));
+        var takes = comparison == null ? null : new TakeComparison(net, comparison, console);
         Treatment treatment = Treatment.of(net);
         List<Item> items = read(net, treatment);
+        if (takes != null) return takes.run(items, backend) ? 0 : 1;
         try (Generator generator = backend.open(net, console);
                 var interruption = new Interruption()) {
             score(items, treatment.firstScored(net.spec()), generator, interruption);
