@@ -1,0 +1,4 @@
+@NullMarked
+package wavenet4j.notebooks;
+
+import org.jspecify.annotations.NullMarked;
