@@ -1,6 +1,6 @@
 package wavenet4j.cli;
 
-import wavenet4j.Mulaw;
+import wavenet4j.Quantizer;
 import wavenet4j.audio.Clip;
 
 import java.util.ArrayList;
@@ -17,18 +17,18 @@ final class Passages {
     /// The passages, as the model heard them: in mu-law levels.
     ///
     /// @param samples in a take. The last passage of each set of labels may be shorter
-    static List<Clip> of(List<EvalCommand.Item> recordings, int samples, Mulaw mulaw, int rate) {
+    static List<Clip> of(List<EvalCommand.Item> recordings, int samples, Quantizer quantizer, int rate) {
         var passages = new ArrayList<Clip>();
         var pending = new LinkedHashMap<Set<String>, List<int[]>>();
         for (EvalCommand.Item recording : recordings) {
             List<int[]> its = pending.computeIfAbsent(recording.labels(), _ -> new ArrayList<>());
             its.add(recording.levels());
             if (length(its) < samples) continue;
-            passages.add(joined(its, mulaw, rate));
+            passages.add(joined(its, quantizer, rate));
             its.clear();
         }
         for (List<int[]> rest : pending.values()) {
-            if (!rest.isEmpty()) passages.add(joined(rest, mulaw, rate));
+            if (!rest.isEmpty()) passages.add(joined(rest, quantizer, rate));
         }
         return passages;
     }
@@ -53,11 +53,11 @@ final class Passages {
         return parts.stream().mapToInt(part -> part.length).sum();
     }
 
-    private static Clip joined(List<int[]> parts, Mulaw mulaw, int rate) {
+    private static Clip joined(List<int[]> parts, Quantizer quantizer, int rate) {
         var samples = new float[length(parts)];
         int at = 0;
         for (int[] part : parts) {
-            for (int level : part) samples[at++] = mulaw.decode(level);
+            for (int level : part) samples[at++] = quantizer.decode(level);
         }
         return new Clip(samples, rate);
     }

@@ -3,7 +3,7 @@ package wavenet4j.cli;
 import org.jspecify.annotations.Nullable;
 
 import wavenet4j.ModelSpec;
-import wavenet4j.Mulaw;
+import wavenet4j.Quantizer;
 import wavenet4j.Sampling;
 import wavenet4j.Streams;
 import wavenet4j.Take;
@@ -36,7 +36,7 @@ final class TakeComparison {
     private final WaveNet net;
     private final ComparisonOptions options;
     private final Console console;
-    private final Mulaw mulaw;
+    private final Quantizer quantizer;
     private final int samples;
 
     /// Checks the options.
@@ -45,7 +45,7 @@ final class TakeComparison {
         this.options = options;
         this.console = console;
         options.check(net.spec());
-        mulaw = new Mulaw(net.spec().levels());
+        quantizer = net.spec().output().quantizer();
         samples = options.samples(net.spec());
     }
 
@@ -56,7 +56,7 @@ final class TakeComparison {
     /// @return whether it came to its end
     boolean run(List<EvalCommand.Item> recordings, BackendOptions backend) throws IOException {
         int rate = net.spec().sampleRate();
-        List<Clip> passages = Passages.of(recordings, samples, mulaw, rate);
+        List<Clip> passages = Passages.of(recordings, samples, quantizer, rate);
         List<Clip> windows = Passages.windows(passages, samples);
         requireEnough(windows.size(), recordings);
         if (options.out() != null) Files.createDirectories(options.out());
@@ -92,7 +92,7 @@ final class TakeComparison {
                 shorter >= ComparisonOptions.least(spec);
                 shorter /= 2) {
             int length = (int) (shorter * spec.sampleRate());
-            var passages = Passages.of(recordings, length, mulaw, spec.sampleRate());
+            var passages = Passages.of(recordings, length, quantizer, spec.sampleRate());
             if (Passages.windows(passages, length).size() >= LEAST_WINDOWS) {
                 throw new IllegalArgumentException(
                         "the recordings make %d passages of %s s, and a range needs %d; try --seconds %.1f"
@@ -132,7 +132,7 @@ final class TakeComparison {
                 int count = Math.min(levels[0].length, samples - done);
                 streams.generate(levels, 0, count);
                 for (int n = 0; n < made.length; n++) {
-                    for (int i = 0; i < count; i++) made[n][done + i] = mulaw.decode(levels[n][i]);
+                    for (int i = 0; i < count; i++) made[n][done + i] = quantizer.decode(levels[n][i]);
                 }
                 bar.at(done += count);
             }

@@ -48,7 +48,7 @@ final class MetricsTest {
         run.record(new TrainingEvent.PartsHalved(10, 8, 4));
         run.record(new TrainingEvent.Progress(20, none, 1e-3, 3.5, 2345.5, 0.25, 60.5));
         run.record(new TrainingEvent.Validated(20, 90.5, 6.25, true));
-        run.record(new TrainingEvent.Saved(20, folder));
+        run.record(new TrainingEvent.Saved(20));
         run.record(new TrainingEvent.SteppedBack(24, 20, 0.25, "the loss was <b>"));
 
         var metrics = Metrics.read(folder.resolve("metrics.jsonl"));

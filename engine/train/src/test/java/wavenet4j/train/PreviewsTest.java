@@ -47,7 +47,15 @@ final class PreviewsTest {
     private TrainingState state(long step, long seed) {
         TrainingState fresh = TrainingState.initial(data.spec(), seed);
         return new TrainingState(
-                step, 0, 1, 8, fresh.weights(), fresh.averaged(), fresh.moment1(), fresh.moment2());
+                step,
+                0,
+                1,
+                new Best(8, step, 0),
+                Long.MAX_VALUE,
+                fresh.weights(),
+                fresh.averaged(),
+                fresh.moment1(),
+                fresh.moment2());
     }
 
     private List<String> files() throws IOException {

@@ -270,14 +270,14 @@ final class RunFolderTest {
 
     /// TensorBoard's file of the sitting before is left as it is; the next one's says what is void.
     @Test
-    void openingDropsTakesThatWillBeMadeAgain() throws IOException {
+    void goingOnDropsTakesThatWillBeMadeAgain() throws IOException {
         run.writeCheckpoint(state(20));
         Path previews = Files.createDirectory(folder.resolve("previews"));
         Path kept = Files.createFile(previews.resolve("step-000000020-t1.00.wav"));
         Path later = Files.createFile(previews.resolve("step-000000040-t1.00.wav"));
         Path real = Files.createFile(previews.resolve("real.wav"));
         Path part = Files.createFile(previews.resolve(".step-000000040-t1.00.png.part"));
-        RunFolder.open(folder, config, data);
+        RunFolder.open(folder, config, temporary, data).lock().close();
         assertThat(kept).exists();
         assertThat(real).exists();
         assertThat(later).doesNotExist();
@@ -292,7 +292,7 @@ final class RunFolderTest {
                         new TrainingEvent.Progress(10, Double.NaN, 1e-300, 0.5, 2, 0.5, 1 / 0.0),
                         new TrainingEvent.Validated(10, 1.5, 3.25, true),
                         new TrainingEvent.Judged(10, Verdict.LEARNING, "It \"learns\".", "Go on."),
-                        new TrainingEvent.Saved(10, checkpoint(10)),
+                        new TrainingEvent.Saved(10),
                         new TrainingEvent.PartsHalved(10, 4, 2),
                         new TrainingEvent.SteppedBack(15, 10, 0.5, "made up"));
         events.forEach(run::record);

@@ -151,7 +151,7 @@ final class TensorBoardTest {
     @Test
     void curvesArePointsByTag() throws IOException {
         board.record(new Progress(10, 5.5, 0.002, 0.75, 16_000, 0.1, 60));
-        board.record(new Saved(10, run));
+        board.record(new Saved(10));
         board.record(new Validated(1L << 40, 1.5, 3.25, true));
         var records = records(files().getFirst());
         assertThat(records).hasSize(4);
@@ -242,7 +242,7 @@ final class TensorBoardTest {
 
     @Test
     void whatIsNotShownBeginsNoFile() throws IOException {
-        board.record(new Saved(10, run));
+        board.record(new Saved(10));
         assertThat(files()).isEmpty();
     }
 }
