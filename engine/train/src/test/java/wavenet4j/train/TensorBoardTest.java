@@ -2,6 +2,8 @@ package wavenet4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 
@@ -111,6 +113,10 @@ final class TensorBoardTest {
         return values;
     }
 
+    private static UnknownFieldSet value(UnknownFieldSet event, String tag) throws IOException {
+        return requireNonNull(values(event).get(tag));
+    }
+
     private static float scalar(UnknownFieldSet value) {
         return Float.intBitsToFloat(value.getField(2).getFixed32List().getFirst());
     }
@@ -165,7 +171,7 @@ final class TensorBoardTest {
                         Map.entry("optimizer/gradient_norm", 0.75f),
                         Map.entry("speed/samples_per_second", 16_000f));
         assertThat(step(records.get(3))).isEqualTo(1L << 40);
-        assertThat(scalar(values(records.get(3)).get("bits_per_sample/held_out"))).isEqualTo(3.25f);
+        assertThat(scalar(value(records.get(3), "bits_per_sample/held_out"))).isEqualTo(3.25f);
     }
 
     private String save(String name, int samples) throws IOException {
@@ -196,8 +202,7 @@ final class TensorBoardTest {
                 .containsOnlyKeys("take/temperature_0.90", "spectrogram/temperature_0.90");
 
         var audio =
-                UnknownFieldSet.parseFrom(
-                        bytes(values(records.get(2)).get("take/temperature_0.90"), 6));
+                UnknownFieldSet.parseFrom(bytes(value(records.get(2), "take/temperature_0.90"), 6));
         assertThat(Float.intBitsToFloat(audio.getField(1).getFixed32List().getFirst()))
                 .isEqualTo(8000);
         assertThat(audio.getField(2).getVarintList()).containsExactly(1L);
@@ -206,8 +211,7 @@ final class TensorBoardTest {
         assertThat(AudioReader.read(heard).samples()).hasSize(3000).contains(0.5f);
         assertThat(bytes(audio, 5).toString(StandardCharsets.UTF_8)).isEqualTo("audio/wav");
 
-        var image =
-                UnknownFieldSet.parseFrom(bytes(values(records.get(2)).get("spectrogram/real"), 4));
+        var image = UnknownFieldSet.parseFrom(bytes(value(records.get(2), "spectrogram/real"), 4));
         var picture = ImageIO.read(new ByteArrayInputStream(bytes(image, 4).toByteArray()));
         assertThat(image.getField(1).getVarintList()).containsExactly((long) picture.getHeight());
         assertThat(image.getField(2).getVarintList()).containsExactly((long) picture.getWidth());
