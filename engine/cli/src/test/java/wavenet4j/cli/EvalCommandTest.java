@@ -82,7 +82,7 @@ final class EvalCommandTest {
         return outcome.text()
                 .lines()
                 .filter(line -> line.endsWith("  " + row))
-                .mapToDouble(line -> Double.parseDouble(line.strip().split(" +")[column]))
+                .mapToDouble(line -> Double.parseDouble(line.strip().split(" +", 4)[column]))
                 .findFirst()
                 .orElseThrow(() ->
                         new AssertionError(
