@@ -92,7 +92,8 @@ final class WeightsTest {
         assertThat(bitsAtFirst(mixtures, (_, random) -> 0.1 * random.nextGaussian()))
                 .isBetween(14.0, 16.5);
         assertThat(bitsAtFirst(mixtures, (t, _) -> Math.sin(0.7 * t))).isBetween(16.0, 18.0);
-        assertThat(bitsAtFirst(mixtures, (t, _) -> t % 20 < 10 ? 1 : -1)).isBetween(16.0, 19.0);
+        assertThat(bitsAtFirst(mixtures, (t, _) -> t % 20 < 10 ? 0.99 : -0.99))
+                .isBetween(16.0, 19.0);
     }
 
     @ParameterizedTest
