@@ -17,7 +17,8 @@ final class Passages {
     /// The passages, as the model heard them: in mu-law levels.
     ///
     /// @param samples in a take. The last passage of each set of labels may be shorter
-    static List<Clip> of(List<EvalCommand.Item> recordings, int samples, Quantizer quantizer, int rate) {
+    static List<Clip> of(
+            List<EvalCommand.Item> recordings, int samples, Quantizer quantizer, int rate) {
         var passages = new ArrayList<Clip>();
         var pending = new LinkedHashMap<Set<String>, List<int[]>>();
         for (EvalCommand.Item recording : recordings) {

@@ -132,7 +132,8 @@ final class TakeComparison {
                 int count = Math.min(levels[0].length, samples - done);
                 streams.generate(levels, 0, count);
                 for (int n = 0; n < made.length; n++) {
-                    for (int i = 0; i < count; i++) made[n][done + i] = quantizer.decode(levels[n][i]);
+                    for (int i = 0; i < count; i++)
+                        made[n][done + i] = quantizer.decode(levels[n][i]);
                 }
                 bar.at(done += count);
             }

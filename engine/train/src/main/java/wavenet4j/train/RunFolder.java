@@ -44,10 +44,9 @@ import java.util.stream.Stream;
 /// - `report.html`, the [Report] of all that.
 ///
 /// Every file but the metrics and TensorBoard's, which are appended to, is written whole or not at
-/// all. A process
-/// that is killed loses what came after its newest checkpoint: the next one makes the folder what
-/// it was then ([#lock()]), and makes the steps since then again, to the same end. Only `data.txt`
-/// names a place outside, so that the folder may be moved.
+/// all. A process that is killed loses what came after its newest checkpoint: the next one makes
+/// the folder what it was then ([#lock()]), and makes the steps since then again, to the same end.
+/// Only `data.txt` names a place outside, so that the folder may be moved.
 public final class RunFolder {
     private static final String CONFIG = "config.yaml";
     private static final JsonMapper JSON =

@@ -173,6 +173,8 @@ public record TrainConfig(Network network, Data data, Training training) {
     /// @param window targets in a window, at most
     /// @param coldStarts the share of the windows that begin with a context of silence, as a take
     ///   does
+    /// @param inputNoise the standard deviation, in levels, of noise on what the network hears
+    /// @param labelDropout the share of the windows that are learned without their labels
     /// @param steps to make; 0 when `minutes` decides
     /// @param minutes to train for; 0 when `steps` decides
     /// @param learningRate after the warm-up
@@ -193,6 +195,8 @@ public record TrainConfig(Network network, Data data, Training training) {
             int batch,
             int window,
             double coldStarts,
+            double inputNoise,
+            double labelDropout,
             long steps,
             double minutes,
             double learningRate,
@@ -213,6 +217,16 @@ public record TrainConfig(Network network, Data data, Training training) {
                     coldStarts >= 0 && coldStarts <= 1,
                     "training.coldStarts",
                     coldStarts,
+                    "0 to 1");
+            require(
+                    inputNoise >= 0 && inputNoise <= 1000,
+                    "training.inputNoise",
+                    inputNoise,
+                    "0 to 1000");
+            require(
+                    labelDropout >= 0 && labelDropout <= 1,
+                    "training.labelDropout",
+                    labelDropout,
                     "0 to 1");
             require(steps >= 0, "training.steps", steps, "at least 0");
             require(minutes >= 0 && minutes < 1e6, "training.minutes", minutes, "0 to a million");

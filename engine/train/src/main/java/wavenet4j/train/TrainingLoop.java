@@ -166,8 +166,7 @@ public final class TrainingLoop {
                     TrainingState state =
                             adam.state(step, clock.seconds(), rateScale, seen, partBytes);
                     if (better) run.writeBest(state);
-                    tell(
-                            new TrainingEvent.Validated(step, state.seconds(), bits, better));
+                    tell(new TrainingEvent.Validated(step, state.seconds(), bits, better));
                     // The look at a stop only leaves a model to hear: going on, it never was.
                     if (look) best = seen;
                     ended |= best.exhausts(config.patience());

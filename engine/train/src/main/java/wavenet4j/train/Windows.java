@@ -9,19 +9,17 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /// Cuts recordings into windows and gives them out in batches. An epoch is every target of every
-/// recording once, in an order that depends on the seed and the epoch alone, so that the step
-/// number is the whole data position. Each window carries the receptive field before its first
-/// target, and none reaches from one recording into another. Some begin cold, in the middle of the
-/// sound but after silence: with few long recordings nothing else teaches how to leave the silence
-/// that a take begins in.
+/// recording once, in an order and with variations that depend on the seed and the epoch alone, so
+/// that the step number is the whole data position. Each window carries the receptive field before
+/// its first target, and none reaches from one recording into another.
 final class Windows {
     /// A run of consecutive targets of one recording.
     ///
     /// @param first index of its first target
-    /// @param cold whether silence takes the place of its context, as at the start of a take
-    private record Window(Recording recording, int first, int targets, boolean cold) {
-        Window startedCold() {
-            return new Window(recording, first, targets, true);
+    /// @param variation how it is heard this time
+    private record Window(Recording recording, int first, int targets, Variation variation) {
+        Window heard(Variation otherwise) {
+            return new Window(recording, first, targets, otherwise);
         }
     }
 
@@ -30,16 +28,14 @@ final class Windows {
     private final ModelSpec spec;
     private final List<Window> windows = new ArrayList<>();
     private final int batchSize;
-    private final double coldStarts;
-    private final long seed;
+    private final TrainConfig.Training config;
     private long plannedEpoch = -1;
     private List<List<Window>> plan = List.of();
 
     Windows(ModelSpec spec, List<Recording> recordings, TrainConfig.Training config) {
         this.spec = spec;
+        this.config = config;
         batchSize = config.batch();
-        coldStarts = config.coldStarts();
-        seed = config.seed();
         int targets = config.window();
         int context = spec.receptiveField();
         for (Recording recording : recordings) {
@@ -49,7 +45,7 @@ final class Windows {
             for (int part = 0; part < parts; part++) {
                 int from = (int) ((long) total * part / parts);
                 int to = (int) ((long) total * (part + 1) / parts);
-                windows.add(new Window(recording, context + from, to - from, false));
+                windows.add(new Window(recording, context + from, to - from, Variation.NONE));
             }
         }
         int longest = windows.stream().mapToInt(Window::targets).max().orElseThrow();
@@ -86,7 +82,8 @@ final class Windows {
         return parts;
     }
 
-    /// At most `most` windows, none cold, spread evenly over the recordings, one to a batch.
+    /// At most `most` windows, none of them varied, spread evenly over the recordings, one to a
+    /// batch.
     List<Batch> sample(int most) {
         int count = Math.min(most, windows.size());
         var batches = new ArrayList<Batch>();
@@ -97,10 +94,10 @@ final class Windows {
     }
 
     private List<List<Window>> plan(long epoch) {
-        var random = new SplittableRandom(seed + (epoch << 32));
+        var random = new SplittableRandom(config.seed() + (epoch << 32));
         var order = new ArrayList<>(windows);
         Collections.shuffle(order, random);
-        order.replaceAll(w -> random.nextDouble() < coldStarts ? w.startedCold() : w);
+        order.replaceAll(window -> window.heard(Variation.draw(config, random)));
         // Windows of like length share a batch, so that little of it is padding; sorting within
         // chunks of the shuffled order keeps epochs different.
         int chunk = 16 * batchSize;
@@ -130,11 +127,13 @@ final class Windows {
             Window window = rows.get(row);
             char[] levels = window.recording().levels();
             int start = window.first() - context;
-            int silent = window.cold() ? context : 0;
+            Variation variation = window.variation();
+            int silent = variation.cold() ? context : 0;
             int used = context + window.targets() - 1;
+            var noise = variation.noise(spec.levels());
             for (int t = 0; t < context + targets - 1; t++) {
                 boolean heard = t >= silent && t < used;
-                inputs[t * b + row] = heard ? levels[start + t] : silence;
+                inputs[t * b + row] = heard ? noise.applyAsInt(levels[start + t]) : silence;
             }
             for (int t = 0; t < window.targets(); t++) {
                 wanted[t * b + row] = levels[window.first() + t];
@@ -142,7 +141,7 @@ final class Windows {
             }
             for (int label = 0; label < names.size(); label++) {
                 boolean has = window.recording().labels().contains(names.get(label));
-                labels[row * names.size() + label] = has ? 1 : 0;
+                labels[row * names.size() + label] = has && variation.labelled() ? 1 : 0;
             }
         }
         return new Batch(b, targets, inputs, wanted, counts, labels);

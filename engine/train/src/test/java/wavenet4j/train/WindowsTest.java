@@ -44,13 +44,16 @@ final class WindowsTest {
 
     private static Windows windows(
             List<Recording> recordings, int targets, int batch, long seed, double coldStarts) {
-        TrainConfig config =
-                Tiny.config(
-                        "training.window=" + targets,
-                        "training.batch=" + batch,
-                        "training.seed=" + seed,
-                        "training.coldStarts=" + coldStarts);
-        return new Windows(SPEC, recordings, config.training());
+        return windows(
+                recordings,
+                "training.window=" + targets,
+                "training.batch=" + batch,
+                "training.seed=" + seed,
+                "training.coldStarts=" + coldStarts);
+    }
+
+    private static Windows windows(List<Recording> recordings, String... settings) {
+        return new Windows(SPEC, recordings, Tiny.config(settings).training());
     }
 
     private static Batch batch(Windows windows, long step) {
@@ -201,6 +204,62 @@ final class WindowsTest {
         assertThat(rows(warm)).noneMatch(Window::cold);
         assertThat(rows(windows(RECORDINGS, 50, 4, 1, 1))).allMatch(Window::cold);
         assertThat(some.sample(1000)).flatExtracting(WindowsTest::rows).noneMatch(Window::cold);
+    }
+
+    @Test
+    void noiseIsOnWhatIsHeardAndNotOnWhatIsWanted() {
+        Windows clean = windows(50, 4, 1);
+        Windows noisy =
+                windows(
+                        RECORDINGS,
+                        "training.window=50",
+                        "training.batch=4",
+                        "training.inputNoise=3");
+        var errors = new ArrayList<Long>();
+        for (long step = 0; step < clean.batchesPerEpoch(); step++) {
+            List<Window> heard = rows(batch(clean, step));
+            List<Window> withNoise = rows(batch(noisy, step));
+            for (int row = 0; row < heard.size(); row++) {
+                assertThat(withNoise.get(row).wanted()).isEqualTo(heard.get(row).wanted());
+                int used =
+                        FIELD + (int) heard.get(row).wanted().stream().filter(w -> w > 0).count();
+                for (int t = 0; t < used - 1; t++) {
+                    long level = heard.get(row).inputs().get(t);
+                    if (level < 20) continue; // noise ends at the lowest level
+                    errors.add(withNoise.get(row).inputs().get(t) - level);
+                }
+            }
+        }
+        var statistics = errors.stream().mapToLong(e -> e).summaryStatistics();
+        double squares = errors.stream().mapToDouble(e -> (double) e * e).average().orElseThrow();
+        assertThat(statistics.getAverage()).isBetween(-0.2, 0.2);
+        assertThat(Math.sqrt(squares)).isBetween(2.8, 3.2);
+        requireEqual(batch(noisy, 3), batch(noisy, 3));
+        assertThat(noisy.sample(1000)).zipSatisfy(clean.sample(1000), WindowsTest::requireEqual);
+    }
+
+    @Test
+    void labelsAreDroppedFromAShareOfTheWindows() {
+        Windows some =
+                windows(
+                        RECORDINGS,
+                        "training.window=10",
+                        "training.batch=4",
+                        "training.labelDropout=0.25");
+        int rows = 0;
+        int unlabelled = 0;
+        for (long step = 0; step < some.batchesPerEpoch(); step++) {
+            Batch batch = batch(some, step);
+            for (int row = 0; row < batch.rows(); row++) {
+                rows++;
+                if (batch.labels()[2 * row] == 0) {
+                    unlabelled++;
+                    assertThat(batch.labels()[2 * row + 1]).isZero();
+                }
+            }
+        }
+        assertThat((double) unlabelled / rows).isBetween(0.15, 0.35);
+        assertThat(some.sample(1000)).allSatisfy(b -> assertThat(b.labels()[0]).isEqualTo(1));
     }
 
     /// One row of a batch.
