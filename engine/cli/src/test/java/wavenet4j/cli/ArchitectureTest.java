@@ -134,10 +134,10 @@ final class ArchitectureTest {
                     .resideInAPackage("org.nd4j..");
 
     @ArchTest
-    static final ArchRule ONLY_CPU_USES_THE_VECTOR_API =
+    static final ArchRule ONLY_LOOPS_ON_PROCESSORS_USE_THE_VECTOR_API =
             noClasses()
                     .that()
-                    .resideOutsideOfPackage(CPU)
+                    .resideOutsideOfPackages(CPU, TRAIN)
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("jdk.incubator..");

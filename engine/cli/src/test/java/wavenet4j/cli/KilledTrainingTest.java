@@ -43,6 +43,7 @@ final class KilledTrainingTest {
                     "--set=training.batch=2",
                     "--set=training.window=150",
                     "--set=training.checkpointEvery=4",
+                    "--set=training.previews.every=0",
                     "--set=training.validateEvery=6",
                     "--set=training.validationWindows=2",
                     "--device=cpu");
@@ -128,7 +129,7 @@ final class KilledTrainingTest {
 
     /// Looks often: what is waited for may last a millisecond.
     private static void await(Process process, Path said, Condition condition) throws IOException {
-        long end = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (!condition.holds()) {
             assertThat(process.isAlive()).as(Files.readString(said)).isTrue();
             assertThat(System.nanoTime()).as(Files.readString(said)).isLessThan(end);

@@ -8,16 +8,11 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.Activation;
 import ai.djl.nn.core.Embedding;
-import ai.djl.nn.core.Linear;
 
 import org.jspecify.annotations.Nullable;
 
 import wavenet4j.ModelSpec;
 import wavenet4j.Output;
-
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
 
 /// The forward pass over whole windows, as differentiable NDArray operations.
 ///
@@ -37,21 +32,30 @@ final class Network {
     ///
     /// @param weights all tensors end to end in the order of [ModelSpec#tensors()]
     NDArray loss(NDArray weights, Batch batch) {
-        NDArray ofWanted = likelihood.logOf(batch.wanted(), outputs(weights, batch));
-        NDArray counts = weights.getManager().create(batch.counts());
+        return loss(batch, outputs(weights, batch));
+    }
+
+    /// The same, of outputs [T * B, Q or 3M].
+    NDArray loss(Batch batch, NDArray outputs) {
+        NDArray ofWanted = likelihood.logOf(batch.wanted(), outputs);
+        NDArray counts = outputs.getManager().create(batch.counts());
         return ofWanted.mul(counts).sum().div(-batch.counted());
     }
 
     /// The outputs for every target, [T * B, Q or 3M].
     NDArray outputs(NDArray weights, Batch batch) {
-        var w = new Tensors(weights);
+        var w = new Tensors(spec, weights);
+        return head(w, layers(w, batch));
+    }
+
+    /// Every layer's z for every target side by side, [T * B, L * G].
+    private NDArray layers(Tensors w, Batch batch) {
         var z = new NDList();
         NDArray x = hear(w, batch);
         NDArray labels = labelEmbedding(w, batch);
         for (int i = 0; i < spec.layers(); i++) {
             NDArray h = dilatedConvolution(w, i, x, batch.rows());
-            if (labels != null)
-                h = addToEachTime(h, labels.matMul(w.get(i, "label.weight").transpose()));
+            if (labels != null) h = addToEachTime(h, labelTerm(w, i, labels));
             NDList halves = h.split(2, 1); // filter and gate, [time * B, G]
             NDArray gated = halves.get(0).tanh().mul(Activation.sigmoid(halves.get(1)));
             z.add(last(gated, (long) batch.targets() * batch.rows()));
@@ -61,6 +65,13 @@ final class Network {
                 x = update.add(last(x, update.size(0)));
             }
         }
+        return sideBySide(z);
+    }
+
+    /// The outputs for every target, [T * B, Q or 3M].
+    ///
+    /// @param z of all layers side by side, [T * B, L * G]
+    NDArray head(Tensors w, NDArray z) {
         NDArray skip = sumOfSkips(w, z);
         NDArray hidden =
                 affine(
@@ -73,7 +84,7 @@ final class Network {
 
     /// What the first layer makes of the input levels, [(receptive field + T - 1) * B, R]: rows of
     /// a table, or multiples of the amplitude.
-    private NDArray hear(Tensors w, Batch batch) {
+    NDArray hear(Tensors w, Batch batch) {
         return switch (spec.output()) {
             case Output.Categorical _ -> {
                 NDArray table = w.get("input.embedding");
@@ -89,13 +100,20 @@ final class Network {
     }
 
     /// The sum of each row's label embeddings, [B, E], or null where the network has no labels.
-    private @Nullable NDArray labelEmbedding(Tensors w, Batch batch) {
+    @Nullable NDArray labelEmbedding(Tensors w, Batch batch) {
         int names = spec.labels().names().size();
         if (names == 0) return null;
         NDArray table = w.get("labels.embedding");
         return table.getManager()
                 .create(batch.labels(), new Shape(batch.rows(), names))
                 .matMul(table);
+    }
+
+    /// What the labels add to h of a layer, [B, 2G].
+    ///
+    /// @param labels their sum, [B, E]
+    static NDArray labelTerm(Tensors w, int i, NDArray labels) {
+        return labels.matMul(w.get(i, "label.weight").transpose());
     }
 
     /// `Wdil * [x(t-(K-1)d) .. x(t-d), x(t)] + b` for every t whose taps are all there: the taps
@@ -112,14 +130,14 @@ final class Network {
     }
 
     /// `sum over i of Wskip_i z_i + b_i` as one product over the z's side by side, [T * B, L * G].
-    private NDArray sumOfSkips(Tensors w, NDList z) {
+    private NDArray sumOfSkips(Tensors w, NDArray z) {
         var weights = new NDList();
         NDArray bias = w.get(0, "skip.bias");
         for (int i = 0; i < spec.layers(); i++) {
             weights.add(w.get(i, "skip.weight"));
             if (i > 0) bias = bias.add(w.get(i, "skip.bias"));
         }
-        return affine(sideBySide(z), sideBySide(weights), bias);
+        return affine(z, sideBySide(weights), bias);
     }
 
     /// `h` [time * B, C] plus `term` [B, C] at every time.
@@ -129,7 +147,8 @@ final class Network {
     }
 
     private static NDArray affine(NDArray x, NDArray weight, NDArray bias) {
-        return Linear.linear(x, weight, bias).singletonOrThrow();
+        // Not in one: PyTorch 2.7 adds a bias only to products in float32.
+        return x.matMul(weight.transpose()).add(bias);
     }
 
     /// Joins the channels. DJL makes of a single array a copy that autograd knows nothing of.
@@ -143,34 +162,5 @@ final class Network {
 
     private static NDArray rows(NDArray x, long from, long count) {
         return count == x.size(0) ? x : x.get(new NDIndex().addSliceDim(from, from + count));
-    }
-
-    /// The flat weights as views by name: one split, so that its gradient is one concatenation.
-    private final class Tensors {
-        private final Map<String, NDArray> views = new HashMap<>();
-
-        Tensors(NDArray flat) {
-            var tensors = spec.tensors();
-            var ends = new long[tensors.size() - 1];
-            long end = 0;
-            int next = 0;
-            for (var shape : tensors.values()) {
-                end += shape.size();
-                if (next < ends.length) ends[next++] = end;
-            }
-            var parts = flat.split(ends).iterator();
-            for (var tensor : tensors.entrySet()) {
-                var shape = tensor.getValue().dimensions().stream().mapToLong(d -> d).toArray();
-                views.put(tensor.getKey(), parts.next().reshape(shape));
-            }
-        }
-
-        NDArray get(String name) {
-            return Objects.requireNonNull(views.get(name), name);
-        }
-
-        NDArray get(int layer, String name) {
-            return get("layers." + layer + "." + name);
-        }
     }
 }

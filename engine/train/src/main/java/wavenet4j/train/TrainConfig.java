@@ -173,6 +173,7 @@ public record TrainConfig(Network network, Data data, Training training) {
     /// @param window targets in a window, at most
     /// @param coldStarts the share of the windows that begin with a context of silence, as a take
     ///   does
+    /// @param factors how exactly those of matrix products are taken
     /// @param inputNoise the standard deviation, in levels, of noise on what the network hears
     /// @param labelDropout the share of the windows that are learned without their labels
     /// @param steps to make; 0 when `minutes` decides
@@ -195,6 +196,7 @@ public record TrainConfig(Network network, Data data, Training training) {
             int batch,
             int window,
             double coldStarts,
+            Factors factors,
             double inputNoise,
             double labelDropout,
             long steps,
@@ -371,6 +373,7 @@ public record TrainConfig(Network network, Data data, Training training) {
         if (type == null) return "smaller";
         if (type == String.class) return "text, in quotes";
         if (type == boolean.class) return "true or false";
+        if (type == Factors.class) return "float32 or bfloat16";
         if (type == double.class || type == Double.class) return "a number";
         if (List.class.isAssignableFrom(type)) return "a list of numbers, such as [0.8, 1]";
         if (type == Dilations.class) return "such as \"2 x 1..512\", or a list of whole numbers";

@@ -2,6 +2,7 @@ package wavenet4j.train;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
 
 import wavenet4j.ModelSpec;
@@ -51,6 +52,14 @@ public final class TrainingDevice {
     /// A manager of arrays there.
     NDManager newManager() {
         return NDManager.newBaseManager(device);
+    }
+
+    /// The loss as this device computes it fastest: on a processor by loops on the Vector API,
+    /// where the Java at hand was started with it.
+    TrainingLoop.Loss loss(ModelSpec spec) {
+        boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+        if (device.isGpu() || !vectors) return new Network(spec)::loss;
+        return new ProcessorNetwork(spec, JniUtils.getNumThreads() > 1);
     }
 
     /// What is learned from at once: on a GPU as much as its free memory holds, since every kernel

@@ -41,6 +41,16 @@ public final class TrainingLoop {
     /// The mean negative log-likelihood of a part of a batch under weights, in nats.
     interface Loss {
         NDArray of(NDArray weights, Batch part);
+
+        /// Adds the gradient of a share of it to the leaf's.
+        ///
+        /// @return that share of it
+        default float backpropagate(
+                NDArray leaf, Batch part, float share, GradientCollector gradients) {
+            NDArray ofPart = of(leaf, part).mul(share);
+            gradients.backward(ofPart);
+            return ofPart.getFloat();
+        }
     }
 
     /// @param device to compute on
@@ -59,7 +69,7 @@ public final class TrainingLoop {
                 device.partSize(data.spec()),
                 run,
                 listener,
-                new Network(data.spec())::loss);
+                device.loss(data.spec()));
     }
 
     TrainingLoop(
@@ -102,7 +112,8 @@ public final class TrainingLoop {
     /// @throws IllegalStateException when another training writes to the run folder
     /// @throws IOException when the run folder cannot be written
     public Ending run() throws IOException {
-        try (Closeable _ = run.lock()) {
+        try (Closeable _ = run.lock();
+                Closeable _ = config.factors().use()) {
             return runFrom(run.newestState());
         }
     }
@@ -263,9 +274,7 @@ public final class TrainingLoop {
                 try (NDScope partScope = new NDScope()) {
                     partScope.suppressNotUsedWarning();
                     float share = (float) part.counted() / samples;
-                    NDArray ofPart = loss.of(leaf, part).mul(share);
-                    gradients.backward(ofPart);
-                    nats += ofPart.getFloat();
+                    nats += loss.backpropagate(leaf, part, share, gradients);
                 }
             }
         } catch (EngineException e) {
