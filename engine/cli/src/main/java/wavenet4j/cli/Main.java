@@ -38,6 +38,7 @@ public final class Main {
                     .setExecutionExceptionHandler(problems)
                     .setExecutionStrategy(line -> {
                         command.setLogLevel();
+                        command.requireOnce(line);
                         return new CommandLine.RunLast().execute(line);
                     })
                     .execute(Arrays.copyOfRange(args, 1, args.length));

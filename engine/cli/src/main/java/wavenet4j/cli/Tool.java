@@ -1,9 +1,12 @@
 package wavenet4j.cli;
 
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -33,6 +36,22 @@ abstract class Tool implements Callable<Integer> {
     /// What is wrong with the command line.
     ParameterException usage(String problem) {
         return new ParameterException(new CommandLine(this), problem);
+    }
+
+    /// Refuses an option that is given twice but has one value. Picocli would begin its group anew
+    /// and forget the group's other options.
+    void requireOnce(ParseResult given) {
+        for (OptionSpec option : given.commandSpec().options()) {
+            long times = given.originalArgs().stream().filter(arg -> gives(arg, option)).count();
+            if (times > 1 && !option.isMultiValue()) {
+                throw usage("%s is given %d times".formatted(option.longestName(), times));
+            }
+        }
+    }
+
+    private static boolean gives(String arg, OptionSpec option) {
+        return Arrays.stream(option.names())
+                .anyMatch(name -> arg.equals(name) || arg.startsWith(name + "="));
     }
 
     boolean verbose() {

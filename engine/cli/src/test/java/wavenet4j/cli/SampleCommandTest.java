@@ -50,10 +50,11 @@ final class SampleCommandTest {
     }
 
     private Outcome sample(Path model, String... options) {
-        String[] args = {"wavenet-sample", model.toString(), "--backend", "reference"};
-        String[] all = Arrays.copyOf(args, args.length + options.length);
-        System.arraycopy(options, 0, all, args.length, options.length);
-        return Outcome.of(all);
+        var args = new ArrayList<>(List.of("wavenet-sample", model.toString()));
+        args.addAll(List.of(options));
+        boolean named = args.stream().anyMatch(arg -> arg.startsWith("--backend"));
+        if (!named) args.add("--backend=reference");
+        return Outcome.of(args.toArray(String[]::new));
     }
 
     private Path wav(String name) {

@@ -51,7 +51,7 @@ final class TrainCommandTest {
         var args = new ArrayList<>(List.of("wavenet-train", "--data=" + data, "--out=" + run));
         args.addAll(TINY);
         for (String option : options) {
-            // Given twice, it would begin its group of options anew, which forgets --out.
+            // No option is taken twice.
             if (option.startsWith("--device=")) args.remove("--device=cpu");
             args.add(option);
         }
@@ -60,6 +60,17 @@ final class TrainCommandTest {
 
     private static Outcome train(List<String> args) {
         return Outcome.of(args.toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--out=elsewhere", "--device=cpu"})
+    void anOptionOfOneValueIsGivenOnce(String again) {
+        List<String> args = newRun("--steps=1", "--device=cpu");
+        args.add(again);
+        Outcome outcome = train(args);
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).contains(again.replaceFirst("=.*", "") + " is given 2 times");
+        assertThat(run).doesNotExist();
     }
 
     @Test

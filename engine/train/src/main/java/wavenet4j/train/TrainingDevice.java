@@ -1,6 +1,7 @@
 package wavenet4j.train;
 
 import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
@@ -59,6 +60,7 @@ public final class TrainingDevice {
     TrainingLoop.Loss loss(ModelSpec spec) {
         boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
         if (device.isGpu() || !vectors) return new Network(spec)::loss;
+        Engine.getInstance(); // or else there is nobody to ask for the threads
         return new ProcessorNetwork(spec, JniUtils.getNumThreads() > 1);
     }
 

@@ -502,7 +502,9 @@ final class TrainingLoopTest {
         assertThat(judged.getFirst().step()).isLessThanOrEqualTo(20);
         assertThat(judged.getLast().step()).isEqualTo(50);
         assertThat(events.indexOf(judged.getFirst())).as("told after what it judges").isPositive();
-        assertThat(run.events()).isEqualTo(events);
+        var recorded = new ArrayList<TrainingEvent>(List.of(new TrainingEvent.Saved(0)));
+        recorded.addAll(events);
+        assertThat(run.events()).isEqualTo(recorded);
         assertThat(run.folder().resolve("metrics.jsonl"))
                 .content()
                 .contains(
@@ -542,7 +544,7 @@ final class TrainingLoopTest {
                         data,
                         run,
                         event -> {
-                            if (event instanceof TrainingEvent.Saved s && s.step() == 10) {
+                            if (event instanceof TrainingEvent.Validated v && v.step() == 10) {
                                 stopper.start();
                             }
                         });
@@ -579,8 +581,9 @@ final class TrainingLoopTest {
                         })
                 .run();
         assertThat(resident).hasSize(5);
-        assertThat(resident.getLast() - resident.get(1))
-                .as("bytes more after 200 steps than after 80: %s", resident)
+        long before = Math.max(resident.get(0), resident.get(1)); // Java's heap may just shrink
+        assertThat(resident.getLast() - before)
+                .as("bytes more after 200 steps than after 40 or 80: %s", resident)
                 .isLessThan(12L << 20);
     }
 
