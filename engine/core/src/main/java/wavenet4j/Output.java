@@ -6,6 +6,11 @@ public sealed interface Output {
     /// Q, the number of levels.
     int levels();
 
+    /// What a sample costs whoever knows nothing, all levels being as likely: log2 Q bits.
+    default double uniformBits() {
+        return Math.log(levels()) / Math.log(2);
+    }
+
     /// The number of values that the network puts out for a sample.
     int width();
 

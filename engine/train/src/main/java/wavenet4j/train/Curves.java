@@ -2,6 +2,8 @@ package wavenet4j.train;
 
 import org.jspecify.annotations.Nullable;
 
+import wavenet4j.Output;
+
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -45,8 +47,7 @@ record Curves(
     /// A moment to know when reading the curves, told under the same number below them.
     record Mark(int number, long step, @Nullable Double minute, String text) {}
 
-    /// @param levels Q
-    static Curves of(Metrics metrics, int levels) {
+    static Curves of(Metrics metrics, Output output) {
         var steps = buckets(metrics.progress());
         var looks = buckets(metrics.looks());
         var training =
@@ -64,7 +65,7 @@ record Curves(
                         range(looks, Metrics.Look::bits).mean());
         Metrics.Look best = metrics.best();
         return new Curves(
-                Math.log(levels) / Math.log(2),
+                output.uniformBits(),
                 training,
                 heldOut,
                 best == null

@@ -2,6 +2,7 @@ package wavenet4j.train;
 
 import org.jspecify.annotations.Nullable;
 
+import wavenet4j.Output;
 import wavenet4j.train.Course.Look;
 import wavenet4j.train.TrainingEvent.Judged;
 import wavenet4j.train.TrainingEvent.PreviewTake;
@@ -57,11 +58,10 @@ final class Judge {
                     this::plateau,
                     this::learning);
 
-    /// @param levels Q
-    Judge(TrainConfig.Training config, int levels, Material material) {
+    Judge(TrainConfig.Training config, Output output, Material material) {
         this.config = config;
         this.material = material;
-        ignorance = Math.log(levels) / Math.log(2);
+        ignorance = output.uniformBits();
     }
 
     /// Takes in what happened, and judges where that says something new.

@@ -11,7 +11,7 @@ import java.util.List;
 
 /// A network's loss and gradient on a processor: [Network]'s two ends by autograd, and between them
 /// [GatedLayers].
-final class ProcessorNetwork implements TrainingLoop.Loss {
+final class ProcessorNetwork implements Loss {
     private final ModelSpec spec;
     private final Network ends;
     private final boolean parallel;

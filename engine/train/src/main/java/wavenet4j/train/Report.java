@@ -104,7 +104,7 @@ public final class Report {
             String style, String script, String chartStyle, String chartScript, String licence) {}
 
     private static Page page(Path run, TrainConfig config, Metrics metrics) throws IOException {
-        var curves = Curves.of(metrics, config.network().levels());
+        var curves = Curves.of(metrics, config.network().distribution());
         return new Page(
                 String.valueOf(run.toAbsolutePath().normalize().getFileName()),
                 ZonedDateTime.now(ZoneId.systemDefault()).format(TIME),

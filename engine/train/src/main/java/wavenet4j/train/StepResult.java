@@ -1,5 +1,7 @@
 package wavenet4j.train;
 
+import wavenet4j.Output;
+
 import java.util.Locale;
 
 /// What came of a step.
@@ -8,11 +10,11 @@ import java.util.Locale;
 /// @param samples that it learned from
 /// @param norm of the gradient before clipping
 record StepResult(double bits, long samples, double norm) {
-    /// Knowing nothing costs log2 Q bits; this many more and the network is worse than that by far.
+    /// This many bits more than knowing nothing costs, and the network is worse than that by far.
     private static final double EXPLODED = 4;
 
-    boolean healthy(int levels) {
-        return Double.isFinite(norm) && bits < Math.log(levels) / Math.log(2) + EXPLODED;
+    boolean healthy(Output output) {
+        return Double.isFinite(norm) && bits < output.uniformBits() + EXPLODED;
     }
 
     TrainingEvent steppedBack(long from, long to, double rateScale) {

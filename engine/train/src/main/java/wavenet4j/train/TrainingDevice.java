@@ -57,7 +57,7 @@ public final class TrainingDevice {
 
     /// The loss as this device computes it fastest: on a processor by loops on the Vector API,
     /// where the Java at hand was started with it.
-    TrainingLoop.Loss loss(ModelSpec spec) {
+    Loss loss(ModelSpec spec) {
         boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
         if (device.isGpu() || !vectors) return new Network(spec)::loss;
         Engine.getInstance(); // or else there is nobody to ask for the threads

@@ -65,12 +65,6 @@ record TrainingState(
                 new float[n]);
     }
 
-    /// The same weights, gone back to from a later state that went wrong.
-    TrainingState after(double seconds, double rateScale, Best best, long partBytes) {
-        return new TrainingState(
-                step, seconds, rateScale, best, partBytes, weights, averaged, moment1, moment2);
-    }
-
     /// Writes a checkpoint, whole or not at all.
     ///
     /// @param fingerprint of the data and the network

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import wavenet4j.Output;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +19,7 @@ final class CurvesTest {
 
     private Curves curves(CharSequence lines) throws IOException {
         Path file = Files.writeString(temporary.resolve("metrics.jsonl"), lines);
-        return Curves.of(Metrics.read(file), 256);
+        return Curves.of(Metrics.read(file), new Output.Categorical(256));
     }
 
     @Test

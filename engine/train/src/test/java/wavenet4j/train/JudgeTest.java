@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import wavenet4j.Output;
 import wavenet4j.audio.TakeCheck;
 import wavenet4j.train.TrainingEvent.Judged;
 import wavenet4j.train.TrainingEvent.PreviewTake;
@@ -29,7 +30,7 @@ final class JudgeTest {
     private long step;
 
     private Judge judge(Material material) {
-        return new Judge(config.training(), 256, material);
+        return new Judge(config.training(), new Output.Categorical(256), material);
     }
 
     private static Material material(double silentShare, double fullScaleShare, float[] real) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import wavenet4j.Output;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -169,7 +171,7 @@ final class MetricsTest {
             }
             Files.write(file, damaged);
             var metrics = Metrics.read(file);
-            Curves.of(metrics, 256);
+            Curves.of(metrics, new Output.Categorical(256));
             read += metrics.marks().size();
         }
         assertThat(read).as("setbacks read of %d", 200 * 20).isBetween(1000, 4000);

@@ -111,8 +111,7 @@ final class ProcessorNetworkTest {
         }
     }
 
-    private static Outcome learn(
-            TrainingLoop.Loss network, float[] weights, float share, Batch... parts) {
+    private static Outcome learn(Loss network, float[] weights, float share, Batch... parts) {
         try (NDManager manager = NDManager.newBaseManager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();

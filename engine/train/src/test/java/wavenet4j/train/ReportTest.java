@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import wavenet4j.Output;
+
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -142,7 +144,11 @@ final class ReportTest {
         Document page = page();
         JsonNode drawn = data(page);
         var metrics = Metrics.read(run.resolve("metrics.jsonl"));
-        assertThat(drawn).isEqualTo(JSON.readTree(JSON.writeValueAsString(Curves.of(metrics, 16))));
+        assertThat(drawn)
+                .isEqualTo(
+                        JSON.readTree(
+                                JSON.writeValueAsString(
+                                        Curves.of(metrics, new Output.Categorical(16)))));
         assertThat(drawn.at("/training/bits/mean/0").asDouble()).isEqualTo(3.5);
         assertThat(drawn.at("/heldOut/bits/0").asDouble()).isEqualTo(3.25);
         assertThat(drawn.at("/best/step").asLong()).isEqualTo(1250);

@@ -215,7 +215,7 @@ final class TrainingLoopTest {
         RunFolder run = RunFolder.create(folder, config, temporary, data);
         var stopped = new TrainingLoop[1];
         var calls = new AtomicInteger();
-        TrainingLoop.Loss stopping =
+        Loss stopping =
                 (weights, part) -> {
                     if (calls.incrementAndGet() == 12) stopped[0].stop();
                     return failing(network, (p, _) -> p.rows() > 3).of(weights, part);
@@ -269,7 +269,7 @@ final class TrainingLoopTest {
     }
 
     /// The network's loss on a device that says what CUDA's allocator says.
-    private static TrainingLoop.Loss failing(Network network, Failure failure) {
+    private static Loss failing(Network network, Failure failure) {
         var calls = new AtomicInteger();
         return (weights, part) -> {
             NDArray loss = network.loss(weights, part);
@@ -288,7 +288,7 @@ final class TrainingLoopTest {
     }
 
     private TrainingState train(
-            String name, TrainConfig config, Dataset data, PartSize size, TrainingLoop.Loss loss)
+            String name, TrainConfig config, Dataset data, PartSize size, Loss loss)
             throws IOException {
         RunFolder run = RunFolder.create(temporary.resolve(name), config, temporary, data);
         loop(config, data, run, size, loss).run();
@@ -296,11 +296,7 @@ final class TrainingLoopTest {
     }
 
     private TrainingLoop loop(
-            TrainConfig config,
-            Dataset data,
-            RunFolder run,
-            PartSize size,
-            TrainingLoop.Loss loss) {
+            TrainConfig config, Dataset data, RunFolder run, PartSize size, Loss loss) {
         var device = TrainingDevice.processor();
         return new TrainingLoop(config, data, device, size, run, events::add, loss);
     }
@@ -551,9 +547,8 @@ final class TrainingLoopTest {
         assertThat(run.newestState().step()).isEqualTo(11);
     }
 
-    /// One array of a layer that is not freed would be 19 MB over the last 120 steps. The smallest
-    /// tensor of a step, kept by mistake, would make 50 MB from step 20 to step 100: five channels
-    /// of 32,000 samples. What else is in the account is of Java's own compilers.
+    /// The smallest tensor of a step, five channels of 32,000 samples, would make 50 MB from step
+    /// 20 to step 100 if it were not freed. What else comes and goes is of Java's own compilers.
     @Test
     void memoryStaysFlat() throws IOException {
         TrainConfig config =
