@@ -13,7 +13,6 @@ import wavenet4j.train.TrainingEvent.SteppedBack;
 import wavenet4j.train.TrainingEvent.Validated;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -46,7 +45,7 @@ final class TrainingReport implements Consumer<TrainingEvent>, AutoCloseable {
                                 .formatted(
                                         progress.bits(),
                                         progress.samplesPerSecond(),
-                                        judged == null ? "" : ", " + word(judged)));
+                                        judged == null ? "" : ", " + judged.verdict().words()));
             }
             case Validated look -> {
                 heldOut = look.bits();
@@ -111,11 +110,11 @@ final class TrainingReport implements Consumer<TrainingEvent>, AutoCloseable {
 
     private static String line(Judged judged) {
         return "step %,7d  %s: %s %s"
-                .formatted(judged.step(), word(judged), judged.sentence(), judged.remedy());
-    }
-
-    private static String word(Judged judged) {
-        return judged.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+                .formatted(
+                        judged.step(),
+                        judged.verdict().words(),
+                        judged.sentence(),
+                        judged.remedy());
     }
 
     /// Says that the end was asked for.

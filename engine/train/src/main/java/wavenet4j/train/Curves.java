@@ -3,6 +3,7 @@ package wavenet4j.train;
 import org.jspecify.annotations.Nullable;
 
 import wavenet4j.Output;
+import wavenet4j.train.Metrics.Told;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -54,16 +55,16 @@ record Curves(
                 new Training(
                         steps(steps),
                         minutes(steps, metrics),
-                        range(steps, Metrics.Progress::bits),
-                        range(steps, Metrics.Progress::rate),
-                        range(steps, Metrics.Progress::norm),
-                        range(steps, Metrics.Progress::samplesPerSecond));
+                        range(steps, TrainingEvent.Progress::bits),
+                        range(steps, TrainingEvent.Progress::rate),
+                        range(steps, TrainingEvent.Progress::norm),
+                        range(steps, TrainingEvent.Progress::samplesPerSecond));
         var heldOut =
                 new HeldOut(
                         steps(looks),
                         minutes(looks, metrics),
-                        range(looks, Metrics.Look::bits).mean());
-        Metrics.Look best = metrics.best();
+                        range(looks, TrainingEvent.Validated::bits).mean());
+        var best = metrics.best();
         return new Curves(
                 output.uniformBits(),
                 training,
@@ -73,7 +74,7 @@ record Curves(
                         : new Point(
                                 best.at().step(),
                                 rounded(metrics.minutes(best.at())),
-                                rounded(best.bits())),
+                                rounded(best.event().bits())),
                 marks(metrics));
     }
 
@@ -86,9 +87,9 @@ record Curves(
         return marks;
     }
 
-    private static <T> List<List<T>> buckets(List<T> all) {
+    private static <E extends TrainingEvent> List<List<Told<E>>> buckets(List<Told<E>> all) {
         int size = Math.max(1, Math.ceilDiv(all.size(), MOST_POINTS));
-        var buckets = new ArrayList<List<T>>();
+        var buckets = new ArrayList<List<Told<E>>>();
         for (int i = 0; i < all.size(); i += size) {
             buckets.add(all.subList(i, Math.min(all.size(), i + size)));
         }
@@ -96,22 +97,27 @@ record Curves(
     }
 
     /// A bucket stands where it ends, as its members tell of the steps before them, too.
-    private static List<Long> steps(List<? extends List<? extends Metrics.Told>> buckets) {
+    private static <E extends TrainingEvent> List<Long> steps(List<List<Told<E>>> buckets) {
         return buckets.stream().map(bucket -> bucket.getLast().at().step()).toList();
     }
 
-    private static List<@Nullable Double> minutes(
-            List<? extends List<? extends Metrics.Told>> buckets, Metrics metrics) {
+    private static <E extends TrainingEvent> List<@Nullable Double> minutes(
+            List<List<Told<E>>> buckets, Metrics metrics) {
         var minutes = new ArrayList<@Nullable Double>();
         for (var bucket : buckets) minutes.add(rounded(metrics.minutes(bucket.getLast().at())));
         return minutes;
     }
 
-    private static <T> Range range(List<List<T>> buckets, ToDoubleFunction<T> value) {
+    private static <E extends TrainingEvent> Range range(
+            List<List<Told<E>>> buckets, ToDoubleFunction<E> value) {
         var range = new Range(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        for (List<T> bucket : buckets) {
+        for (List<Told<E>> bucket : buckets) {
             DoubleSummaryStatistics of =
-                    bucket.stream().mapToDouble(value).filter(Double::isFinite).summaryStatistics();
+                    bucket.stream()
+                            .map(Told::event)
+                            .mapToDouble(value)
+                            .filter(Double::isFinite)
+                            .summaryStatistics();
             boolean none = of.getCount() == 0;
             range.mean().add(none ? null : rounded(of.getAverage()));
             range.least().add(none ? null : rounded(of.getMin()));

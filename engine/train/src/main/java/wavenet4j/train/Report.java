@@ -44,11 +44,11 @@ public final class Report {
     /// @throws IllegalArgumentException when the folder holds no run, or its configuration is
     ///   damaged
     public static Path write(Path run) throws IOException {
-        return write(run, RunFolder.readConfig(run, Map.of()));
+        TrainConfig config = RunFolder.readConfig(run, Map.of());
+        return write(run, config, Metrics.of(EventLog.of(run).read()));
     }
 
-    static Path write(Path run, TrainConfig config) throws IOException {
-        var metrics = Metrics.read(run.resolve("metrics.jsonl"));
+    static Path write(Path run, TrainConfig config, Metrics metrics) throws IOException {
         Page page = page(run, config, metrics);
         var template =
                 Mustache.compiler()
@@ -73,7 +73,7 @@ public final class Report {
     record Page(
             String name,
             String written,
-            Metrics.@Nullable Judgement judgement,
+            @Nullable Judgement judgement,
             List<Figure> figures,
             @Nullable Progress progress,
             List<Curves.Mark> marks,
@@ -95,6 +95,18 @@ public final class Report {
         }
     }
 
+    /// How the run goes.
+    record Judgement(boolean good, String verdict, String sentence, String remedy) {
+        static @Nullable Judgement of(TrainingEvent.@Nullable Judged judged) {
+            if (judged == null) return null;
+            return new Judgement(
+                    judged.verdict() == Verdict.LEARNING,
+                    judged.verdict().words(),
+                    judged.sentence(),
+                    judged.remedy());
+        }
+    }
+
     /// A number to see at once.
     record Figure(String name, String value, String note) {}
 
@@ -108,7 +120,7 @@ public final class Report {
         return new Page(
                 String.valueOf(run.toAbsolutePath().normalize().getFileName()),
                 ZonedDateTime.now(ZoneId.systemDefault()).format(TIME),
-                metrics.judgement(),
+                Judgement.of(metrics.judgement()),
                 figures(config, metrics, curves.knowingNothing()),
                 progress(metrics),
                 curves.marks(),
@@ -128,14 +140,17 @@ public final class Report {
     private static List<Figure> figures(
             TrainConfig config, Metrics metrics, double knowingNothing) {
         var figures = new ArrayList<Figure>();
-        Metrics.Look best = metrics.best();
+        var best = metrics.best();
         if (best != null) {
             String at = format(Locale.ROOT, "at step %,d", best.at().step());
             figures.add(
-                    new Figure("Best held-out bits", format(Locale.ROOT, "%.4f", best.bits()), at));
+                    new Figure(
+                            "Best held-out bits",
+                            format(Locale.ROOT, "%.4f", best.event().bits()),
+                            at));
         }
         if (!metrics.looks().isEmpty()) {
-            String value = format(Locale.ROOT, "%.4f", metrics.looks().getLast().bits());
+            String value = format(Locale.ROOT, "%.4f", metrics.looks().getLast().event().bits());
             String note = plain(knowingNothing) + " is knowing nothing";
             figures.add(new Figure("Latest held-out bits", value, note));
         }
@@ -150,7 +165,7 @@ public final class Report {
             figures.add(new Figure("Minutes", format(Locale.ROOT, "%,.1f", minutes), note));
         }
         if (!metrics.progress().isEmpty()) {
-            double speed = metrics.progress().getLast().samplesPerSecond();
+            double speed = metrics.progress().getLast().event().samplesPerSecond();
             figures.add(
                     new Figure("Speed", format(Locale.ROOT, "%,.0f", speed), "samples a second"));
         }
@@ -159,9 +174,9 @@ public final class Report {
 
     private static @Nullable Progress progress(Metrics metrics) {
         if (metrics.progress().isEmpty()) return null;
-        Metrics.Progress latest = metrics.progress().getLast();
-        if (!(latest.share() < 1)) return new Progress(1, "done");
-        String words = format(Locale.ROOT, "%.0f %% done", 100 * latest.share());
+        TrainingEvent.Progress latest = metrics.progress().getLast().event();
+        if (!(latest.progress() < 1)) return new Progress(1, "done");
+        String words = format(Locale.ROOT, "%.0f %% done", 100 * latest.progress());
         if (Double.isFinite(latest.secondsLeft())) {
             words +=
                     format(
@@ -169,7 +184,7 @@ public final class Report {
                             ", about %,.0f minutes left",
                             Math.ceil(latest.secondsLeft() / 60));
         }
-        return new Progress(latest.share(), words);
+        return new Progress(latest.progress(), words);
     }
 
     private static @Nullable String corpus(Path run) throws IOException {

@@ -2,6 +2,9 @@ package wavenet4j.train;
 
 import org.jspecify.annotations.Nullable;
 
+import wavenet4j.train.TrainingEvent.PreviewTake;
+import wavenet4j.train.TrainingEvent.Previewed;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -48,14 +51,15 @@ record ReportSounds(List<Step> steps, long leftOut) {
         long takes = 0;
         long shown = 0;
         Sound real = reader.sound("Held-out recording", "previews/real.wav", null);
-        for (Metrics.Preview preview : metrics.previews().reversed()) {
+        for (var told : metrics.previews().reversed()) {
+            Previewed preview = told.event();
             takes += preview.takes().size();
             if (steps.size() == MOST_STEPS) continue;
             var sounds = new ArrayList<Sound>();
-            for (Metrics.Take take : preview.takes()) {
+            for (PreviewTake take : preview.takes()) {
                 Sound sound =
                         reader.sound(
-                                "Temperature " + known("%.2f", take.temperature()),
+                                String.format(Locale.ROOT, "Temperature %.2f", take.temperature()),
                                 take.file(),
                                 measured(take));
                 if (sound != null) sounds.add(sound);
@@ -69,13 +73,13 @@ record ReportSounds(List<Step> steps, long leftOut) {
         return new ReportSounds(steps, takes - shown);
     }
 
-    private static String title(Metrics.Preview preview) {
+    private static String title(Previewed preview) {
         String labels = String.join(" ", preview.labels());
-        String step = String.format(Locale.ROOT, "Step %,d", preview.at().step());
+        String step = String.format(Locale.ROOT, "Step %,d", preview.step());
         return labels.isEmpty() ? step : step + ", as " + labels;
     }
 
-    private static Measured measured(Metrics.Take take) {
+    private static Measured measured(PreviewTake take) {
         return new Measured(
                 known("%.1f dB", take.decibels()).replace('-', '\u2212'),
                 known("%.0f %%", 100 * take.silentShare()),

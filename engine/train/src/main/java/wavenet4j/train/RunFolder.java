@@ -1,12 +1,5 @@
 package wavenet4j.train;
 
-import static java.util.stream.Collectors.toMap;
-
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import wavenet4j.InvalidModelException;
 import wavenet4j.Weights;
 import wavenet4j.WholeFile;
@@ -29,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// The folder of a training run:
 ///
@@ -49,20 +41,15 @@ import java.util.stream.Stream;
 /// Only `data.txt` names a place outside, so that the folder may be moved.
 public final class RunFolder {
     private static final String CONFIG = "config.yaml";
-    private static final JsonMapper JSON =
-            JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-
-    /// The kinds of events by what their lines are headed.
-    private static final Map<String, Class<?>> EVENTS =
-            Stream.of(TrainingEvent.class.getPermittedSubclasses())
-                    .collect(toMap(RunFolder::heading, kind -> kind));
 
     private final Path folder;
     private final TrainConfig config;
     private final Path recordings;
     private final Dataset data;
     private final Fingerprint fingerprint;
+    private final EventLog log;
     private final TensorBoard tensorBoard;
+    private Metrics metrics = new Metrics();
 
     private RunFolder(Path folder, TrainConfig config, Path recordings, Dataset data) {
         this.folder = folder;
@@ -70,6 +57,7 @@ public final class RunFolder {
         this.recordings = recordings.toAbsolutePath().normalize();
         this.data = data;
         fingerprint = Fingerprint.of(data);
+        log = EventLog.of(folder);
         tensorBoard = new TensorBoard(folder);
     }
 
@@ -244,7 +232,8 @@ public final class RunFolder {
             if (newer.compareTo(checkpoint(step)) > 0) Files.delete(newer); // it is damaged
         }
         dropOldCheckpoints();
-        cutMetrics(TrainingState.metricsBytes(checkpoint(step)));
+        log.cut(TrainingState.metricsBytes(checkpoint(step)));
+        metrics = Metrics.of(log.read());
         Previews.dropAfter(step, folder);
         tensorBoard.goOnFrom(step);
         record(new TrainingEvent.Saved(step)); // it may have been killed before it said so
@@ -275,7 +264,7 @@ public final class RunFolder {
 
     void writeCheckpoint(TrainingState state) throws IOException {
         try {
-            state.write(checkpoint(state.step()), fingerprint, forceMetrics());
+            state.write(checkpoint(state.step()), fingerprint, log.force());
         } catch (FileSystemException e) {
             throw e;
         } catch (IOException e) { // such as a full disk
@@ -318,62 +307,22 @@ public final class RunFolder {
 
     /// What was recorded, in earlier sittings too.
     List<TrainingEvent> events() throws IOException {
-        if (!Files.exists(metrics())) return List.of();
-        var events = new ArrayList<TrainingEvent>();
-        for (String line : Files.readAllLines(metrics())) {
-            JsonNode event = JSON.readTree(line);
-            Class<?> kind = EVENTS.get(event.path("event").asText());
-            if (kind != null) events.add((TrainingEvent) JSON.treeToValue(event, kind));
-        }
-        return events;
-    }
-
-    private static String heading(Class<?> event) {
-        return event.getSimpleName().toLowerCase(Locale.ROOT);
+        return log.read();
     }
 
     /// Appends a line to the metrics, and what TensorBoard shows to its own file.
     void record(TrainingEvent event) {
-        var line = JSON.createObjectNode();
-        line.put("event", heading(event.getClass()));
-        line.setAll(JSON.<ObjectNode>valueToTree(event));
         try {
-            Files.writeString(
-                    metrics(),
-                    JSON.writeValueAsString(line) + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+            log.append(event);
             tensorBoard.record(event);
         } catch (IOException e) {
             throw new UncheckedIOException("the metrics in " + folder + " cannot be written", e);
         }
+        metrics.add(event);
     }
 
     void writeReport() throws IOException {
-        Report.write(folder, config);
-    }
-
-    /// Puts the metrics on the disk, where what they tell must be before the checkpoint after it
-    /// is.
-    ///
-    /// @return how long they are
-    private long forceMetrics() throws IOException {
-        if (!Files.exists(metrics())) return 0;
-        try (var channel = FileChannel.open(metrics(), StandardOpenOption.WRITE)) {
-            channel.force(true);
-            return channel.size();
-        }
-    }
-
-    /// Drops what was told of steps that are now made again, and a line that was cut short.
-    private void cutMetrics(long most) throws IOException {
-        if (!Files.exists(metrics())) return;
-        byte[] all = Files.readAllBytes(metrics());
-        int end = (int) Math.min(most, all.length);
-        while (end > 0 && all[end - 1] != '\n') end--;
-        try (var channel = FileChannel.open(metrics(), StandardOpenOption.WRITE)) {
-            channel.truncate(end);
-        }
+        Report.write(folder, config, metrics);
     }
 
     private void writeData() throws IOException {
@@ -390,10 +339,6 @@ public final class RunFolder {
     private Path checkpoint(long step) {
         return folder.resolve(
                 String.format(Locale.ROOT, "checkpoints/step-%09d.safetensors", step));
-    }
-
-    private Path metrics() {
-        return folder.resolve("metrics.jsonl");
     }
 
     private List<Path> checkpoints() throws IOException {

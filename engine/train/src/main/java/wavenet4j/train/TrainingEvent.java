@@ -4,6 +4,9 @@ import java.util.List;
 
 /// What a running training tells.
 public sealed interface TrainingEvent {
+    /// The step at which it is told.
+    long step();
+
     /// Some steps are done.
     ///
     /// @param step the latest
@@ -77,7 +80,12 @@ public sealed interface TrainingEvent {
     /// The loss stopped being a number or exploded; training goes on from an earlier step at a
     /// lower rate.
     record SteppedBack(long from, long to, double rateScale, String reason)
-            implements TrainingEvent {}
+            implements TrainingEvent {
+        @Override
+        public long step() {
+            return from;
+        }
+    }
 
     /// The device's memory did not suffice for a part of a step's batch; the step was begun anew
     /// and training goes on with smaller parts.

@@ -168,7 +168,7 @@ public final class TrainingLoop {
             }
             if (previews.due(step, last, clock)) preview();
             if (saves) save();
-            if (looks || last) run.writeReport();
+            if (looks || last) report();
         }
 
         /// One optimizer step, in smaller parts whenever the device has too little memory for one.
@@ -202,7 +202,7 @@ public final class TrainingLoop {
             step = lastGood.step();
             learner.adam().load(lastGood);
             save();
-            run.writeReport();
+            report();
             meter = new Meter(progress());
         }
 
@@ -217,10 +217,17 @@ public final class TrainingLoop {
             return seen;
         }
 
-        /// Takes of the averaged weights, whose time does not count.
+        /// Takes of the averaged weights, whose time does not count as training.
         private void preview() throws IOException {
             double begun = clock.seconds();
             previews.make(state(best), () -> stopRequested).ifPresent(TrainingLoop.this::tell);
+            clock.leaveOut(clock.seconds() - begun);
+        }
+
+        /// Nor does its time.
+        private void report() throws IOException {
+            double begun = clock.seconds();
+            run.writeReport();
             clock.leaveOut(clock.seconds() - begun);
         }
 

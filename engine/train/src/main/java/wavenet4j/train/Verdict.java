@@ -1,5 +1,7 @@
 package wavenet4j.train;
 
+import java.util.Locale;
+
 /// How a training goes, in a word.
 public enum Verdict {
     /// As it should.
@@ -19,5 +21,10 @@ public enum Verdict {
     /// Its takes are noise.
     NOISE,
     /// Its takes are silence.
-    SILENCE
+    SILENCE;
+
+    /// As it is said.
+    public String words() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
 }

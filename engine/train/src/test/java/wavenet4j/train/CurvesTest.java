@@ -4,33 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import wavenet4j.Output;
+import wavenet4j.train.TrainingEvent.Progress;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 final class CurvesTest {
-    @TempDir Path temporary;
-
-    private Curves curves(CharSequence lines) throws IOException {
-        Path file = Files.writeString(temporary.resolve("metrics.jsonl"), lines);
-        return Curves.of(Metrics.read(file), new Output.Categorical(256));
+    private static Curves curves(List<TrainingEvent> events) {
+        return Curves.of(Metrics.of(events), new Output.Categorical(256));
     }
 
     @Test
-    void aShortRunIsDrawnPointByPoint() throws IOException {
+    void aShortRunIsDrawnPointByPoint() {
         Curves curves =
                 curves(
-                        """
-                        {"event":"progress","step":10,"bits":7.5,"rate":0.002,"norm":0.25,"samplesPerSecond":1000.5}
-                        {"event":"progress","step":20,"bits":"NaN","rate":0.001,"norm":1e30,"samplesPerSecond":2000.5}
-                        {"event":"validated","step":20,"seconds":60,"bits":6.25,"best":true}
-                        """);
+                        List.of(
+                                new Progress(10, 7.5, 0.002, 0.25, 1000.5, 0.5, 60),
+                                new Progress(20, Double.NaN, 0.001, 1e30, 2000.5, 1, 0),
+                                new TrainingEvent.Validated(20, 60, 6.25, true)));
         assertThat(curves.knowingNothing()).isEqualTo(8);
         assertThat(curves.training().step()).containsExactly(10L, 20L);
         assertThat(curves.training().minute()).containsExactly(0.5, 1.0);
@@ -48,17 +42,16 @@ final class CurvesTest {
 
     /// A million steps: few points, in which the mean of all and every spike are still there.
     @Test
-    void aLongRunIsThinnedWithoutHidingAnything() throws IOException {
+    void aLongRunIsThinnedWithoutHidingAnything() {
         int lines = 100_000;
-        var text = new StringBuilder();
+        var events = new ArrayList<TrainingEvent>();
         double sum = 0;
         for (int i = 1; i <= lines; i++) {
             double bits = i == 77_777 ? 11.5 : i == 55_555 ? 0.5 : 4 + Math.sin(i * 0.37);
             sum += bits;
-            text.append("{\"event\":\"progress\",\"step\":").append(10 * i);
-            text.append(",\"bits\":").append(bits).append("}\n");
+            events.add(new Progress(10L * i, bits, 0.001, Double.NaN, 1000, 0.5, 60));
         }
-        Curves curves = curves(text);
+        Curves curves = curves(events);
         List<Long> steps = curves.training().step();
         Curves.Range bits = curves.training().bits();
         assertThat(steps).hasSize(Curves.MOST_POINTS).isSorted().endsWith(10L * lines);
@@ -78,8 +71,8 @@ final class CurvesTest {
     }
 
     @Test
-    void nothingIsDrawnOfARunThatJustBegan() throws IOException {
-        Curves curves = curves("");
+    void nothingIsDrawnOfARunThatJustBegan() {
+        Curves curves = curves(List.of());
         assertThat(curves.training().step()).isEmpty();
         assertThat(curves.best()).isNull();
         assertThat(curves.marks()).isEmpty();

@@ -5,62 +5,47 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import wavenet4j.Output;
-
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 
 final class MetricsTest {
-    @TempDir Path temporary;
-
-    private Metrics read(String... lines) throws IOException {
-        return Metrics.read(
-                Files.writeString(temporary.resolve("metrics.jsonl"), String.join("\n", lines)));
+    private static Metrics metrics(TrainingEvent... events) {
+        return Metrics.of(List.of(events));
     }
 
-    private static String progress(long step, double bits) {
-        return "{\"event\":\"progress\",\"step\":%d,\"bits\":%s}".formatted(step, bits);
+    private static TrainingEvent progress(long step, double bits) {
+        return new TrainingEvent.Progress(step, bits, 1e-3, 0.5, 1000, 0.5, 60);
     }
 
-    private static String look(long step, double seconds, double bits) {
-        return "{\"event\":\"validated\",\"step\":%d,\"seconds\":%s,\"bits\":%s}"
-                .formatted(step, seconds, bits);
+    private static TrainingEvent look(long step, double seconds, double bits) {
+        return new TrainingEvent.Validated(step, seconds, bits, true);
     }
 
-    private static String setback(long from, long to) {
-        return "{\"event\":\"steppedback\",\"from\":%d,\"to\":%d,\"rateScale\":0.5,\"reason\":\"made up\"}"
-                .formatted(from, to);
+    private static TrainingEvent setback(long from, long to) {
+        return new TrainingEvent.SteppedBack(from, to, 0.25, "the loss was <b>");
     }
 
-    /// What a run folder writes of each event is read back.
     @Test
-    void readsWhatARunFolderWrites() throws IOException {
-        TrainConfig config = Tiny.config();
-        Path folder = temporary.resolve("run");
-        var run = RunFolder.create(folder, config, temporary, Tiny.periodic(config, 4, 100));
-        double none = Double.NaN;
-        double endless = Double.POSITIVE_INFINITY;
-        run.record(new TrainingEvent.Progress(10, 7.5, 2e-3, 0.25, 1234.5, 0.125, endless));
-        run.record(new TrainingEvent.PartsHalved(10, 8, 4));
-        run.record(new TrainingEvent.Progress(20, none, 1e-3, 3.5, 2345.5, 0.25, 60.5));
-        run.record(new TrainingEvent.Validated(20, 90.5, 6.25, true));
-        run.record(new TrainingEvent.Saved(20));
-        run.record(new TrainingEvent.SteppedBack(24, 20, 0.25, "the loss was <b>"));
-
-        var metrics = Metrics.read(folder.resolve("metrics.jsonl"));
+    void eventsGetTheirMoments() {
+        TrainingEvent first = progress(10, 7.5);
+        TrainingEvent second = progress(20, Double.NaN);
+        TrainingEvent look = look(20, 90.5, 6.25);
+        Metrics metrics =
+                metrics(
+                        first,
+                        new TrainingEvent.PartsHalved(10, 8, 4),
+                        second,
+                        look,
+                        new TrainingEvent.Saved(20),
+                        setback(24, 20));
         var ten = new Metrics.Moment(10, 10);
         var twenty = new Metrics.Moment(20, 20);
         assertThat(metrics.progress())
-                .containsExactly(
-                        new Metrics.Progress(ten, 7.5, 2e-3, 0.25, 1234.5, 0.125, endless),
-                        new Metrics.Progress(twenty, none, 1e-3, 3.5, 2345.5, 0.25, 60.5));
-        assertThat(metrics.looks()).containsExactly(new Metrics.Look(twenty, 6.25));
+                .extracting(Metrics.Told::at, Metrics.Told::event)
+                .containsExactly(tuple(ten, first), tuple(twenty, second));
+        assertThat(metrics.looks())
+                .extracting(Metrics.Told::at, Metrics.Told::event)
+                .containsExactly(tuple(twenty, look));
         assertThat(metrics.minutes(twenty)).isEqualTo(90.5 / 60);
         assertThat(metrics.marks())
                 .containsExactly(
@@ -76,35 +61,23 @@ final class MetricsTest {
     }
 
     @Test
-    void readsTakesAndTheLatestJudgement() throws IOException {
+    void theLatestJudgementHoldsAndChangesAreMarked() {
+        var latest = new TrainingEvent.Judged(11, Verdict.LEARNING, "Much better.", "Go on.");
         Metrics metrics =
-                read(
-                        """
-                        {"event":"judged","step":5,"verdict":"UNDERTRAINED","sentence":"Too early.","remedy":"Wait."}
-                        {"event":"previewed","step":9,"labels":["digit=7","theo"],"takes":[{"temperature":0.9,"file":"previews/a.wav","decibels":-20.5,"silentShare":0.25,"flatness":0.125},{}]}
-                        {"event":"judged","step":9,"verdict":"LEARNING","sentence":"Better."}
-                        {"event":"judged","step":11,"verdict":"LEARNING","sentence":"Much better."}
-                        """);
-        assertThat(metrics.judgement())
-                .isEqualTo(new Metrics.Judgement("learning", "Much better.", ""));
+                metrics(
+                        new TrainingEvent.Judged(5, Verdict.UNDERTRAINED, "Too early.", "Wait."),
+                        new TrainingEvent.Judged(9, Verdict.LEARNING, "Better.", "Go on."),
+                        latest);
+        assertThat(metrics.judgement()).isEqualTo(latest);
         assertThat(metrics.marks())
                 .extracting(Metrics.Mark::text)
                 .containsExactly("Judged undertrained: Too early.", "Judged learning: Better.");
-        double none = Double.NaN;
-        assertThat(metrics.previews())
-                .containsExactly(
-                        new Metrics.Preview(
-                                new Metrics.Moment(9, 9),
-                                List.of("digit=7", "theo"),
-                                List.of(
-                                        new Metrics.Take(0.9, "previews/a.wav", -20.5, .25, .125),
-                                        new Metrics.Take(none, "", none, none, none))));
     }
 
     @Test
-    void whatASetbackUndidGivesWayButTheBestStays() throws IOException {
+    void whatASetbackUndidGivesWayButTheBestStays() {
         Metrics metrics =
-                read(
+                metrics(
                         progress(10, 8),
                         look(10, 10, 7),
                         progress(20, 6),
@@ -114,66 +87,32 @@ final class MetricsTest {
                         progress(20, 6.5),
                         look(20, 45, 6));
         assertThat(metrics.progress())
-                .extracting(p -> p.at().step(), Metrics.Progress::bits)
+                .extracting(p -> p.at().step(), p -> p.event().bits())
                 .containsExactly(tuple(10L, 8.0), tuple(20L, 6.5));
-        assertThat(metrics.looks()).extracting(Metrics.Look::bits).containsExactly(7.0, 6.0);
-        assertThat(metrics.best()).isEqualTo(new Metrics.Look(new Metrics.Moment(20, 20), 5));
+        assertThat(metrics.looks())
+                .extracting(look -> look.event().bits())
+                .containsExactly(7.0, 6.0);
+        var best = metrics.best();
+        assertThat(best).isNotNull();
+        assertThat(best.at()).isEqualTo(new Metrics.Moment(20, 20));
+        assertThat(best.event().bits()).isEqualTo(5);
         assertThat(metrics.latest()).isEqualTo(new Metrics.Moment(20, 45));
     }
 
     @Test
-    void timePassesEvenlyBetweenLooks() throws IOException {
-        Metrics metrics = read(look(10, 60, 7), setback(20, 10), look(20, 240, 6));
+    void timePassesEvenlyBetweenLooks() {
+        Metrics metrics = metrics(look(10, 60, 7), setback(20, 10), look(20, 240, 6));
         assertThat(metrics.minutes(new Metrics.Moment(5, 5))).isCloseTo(0.5, within(1e-9));
         assertThat(metrics.minutes(new Metrics.Moment(20, 20))).isCloseTo(2.5, within(1e-9));
         assertThat(metrics.minutes(new Metrics.Moment(20, 30))).isCloseTo(4, within(1e-9));
         assertThat(metrics.minutes(new Metrics.Moment(30, 40))).isCloseTo(5.5, within(1e-9));
-        assertThat(read(progress(10, 1)).minutes(new Metrics.Moment(10, 10))).isNaN();
+        assertThat(metrics(progress(10, 1)).minutes(new Metrics.Moment(10, 10))).isNaN();
     }
 
     @Test
-    void aLineThatCannotBeReadIsPassedOver() throws IOException {
-        Metrics metrics =
-                read(
-                        progress(10, 8),
-                        "",
-                        "null",
-                        "[1, 2]",
-                        "{\"event\":\"progress\"}",
-                        "{\"event\":\"progress\",\"step\":\"many\"}",
-                        "{\"event\":\"progress\",\"step\":1e300}",
-                        "{\"event\":\"progress\",\"step\":-10}",
-                        "{\"event\":\"progress\",\"step\":9223372036854775807}",
-                        "{\"event\":\"validated\",\"step\":10,\"bits\":\"NaN\"}",
-                        "{\"event\":\"a later version's\",\"step\":10}",
-                        "{\"event\":\"progress\",\"st" + progress(15, 7),
-                        progress(20, 6),
-                        "{\"event\":\"progress\",\"step\":30,\"bi");
-        assertThat(metrics.progress()).extracting(p -> p.at().step()).containsExactly(10L, 20L);
-        assertThat(metrics.best()).isNull();
-        Metrics nothing = Metrics.read(temporary.resolve("none.jsonl"));
-        assertThat(nothing.progress()).isEmpty();
-        assertThat(nothing.judgement()).isNull();
-        assertThat(nothing.best()).isNull();
-    }
-
-    @Test
-    void damageNeverEndsTheReading() throws IOException {
-        String whole = String.join("\n", progress(10, 8), look(10, 9, 7), setback(15, 10));
-        byte[] bytes = whole.repeat(20).getBytes(StandardCharsets.UTF_8);
-        Path file = temporary.resolve("metrics.jsonl");
-        int read = 0;
-        for (int seed = 0; seed < 200; seed++) {
-            var random = new Random(seed);
-            byte[] damaged = bytes.clone();
-            for (int i = 0; i < 20; i++) {
-                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
-            }
-            Files.write(file, damaged);
-            var metrics = Metrics.read(file);
-            Curves.of(metrics, new Output.Categorical(256));
-            read += metrics.marks().size();
-        }
-        assertThat(read).as("setbacks read of %d", 200 * 20).isBetween(1000, 4000);
+    void aNumberThatIsNoneIsNoBest() {
+        assertThat(metrics(look(10, 60, Double.NaN)).best()).isNull();
+        assertThat(metrics().best()).isNull();
+        assertThat(metrics().judgement()).isNull();
     }
 }

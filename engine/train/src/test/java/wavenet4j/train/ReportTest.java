@@ -88,11 +88,12 @@ final class ReportTest {
     private String take(int step, double temperature) throws IOException {
         String name = String.format(Locale.ROOT, "previews/step-%09d-t%.2f.wav", step, temperature);
         sound(name);
-        return String.format(
-                Locale.ROOT,
-                "{\"temperature\":%s,\"file\":\"%s\",\"decibels\":-18.34,\"silentShare\":0.124,\"flatness\":0.0625}",
-                temperature,
-                name);
+        return takeOf(JSON.writeValueAsString(name), temperature);
+    }
+
+    private static String takeOf(String file, double temperature) {
+        return "{\"temperature\":%s,\"file\":%s,\"decibels\":-18.34,\"silentShare\":0.124,\"flatness\":0.0625}"
+                .formatted(temperature, file);
     }
 
     private void sound(String name) throws IOException {
@@ -104,7 +105,7 @@ final class ReportTest {
 
     private void tellOfTakes(int step, String... takes) throws IOException {
         tell(
-                "{\"event\":\"previewed\",\"step\":%d,\"labels\":[\"theo\"],\"takes\":[%s]}"
+                "{\"event\":\"previewed\",\"step\":%d,\"labels\":[\"theo\"],\"seconds\":3,\"cutShort\":false,\"takes\":[%s]}"
                         .formatted(step, String.join(",", takes)));
     }
 
@@ -143,7 +144,7 @@ final class ReportTest {
         tell("{\"event\":\"partshalved\",\"step\":1250,\"windows\":8,\"fewer\":4}");
         Document page = page();
         JsonNode drawn = data(page);
-        var metrics = Metrics.read(run.resolve("metrics.jsonl"));
+        var metrics = Metrics.of(EventLog.of(run).read());
         assertThat(drawn)
                 .isEqualTo(
                         JSON.readTree(
@@ -257,7 +258,7 @@ final class ReportTest {
                         "previews",
                         "",
                         "\0")) {
-            tellOfTakes(1250, "{\"file\":%s}".formatted(JSON.writeValueAsString(name)));
+            tellOfTakes(1250, takeOf(JSON.writeValueAsString(name), 1));
             assertThat(page().select("audio")).as(name).isEmpty();
         }
     }
@@ -276,17 +277,17 @@ final class ReportTest {
         String inJson = JSON.writeValueAsString(hostile);
         tellOfProgress();
         tell(
-                "{\"event\":\"judged\",\"step\":1250,\"verdict\":%s,\"sentence\":%s,\"remedy\":%s}"
-                        .formatted(inJson, inJson, inJson));
+                "{\"event\":\"judged\",\"step\":1250,\"verdict\":\"NOISE\",\"sentence\":%s,\"remedy\":%s}"
+                        .formatted(inJson, inJson));
         tell(
                 "{\"event\":\"steppedback\",\"from\":1250,\"to\":0,\"rateScale\":1,\"reason\":%s}"
                         .formatted(inJson));
         sound("previews/a.wav");
-        tellOfTakes(1250, "{\"file\":\"previews/a.wav\",\"temperature\":%s}".formatted(inJson));
+        tellOfTakes(1250, takeOf("\"previews/a.wav\"", 1));
         Document page = page();
         assertThat(page.select("h1").text()).isEqualTo(run.getFileName().toString());
         assertThat(page.select("img").eachAttr("alt"))
-                .containsExactly("Spectrogram: Temperature unknown");
+                .containsExactly("Spectrogram: Temperature 1.00");
         assertThat(page.expectFirst(".judgement p").wholeText()).isEqualTo(hostile);
         assertThat(page.select(".marks li").eachText().getLast()).contains(hostile);
         assertThat(page.select("pre").get(0).wholeText()).isEqualTo(named.toYaml());
