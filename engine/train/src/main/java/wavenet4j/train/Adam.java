@@ -4,14 +4,19 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 
+import org.jspecify.annotations.Nullable;
+
+import wavenet4j.ModelSpec;
+
 /// Adam (Kingma and Ba, 2014) with the gradient clipped by its global norm and a running average of
-/// the weights, all on flat vectors. DJL's own Adam keeps its moments to itself, so a run could not
-/// resume.
+/// the weights, all on flat vectors; where it is asked for, [Muon] takes the matrices within. DJL's
+/// own Adam keeps its moments to itself, so a run could not resume.
 final class Adam implements AutoCloseable {
     private static final float BETA1 = 0.9f;
     private static final float BETA2 = 0.999f;
     private static final float EPSILON = 1e-8f;
 
+    private final @Nullable Muon muon;
     private final NDManager manager;
     private final double clipNorm;
     private final double averaging;
@@ -20,7 +25,8 @@ final class Adam implements AutoCloseable {
     private final NDArray moment1;
     private final NDArray moment2;
 
-    Adam(NDManager parent, TrainingState state, TrainConfig.Training config) {
+    Adam(NDManager parent, ModelSpec spec, TrainingState state, TrainConfig.Training config) {
+        muon = config.optimizer() == Optimizer.MUON ? new Muon(spec) : null;
         manager = parent.newSubManager();
         clipNorm = config.clipNorm();
         averaging = config.averaging();
@@ -59,7 +65,9 @@ final class Adam implements AutoCloseable {
         double correction1 = 1 - Math.pow(BETA1, (double) number);
         double correction2 = 1 - Math.pow(BETA2, (double) number);
         NDArray scale = moment2.div((float) correction2).sqrt().addi(EPSILON);
-        weights.subi(moment1.mul((float) (rate / correction1)).divi(scale));
+        NDArray steps = moment1.div((float) correction1).divi(scale);
+        if (muon != null) muon.replace(moment1, steps);
+        weights.subi(steps.muli((float) rate));
         // Early averages would remember the random start for long: the decay rises with the steps.
         double decay = Math.min(averaging, (1.0 + number) / (10.0 + number));
         averaged.addi(weights.sub(averaged).muli((float) (1 - decay)));

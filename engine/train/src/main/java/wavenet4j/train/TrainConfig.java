@@ -178,6 +178,7 @@ public record TrainConfig(Network network, Data data, Training training) {
     /// @param labelDropout the share of the windows that are learned without their labels
     /// @param steps to make; 0 when `minutes` decides
     /// @param minutes to train for; 0 when `steps` decides
+    /// @param optimizer that makes the steps
     /// @param learningRate after the warm-up
     /// @param warmupSteps over which the rate rises from 0
     /// @param finalRate what the rate falls to along a cosine, as a share of `learningRate`
@@ -201,6 +202,7 @@ public record TrainConfig(Network network, Data data, Training training) {
             double labelDropout,
             long steps,
             double minutes,
+            Optimizer optimizer,
             double learningRate,
             int warmupSteps,
             double finalRate,
@@ -374,6 +376,7 @@ public record TrainConfig(Network network, Data data, Training training) {
         if (type == String.class) return "text, in quotes";
         if (type == boolean.class) return "true or false";
         if (type == Factors.class) return "float32 or bfloat16";
+        if (type == Optimizer.class) return "adam or muon";
         if (type == double.class || type == Double.class) return "a number";
         if (List.class.isAssignableFrom(type)) return "a list of numbers, such as [0.8, 1]";
         if (type == Dilations.class) return "such as \"2 x 1..512\", or a list of whole numbers";

@@ -103,7 +103,7 @@ public final class TrainingLoop {
         // On a GPU, whose sums are in no fixed order, the memory that is free now decides.
         if (device.isProcessor()) limitParts(start.partBytes());
         NDManager manager = device.newManager();
-        try (var learner = new Learner(manager, loss, new Adam(manager, start, config))) {
+        try (var learner = new Learner(manager, loss, new Adam(manager, spec, start, config))) {
             var sitting = new Sitting(start, learner);
             while (!sitting.last) sitting.step();
             return sitting.ending();

@@ -16,6 +16,7 @@ import java.util.Random;
 
 final class AdamTest {
     private static final ModelSpec SPEC = Tiny.spec(16, 2, List.of(1, 2));
+    private static final TrainConfig CONFIG = Tiny.config("training.optimizer=adam");
 
     /// The same in doubles, from the paper's algorithm 1.
     private static final class Oracle {
@@ -55,11 +56,15 @@ final class AdamTest {
     @ValueSource(doubles = {0.01, 1e6}) // always clipped, never clipped
     void stepsAreThoseOfThePaper(double clipNorm) {
         TrainingState start = TrainingState.initial(SPEC, 2);
-        var config = Tiny.config("training.clipNorm=" + clipNorm, "training.averaging=0.7");
+        var config =
+                Tiny.config(
+                        "training.clipNorm=" + clipNorm,
+                        "training.averaging=0.7",
+                        "training.optimizer=adam");
         var oracle = new Oracle(start.weights());
         var random = new Random(8);
         try (var manager = NDManager.newBaseManager();
-                var adam = new Adam(manager, start, config.training())) {
+                var adam = new Adam(manager, SPEC, start, config.training())) {
             for (int t = 1; t <= 20; t++) {
                 var gradient = new float[start.weights().length];
                 for (int i = 0; i < gradient.length; i++) {
@@ -88,7 +93,7 @@ final class AdamTest {
     void aGradientWithoutFiniteNormChangesNothing(float poison) {
         TrainingState start = TrainingState.initial(SPEC, 2);
         try (var manager = NDManager.newBaseManager();
-                var adam = new Adam(manager, start, Tiny.config().training())) {
+                var adam = new Adam(manager, SPEC, start, CONFIG.training())) {
             var gradient = new float[start.weights().length];
             gradient[5] = poison;
             assertThat(adam.step(manager.create(gradient), 1, 0.1)).isNotFinite();
@@ -104,7 +109,7 @@ final class AdamTest {
     void noGradientMovesNothing() {
         TrainingState start = TrainingState.initial(SPEC, 2);
         try (var manager = NDManager.newBaseManager();
-                var adam = new Adam(manager, start, Tiny.config().training())) {
+                var adam = new Adam(manager, SPEC, start, CONFIG.training())) {
             assertThat(adam.step(manager.create(new float[start.weights().length]), 1, 0.1))
                     .isZero();
             assertThat(adam.state(1, 0, 1, Best.NONE, 0).weights()).isEqualTo(start.weights());
@@ -116,7 +121,7 @@ final class AdamTest {
         TrainingState start = TrainingState.initial(SPEC, 2);
         TrainingState other = TrainingState.initial(SPEC, 3);
         try (var manager = NDManager.newBaseManager();
-                var adam = new Adam(manager, start, Tiny.config().training())) {
+                var adam = new Adam(manager, SPEC, start, CONFIG.training())) {
             adam.step(manager.ones(manager.create(start.weights()).getShape()), 1, 0.1);
             adam.load(other);
             TrainingState end = adam.state(0, 0, 1, Best.NONE, 0);

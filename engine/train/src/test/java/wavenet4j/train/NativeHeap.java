@@ -11,6 +11,8 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 
 /// The C library's account of what this process has allocated and not freed: PyTorch's tensors are
 /// among it, Java's heap is not. The system's own, resident memory, counts also what is free in
@@ -25,7 +27,8 @@ final class NativeHeap {
 
     private NativeHeap() {}
 
-    /// Bytes in use; skips the test where the C library has no such account.
+    /// Bytes in use but for Java's direct buffers, which its collector frees in its own time. Skips
+    /// the test where the C library has no such account.
     static long bytes() {
         Linker linker = Linker.nativeLinker();
         var account = linker.defaultLookup().find("mallinfo2");
@@ -35,11 +38,20 @@ final class NativeHeap {
                     (MemorySegment)
                             linker.downcallHandle(account.get(), ACCOUNT)
                                     .invokeExact((SegmentAllocator) arena);
-            return sizes.getAtIndex(JAVA_LONG, MAPPED) + sizes.getAtIndex(JAVA_LONG, ALLOCATED);
+            return sizes.getAtIndex(JAVA_LONG, MAPPED)
+                    + sizes.getAtIndex(JAVA_LONG, ALLOCATED)
+                    - directBuffers();
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException("the C library cannot be called", e);
         }
+    }
+
+    private static long directBuffers() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
     }
 }
