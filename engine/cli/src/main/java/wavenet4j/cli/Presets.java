@@ -41,7 +41,8 @@ final class Presets {
         return String.join("\n", lines);
     }
 
-    private static List<String> names() throws IOException {
+    /// Those there are.
+    static List<String> names() throws IOException {
         return Resources.names(FOLDER, SUFFIX);
     }
 }

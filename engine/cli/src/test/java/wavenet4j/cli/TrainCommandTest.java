@@ -399,7 +399,7 @@ final class TrainCommandTest {
     void problemsAreOneSentence() throws IOException {
         assertThat(Outcome.of("wavenet-train").err()).contains("--data DIR says");
         assertThat(train(newRun("--config=organ")).err())
-                .contains("no configuration organ", "digits, piano");
+                .contains("no configuration organ", "piano-16k, quick");
         assertThat(train(newRun("--set=training.bach=4")).err()).contains("no key training.bach");
         assertThat(train(newRun("--labels=maybe")).err()).contains("the label rule is \"maybe\"");
         assertThat(Outcome.of("wavenet-train", "--resume=" + folder).err())
@@ -415,6 +415,6 @@ final class TrainCommandTest {
     @Test
     void presetsAreKnownByName() {
         assertThat(Outcome.of("wavenet-train", "--config=list").text())
-                .contains("digits ", "piano ", "learningRate:");
+                .contains("digits ", "piano-16k ", "learningRate:");
     }
 }

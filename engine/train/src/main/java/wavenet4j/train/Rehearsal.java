@@ -20,6 +20,8 @@ import java.util.function.Consumer;
 public record Rehearsal(
         long stepsPerEpoch, long targetsPerEpoch, long heldOutTargets, double samplesPerSecond) {
     private static final double ENOUGH_SECONDS = 4;
+    private static final double TOO_MANY_SECONDS = 40;
+    private static final double STILL_GETTING_FASTER = 1.1;
 
     /// Makes the steps.
     ///
@@ -34,14 +36,18 @@ public record Rehearsal(
                     event -> {
                         if (event instanceof TrainingEvent.Progress p) progress.set(p);
                     };
-            // The first steps are slow: each leg doubles the steps, and the last one counts, which
-            // is never the first.
-            double seconds = 0;
-            for (int steps = 1; steps <= 2 || seconds < ENOUGH_SECONDS; steps *= 2) {
+            // The first steps are slow, as Java compiles what they do: each leg doubles the steps
+            // until that makes them hardly faster, and the last one counts.
+            double before = 0;
+            for (int steps = 2; ; steps *= 2) {
                 long start = System.nanoTime();
                 TrainConfig leg = endingAfter(steps, config);
                 new TrainingLoop(leg, data, device, run, listener).run();
-                seconds = (System.nanoTime() - start) * 1e-9;
+                double seconds = (System.nanoTime() - start) * 1e-9;
+                double speed = progress.get().samplesPerSecond();
+                boolean steady = speed < STILL_GETTING_FASTER * before;
+                if (steady && seconds > ENOUGH_SECONDS || seconds > TOO_MANY_SECONDS) break;
+                before = speed;
             }
             return new Rehearsal(
                     new Windows(data.spec(), data.training(), config.training()).batchesPerEpoch(),
