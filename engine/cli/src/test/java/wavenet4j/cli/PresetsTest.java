@@ -47,7 +47,7 @@ final class PresetsTest {
                                 + String.join(", ", names()));
     }
 
-    /// With all that it says but the widths, from recordings that suit each of them.
+    /// With all that it says but the sizes, from recordings that suit each of them.
     @ParameterizedTest
     @MethodSource("names")
     void eachTrainsANetworkThatMakesSound(String preset) throws IOException {
@@ -64,9 +64,13 @@ final class PresetsTest {
                         "--out=" + run,
                         "--set=network.channels={residual: 4, gate: 4, skip: 4, head: 4}",
                         "--set=network.labelEmbedding=2",
+                        "--set=training.window=2000",
+                        "--set=training.batch=2",
+                        "--set=training.validationWindows=2",
                         "--set=training.previews.every=0",
                         "--set=training.minutes=0",
                         "--steps=2",
+                        "--threads=1",
                         "--device=cpu");
         assertThat(trained.status()).as(trained.err()).isZero();
         assertThat(trained.err()).contains("Done after 2 steps");

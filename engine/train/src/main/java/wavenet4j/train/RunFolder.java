@@ -188,11 +188,21 @@ public final class RunFolder {
                 Locale.ROOT, "step %,d, %.1f minutes so far", state.step(), state.seconds() / 60);
     }
 
-    /// Keeps other trainings out of the folder until it is closed, and makes it what it was when
-    /// its newest checkpoint was written.
+    /// The right to train in a folder, until it is closed.
+    ///
+    /// @param newest the state of its newest checkpoint, to go on from
+    record Lock(TrainingState newest, FileChannel channel) implements Closeable {
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+
+    /// Keeps other trainings out of the folder, and makes it what it was when its newest checkpoint
+    /// was written.
     ///
     /// @throws IllegalStateException when another training is at work there
-    Closeable lock() throws IOException {
+    Lock lock() throws IOException {
         var channel =
                 FileChannel.open(
                         folder.resolve(".lock"),
@@ -203,8 +213,9 @@ public final class RunFolder {
                 throw new IllegalStateException(
                         folder + " is being trained in already; stop that training first");
             }
-            restore();
-            return channel; // closing it frees the lock
+            TrainingState newest = newestState();
+            restore(newest.step());
+            return new Lock(newest, channel);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -219,8 +230,7 @@ public final class RunFolder {
         }
     }
 
-    private void restore() throws IOException {
-        long step = newestState().step();
+    private void restore(long step) throws IOException {
         for (String name : List.of("", "checkpoints", Previews.FOLDER)) {
             Path in = folder.resolve(name);
             if (!Files.isDirectory(in)) continue;

@@ -92,9 +92,9 @@ public final class TrainingLoop {
     /// @throws IllegalStateException when another training writes to the run folder
     /// @throws IOException when the run folder cannot be written
     public Ending run() throws IOException {
-        try (Closeable _ = run.lock();
+        try (var lock = run.lock();
                 Closeable _ = config.factors().use()) {
-            return runFrom(run.newestState());
+            return runFrom(lock.newest());
         }
     }
 
