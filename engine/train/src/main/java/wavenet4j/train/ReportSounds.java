@@ -2,6 +2,9 @@ package wavenet4j.train;
 
 import org.jspecify.annotations.Nullable;
 
+import wavenet4j.audio.AudioException;
+import wavenet4j.audio.AudioReader;
+import wavenet4j.audio.TakeCheck;
 import wavenet4j.train.TrainingEvent.PreviewTake;
 import wavenet4j.train.TrainingEvent.Previewed;
 
@@ -21,6 +24,7 @@ import java.util.Locale;
 /// @param steps the newest first; the newest has the real excerpt before its takes
 /// @param leftOut how many takes the run told of beside those
 record ReportSounds(List<Step> steps, long leftOut) {
+    private static final String REAL = Previews.FOLDER + "/" + Previews.REAL + ".wav";
     private static final int MOST_STEPS = 3;
 
     /// In the files; in the page it is a third more.
@@ -32,7 +36,7 @@ record ReportSounds(List<Step> steps, long leftOut) {
     record Step(String title, List<Sound> takes) {}
 
     /// @param wav data URI
-    /// @param measured null for the real excerpt
+    /// @param measured null where that is not known
     record Sound(
             String title, String wav, @Nullable Picture picture, @Nullable Measured measured) {}
 
@@ -50,7 +54,7 @@ record ReportSounds(List<Step> steps, long leftOut) {
         var steps = new ArrayList<Step>();
         long takes = 0;
         long shown = 0;
-        Sound real = reader.sound("Held-out recording", "previews/real.wav", null);
+        Sound real = reader.real();
         for (var told : metrics.previews().reversed()) {
             Previewed preview = told.event();
             takes += preview.takes().size();
@@ -80,10 +84,14 @@ record ReportSounds(List<Step> steps, long leftOut) {
     }
 
     private static Measured measured(PreviewTake take) {
+        return measured(take.decibels(), take.silentShare(), take.flatness());
+    }
+
+    private static Measured measured(double decibels, double silentShare, double flatness) {
         return new Measured(
-                known("%.1f dB", take.decibels()).replace('-', '\u2212'),
-                known("%.0f %%", 100 * take.silentShare()),
-                known("%.2f", take.flatness()));
+                known("%.1f dB", decibels).replace('-', '\u2212'),
+                known("%.0f %%", 100 * silentShare),
+                known("%.2f", flatness));
     }
 
     private static String known(String format, double value) {
@@ -96,6 +104,20 @@ record ReportSounds(List<Step> steps, long leftOut) {
 
         Reader(Path run) {
             this.run = run;
+        }
+
+        @Nullable Sound real() {
+            Sound real = sound("Held-out recording", REAL, null);
+            if (real == null) return null;
+            try {
+                float[] samples = AudioReader.read(run.resolve(REAL)).samples();
+                var check = new TakeCheck();
+                check.add(samples, samples.length);
+                Measured heard = measured(check.decibels(), check.silentShare(), check.flatness());
+                return new Sound(real.title(), real.wav(), real.picture(), heard);
+            } catch (AudioException e) {
+                return real;
+            }
         }
 
         @Nullable Sound sound(String title, String file, @Nullable Measured measured) {
@@ -111,7 +133,7 @@ record ReportSounds(List<Step> steps, long leftOut) {
         private byte @Nullable [] read(String name) {
             try {
                 Path file = run.resolve(name).toRealPath();
-                if (!file.startsWith(run.resolve("previews").toRealPath())
+                if (!file.startsWith(run.resolve(Previews.FOLDER).toRealPath())
                         || !Files.isRegularFile(file)
                         || Files.size(file) > bytesLeft) {
                     return null;

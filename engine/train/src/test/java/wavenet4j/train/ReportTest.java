@@ -209,6 +209,7 @@ final class ReportTest {
                 assertThat(picture.attr("alt")).startsWith("Spectrogram: ");
             }
         }
+        assertThat(shown.get(0).text()).containsPattern("level \u2212\\d+\\.\\d dB, \\d+ % silent");
         assertThat(shown.get(1).text()).contains("level \u221218.3 dB, 12 % silent, flatness 0.06");
         assertThat(page.select("section:has(audio)").text()).contains("5 more takes were made");
     }

@@ -53,7 +53,7 @@ final class TrainConfigTest {
         assertThat(config.network().levels()).isEqualTo(256);
         assertThat(config.network().dilations().list()).hasSize(20).startsWith(1, 2, 4);
         assertThat(config.data().trimDb()).isNull();
-        assertThat(config.training().learningRate()).isEqualTo(0.002);
+        assertThat(config.training().learningRate()).isEqualTo(0.01);
         assertThat(config.training().previews())
                 .isEqualTo(new TrainConfig.Preview(500, 3, List.of(0.8, 0.95, 1.0)));
     }
