@@ -25,9 +25,14 @@ final class Windows {
 
     private static final int MOST_SAMPLES = 1 << 30; // in a batch: arrays have int indices
 
+    /// Batches are padded to one of so many lengths. On a processor the products of each length are
+    /// compiled anew, which for as many lengths as there are recordings took half of the time.
+    private static final int LENGTHS = 32;
+
     private final ModelSpec spec;
     private final List<Window> windows = new ArrayList<>();
     private final int batchSize;
+    private final int mostTargets;
     private final TrainConfig.Training config;
     private long plannedEpoch = -1;
     private List<List<Window>> plan = List.of();
@@ -48,13 +53,13 @@ final class Windows {
                 windows.add(new Window(recording, context + from, to - from, Variation.NONE));
             }
         }
-        int longest = windows.stream().mapToInt(Window::targets).max().orElseThrow();
-        if ((long) batchSize * (context + longest) > MOST_SAMPLES) {
+        mostTargets = windows.stream().mapToInt(Window::targets).max().orElseThrow();
+        if ((long) batchSize * (context + mostTargets) > MOST_SAMPLES) {
             throw new IllegalArgumentException(
                     ("a step of %d windows of %d targets, each with a receptive field of %d before"
                                     + " it, is more than %d samples; lower training.batch or"
                                     + " training.window")
-                            .formatted(batchSize, longest, context, MOST_SAMPLES));
+                            .formatted(batchSize, mostTargets, context, MOST_SAMPLES));
         }
     }
 
@@ -73,8 +78,7 @@ final class Windows {
             plannedEpoch = epoch;
         }
         List<Window> batch = plan.get((int) (step % batchesPerEpoch()));
-        int longest = batch.stream().mapToInt(Window::targets).max().orElseThrow();
-        int rows = size.rows(longest);
+        int rows = size.rows(paddedTargets(batch));
         var parts = new ArrayList<Batch>();
         for (int from = 0; from < batch.size(); from += rows) {
             parts.add(cut(batch.subList(from, Math.min(from + rows, batch.size()))));
@@ -113,9 +117,15 @@ final class Windows {
         return batches;
     }
 
+    private int paddedTargets(List<Window> rows) {
+        int longest = rows.stream().mapToInt(Window::targets).max().orElseThrow();
+        int unit = Math.ceilDiv(mostTargets, LENGTHS);
+        return Math.min(Math.ceilDiv(longest, unit) * unit, mostTargets);
+    }
+
     private Batch cut(List<Window> rows) {
         int b = rows.size();
-        int targets = rows.stream().mapToInt(Window::targets).max().orElseThrow();
+        int targets = paddedTargets(rows);
         int context = spec.receptiveField();
         int silence = spec.output().quantizer().silence();
         var inputs = new long[(context + targets - 1) * b];

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /// Every moment of every recording has a level of its own, so that a batch tells where it was cut.
@@ -167,6 +168,29 @@ final class WindowsTest {
             padded += (long) batch.rows() * batch.targets() - batch.counted();
         }
         assertThat(padded).isLessThan(targets / 4);
+    }
+
+    /// Each length costs time on a processor, and each sample of padding does.
+    @Test
+    void manyLengthsOfRecordingsMakeFewLengthsOfBatches() {
+        var recordings = new ArrayList<Recording>();
+        for (int n = 0; n < 300; n++) {
+            var levels = new int[FIELD + 1 + 5 * n];
+            recordings.add(Tiny.recording(n + ".wav", levels, Set.of("a")));
+        }
+        Windows windows = windows(recordings, 1000, 1, 1, 0);
+        var lengths = new TreeSet<Integer>();
+        long targets = 0;
+        long padded = 0;
+        for (long step = 0; step < windows.batchesPerEpoch(); step++) {
+            Batch batch = batch(windows, step);
+            lengths.add(batch.targets());
+            targets += batch.counted();
+            padded += batch.targets() - batch.counted();
+        }
+        assertThat(lengths).hasSizeBetween(16, 32);
+        assertThat(lengths.last()).isLessThanOrEqualTo(1000);
+        assertThat(padded).isLessThan(targets / 30);
     }
 
     @Test
