@@ -115,7 +115,7 @@ final class JudgeTest {
         look(7.6, 7.7);
         assertThat(last().verdict()).isEqualTo(Verdict.UNDERTRAINED);
         assertThat(last().sentence()).contains("1,000 steps", "7.60", "knowing nothing costs 8");
-        assertThat(last().remedy()).contains("training.learningRate", "0.002");
+        assertThat(last().remedy()).contains("training.learningRate", "0.01");
         look(7.1, 7.1);
         assertThat(last().verdict()).isEqualTo(Verdict.LEARNING);
     }
@@ -169,7 +169,7 @@ final class JudgeTest {
         hear(new SteppedBack(270, 250, 0.25, "the loss rose"));
         assertThat(last().verdict()).isEqualTo(Verdict.DIVERGING);
         assertThat(last().sentence()).contains("2 times");
-        assertThat(last().remedy()).contains("training.learningRate below 0.002");
+        assertThat(last().remedy()).contains("training.learningRate below 0.01");
         look(5.9, 5.9);
         assertThat(last().verdict()).isEqualTo(Verdict.DIVERGING);
         look(5.8, 5.8);
