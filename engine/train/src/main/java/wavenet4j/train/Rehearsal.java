@@ -46,7 +46,7 @@ public record Rehearsal(
                 double seconds = (System.nanoTime() - start) * 1e-9;
                 double speed = progress.get().samplesPerSecond();
                 boolean steady = speed < STILL_GETTING_FASTER * before;
-                if (steady && seconds > ENOUGH_SECONDS || seconds > TOO_MANY_SECONDS) break;
+                if ((steady && seconds > ENOUGH_SECONDS) || seconds > TOO_MANY_SECONDS) break;
                 before = speed;
             }
             return new Rehearsal(
