@@ -29,6 +29,7 @@ final class NativeHeap {
 
     /// Bytes in use but for Java's direct buffers, which its collector frees in its own time. Skips
     /// the test where the C library has no such account.
+    @SuppressWarnings("restricted") // the build allows native access
     static long bytes() {
         Linker linker = Linker.nativeLinker();
         var account = linker.defaultLookup().find("mallinfo2");
