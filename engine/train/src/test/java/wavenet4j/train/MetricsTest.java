@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Objects;
 
 final class MetricsTest {
     private static Metrics metrics(TrainingEvent... events) {
@@ -92,8 +93,7 @@ final class MetricsTest {
         assertThat(metrics.looks())
                 .extracting(look -> look.event().bits())
                 .containsExactly(7.0, 6.0);
-        var best = metrics.best();
-        assertThat(best).isNotNull();
+        var best = Objects.requireNonNull(metrics.best());
         assertThat(best.at()).isEqualTo(new Metrics.Moment(20, 20));
         assertThat(best.event().bits()).isEqualTo(5);
         assertThat(metrics.latest()).isEqualTo(new Metrics.Moment(20, 45));
