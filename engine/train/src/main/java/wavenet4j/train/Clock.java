@@ -1,5 +1,7 @@
 package wavenet4j.train;
 
+import java.io.IOException;
+
 /// Seconds spent on training in a run, earlier sittings included.
 final class Clock {
     private final double before;
@@ -12,6 +14,18 @@ final class Clock {
 
     double seconds() {
         return before + (System.nanoTime() - start) * 1e-9 - leftOut;
+    }
+
+    /// What is done beside training.
+    interface Work {
+        void run() throws IOException;
+    }
+
+    /// Takes no time while that work is done.
+    void leaveOut(Work work) throws IOException {
+        double begun = seconds();
+        work.run();
+        leaveOut(seconds() - begun);
     }
 
     /// Takes that much off the time that has passed: it was no training.

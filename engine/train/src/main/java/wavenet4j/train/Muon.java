@@ -1,16 +1,18 @@
 package wavenet4j.train;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 
 import wavenet4j.ModelSpec;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Muon (Jordan et al., "Muon: An optimizer for hidden layers in neural networks", 2024): the step
 /// of a matrix is its mean gradient made orthogonal, so that every direction in it is learned at
@@ -32,36 +34,18 @@ final class Muon {
 
     private static final float LEAST_NORM = 1e-7f; // where there is no gradient
 
-    /// The matrices of one shape, which are made orthogonal together.
-    ///
-    /// @param starts where each is among all weights
-    private record Group(int rows, int columns, List<Long> starts) {
-        NDIndex slice(int matrix) {
-            long start = starts.get(matrix);
-            return new NDIndex().addSliceDim(start, start + (long) rows * columns);
-        }
-    }
-
-    private final List<Group> groups;
+    /// By shape, as those of one shape are made orthogonal together.
+    private final Map<wavenet4j.Shape, List<Span>> matrices;
 
     Muon(ModelSpec spec) {
-        var byShape = new LinkedHashMap<wavenet4j.Shape, Group>();
-        long start = 0;
-        for (var tensor : spec.tensors().entrySet()) {
-            wavenet4j.Shape shape = tensor.getValue();
-            if (isWithin(tensor.getKey())) {
-                int rows = shape.dimensions().getFirst();
-                byShape.computeIfAbsent(shape, s -> new Group(rows, s.fanIn(), new ArrayList<>()))
-                        .starts()
-                        .add(start);
-            }
-            start += shape.size();
-        }
-        groups = List.copyOf(byShape.values());
+        matrices =
+                Span.all(spec).stream()
+                        .filter(Muon::isWithin)
+                        .collect(groupingBy(Span::shape, LinkedHashMap::new, toList()));
     }
 
-    private static boolean isWithin(String tensor) {
-        return tensor.matches("layers\\..*\\.weight|head\\.hidden\\.weight");
+    private static boolean isWithin(Span span) {
+        return span.tensor().matches("layers\\..*\\.weight|head\\.hidden\\.weight");
     }
 
     /// Puts the steps of the matrices in the place of others.
@@ -69,20 +53,19 @@ final class Muon {
     /// @param means of the gradients of all weights, end to end
     /// @param steps of all weights, before the learning rate
     void replace(NDArray means, NDArray steps) {
-        for (Group group : groups) {
-            int rows = group.rows();
-            int columns = group.columns();
-            var matrices = new NDList();
-            for (int i = 0; i < group.starts().size(); i++) {
-                matrices.add(means.get(group.slice(i)).reshape(rows, columns));
+        matrices.forEach((shape, spans) -> {
+            int rows = shape.dimensions().getFirst();
+            int columns = shape.fanIn();
+            var alike = new NDList();
+            for (Span span : spans) {
+                alike.add(means.get(span.slice()).reshape(rows, columns));
             }
             float scale = (float) (RMS_OF_ADAM * Math.sqrt(Math.max(rows, columns)));
-            NDArray orthogonal = orthogonal(NDArrays.stack(matrices)).muli(scale);
-            for (int i = 0; i < group.starts().size(); i++) {
-                NDArray flat = orthogonal.get(i).reshape(new Shape((long) rows * columns));
-                steps.set(group.slice(i), flat);
+            NDArray orthogonal = orthogonal(NDArrays.stack(alike)).muli(scale);
+            for (int i = 0; i < spans.size(); i++) {
+                steps.set(spans.get(i).slice(), orthogonal.get(i).flatten());
             }
-        }
+        });
     }
 
     /// The same singular vectors with singular values of about 1, by an iteration after Newton and

@@ -1,7 +1,6 @@
 package wavenet4j.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.training.GradientCollector;
 
 import wavenet4j.ModelSpec;
@@ -65,14 +64,9 @@ final class ProcessorNetwork implements Loss {
     }
 
     private void add(GatedLayers.Gradients back, NDArray gradient) {
-        long start = 0;
-        for (var tensor : spec.tensors().entrySet()) {
-            long end = start + tensor.getValue().size();
-            NDArray ofTensor = back.weights().get(tensor.getKey());
-            if (ofTensor != null) {
-                gradient.get(new NDIndex().addSliceDim(start, end)).addi(ofTensor.flatten());
-            }
-            start = end;
+        for (Span span : Span.all(spec)) {
+            NDArray ofTensor = back.weights().get(span.tensor());
+            if (ofTensor != null) gradient.get(span.slice()).addi(ofTensor.flatten());
         }
     }
 }

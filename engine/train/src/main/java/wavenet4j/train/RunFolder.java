@@ -191,7 +191,9 @@ public final class RunFolder {
     /// The right to train in a folder, until it is closed.
     ///
     /// @param newest the state of its newest checkpoint, to go on from
-    record Lock(TrainingState newest, FileChannel channel) implements Closeable {
+    /// @param events what was recorded until then
+    record Lock(TrainingState newest, List<TrainingEvent> events, FileChannel channel)
+            implements Closeable {
         @Override
         public void close() throws IOException {
             channel.close();
@@ -214,8 +216,7 @@ public final class RunFolder {
                         folder + " is being trained in already; stop that training first");
             }
             TrainingState newest = newestState();
-            restore(newest.step());
-            return new Lock(newest, channel);
+            return new Lock(newest, restore(newest.step()), channel);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -230,7 +231,7 @@ public final class RunFolder {
         }
     }
 
-    private void restore(long step) throws IOException {
+    private List<TrainingEvent> restore(long step) throws IOException {
         for (String name : List.of("", "checkpoints", Previews.FOLDER)) {
             Path in = folder.resolve(name);
             if (!Files.isDirectory(in)) continue;
@@ -243,12 +244,14 @@ public final class RunFolder {
         }
         dropOldCheckpoints();
         log.cut(TrainingState.metricsBytes(checkpoint(step)));
-        metrics = Metrics.of(log.read());
+        List<TrainingEvent> events = log.read();
+        metrics = Metrics.of(events);
         Previews.dropAfter(step, folder);
         tensorBoard.goOnFrom(step);
         record(new TrainingEvent.Saved(step)); // it may have been killed before it said so
         writeData();
         writeText(CONFIG, config.toYaml());
+        return events;
     }
 
     /// The newest checkpoint that is whole.
@@ -313,11 +316,6 @@ public final class RunFolder {
                 "heldOut",
                 String.join("\n", data.heldOut().stream().map(Recording::name).toList()));
         state.model(data.spec(), training).save(best());
-    }
-
-    /// What was recorded, in earlier sittings too.
-    List<TrainingEvent> events() throws IOException {
-        return log.read();
     }
 
     /// Appends a line to the metrics, and what TensorBoard shows to its own file.

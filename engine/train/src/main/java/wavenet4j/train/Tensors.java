@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import wavenet4j.ModelSpec;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -14,18 +15,11 @@ final class Tensors {
 
     /// @param flat all tensors end to end in the order of [ModelSpec#tensors()]
     Tensors(ModelSpec spec, NDArray flat) {
-        var tensors = spec.tensors();
-        var ends = new long[tensors.size() - 1];
-        long end = 0;
-        int next = 0;
-        for (var shape : tensors.values()) {
-            end += shape.size();
-            if (next < ends.length) ends[next++] = end;
-        }
-        var parts = flat.split(ends).iterator();
-        for (var tensor : tensors.entrySet()) {
-            var shape = tensor.getValue().dimensions().stream().mapToLong(d -> d).toArray();
-            views.put(tensor.getKey(), parts.next().reshape(shape));
+        List<Span> spans = Span.all(spec);
+        var parts = flat.split(spans.stream().skip(1).mapToLong(Span::from).toArray()).iterator();
+        for (Span span : spans) {
+            var shape = span.shape().dimensions().stream().mapToLong(d -> d).toArray();
+            views.put(span.tensor(), parts.next().reshape(shape));
         }
     }
 

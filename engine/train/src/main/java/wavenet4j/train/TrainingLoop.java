@@ -94,12 +94,12 @@ public final class TrainingLoop {
     public Ending run() throws IOException {
         try (var lock = run.lock();
                 Closeable _ = config.factors().use()) {
+            lock.events().forEach(judge::hear);
             return runFrom(lock.newest());
         }
     }
 
     private Ending runFrom(TrainingState start) throws IOException {
-        run.events().forEach(judge::hear);
         // On a GPU, whose sums are in no fixed order, the memory that is free now decides.
         if (device.isProcessor()) limitParts(start.partBytes());
         NDManager manager = device.newManager();
@@ -166,9 +166,9 @@ public final class TrainingLoop {
                 last = true;
                 saves = true;
             }
-            if (previews.due(step, last, clock)) preview();
+            if (previews.due(step, last, clock)) clock.leaveOut(this::preview);
             if (saves) save();
-            if (looks || last) report();
+            if (looks || last) clock.leaveOut(run::writeReport);
         }
 
         /// One optimizer step, in smaller parts whenever the device has too little memory for one.
@@ -202,7 +202,7 @@ public final class TrainingLoop {
             step = lastGood.step();
             learner.adam().load(lastGood);
             save();
-            report();
+            clock.leaveOut(run::writeReport);
             meter = new Meter(progress());
         }
 
@@ -217,18 +217,9 @@ public final class TrainingLoop {
             return seen;
         }
 
-        /// Takes of the averaged weights, whose time does not count as training.
+        /// Takes of the averaged weights.
         private void preview() throws IOException {
-            double begun = clock.seconds();
             previews.make(state(best), () -> stopRequested).ifPresent(TrainingLoop.this::tell);
-            clock.leaveOut(clock.seconds() - begun);
-        }
-
-        /// Nor does its time.
-        private void report() throws IOException {
-            double begun = clock.seconds();
-            run.writeReport();
-            clock.leaveOut(clock.seconds() - begun);
         }
 
         private void save() throws IOException {

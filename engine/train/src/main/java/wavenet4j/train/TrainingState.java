@@ -151,11 +151,10 @@ record TrainingState(
     /// The averaged weights by tensor.
     Weights averagedWeights(ModelSpec spec) {
         var tensors = new LinkedHashMap<String, float[]>();
-        int from = 0;
-        for (var tensor : spec.tensors().entrySet()) {
-            int to = from + (int) tensor.getValue().size();
-            tensors.put(tensor.getKey(), Arrays.copyOfRange(averaged, from, to));
-            from = to;
+        for (Span span : Span.all(spec)) {
+            tensors.put(
+                    span.tensor(),
+                    Arrays.copyOfRange(averaged, (int) span.from(), (int) span.to()));
         }
         return new Weights(tensors);
     }

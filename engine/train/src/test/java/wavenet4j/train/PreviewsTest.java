@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 import javax.imageio.ImageIO;
@@ -209,12 +210,14 @@ final class PreviewsTest {
     }
 
     @Test
-    void theClockLeavesOutWhatWasNoTraining() {
+    void theClockLeavesOutWhatWasNoTraining() throws IOException {
         var clock = new Clock(5);
         clock.leaveOut(3);
         clock.leaveOut(1);
         assertThat(clock.seconds()).isBetween(1.0, 3.0);
         assertThat(clock.leftOut()).isEqualTo(4);
+        clock.leaveOut(() -> LockSupport.parkNanos(20_000_000));
+        assertThat(clock.leftOut()).isGreaterThan(4.01);
     }
 
     @Test

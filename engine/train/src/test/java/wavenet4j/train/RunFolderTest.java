@@ -190,7 +190,8 @@ final class RunFolderTest {
         assertThat(part).as("it may be what another process is writing").exists();
         assertThat(Files.readAllLines(metrics())).hasSize(4);
 
-        try (Closeable _ = run.lock()) {
+        try (var lock = run.lock()) {
+            assertThat(lock.events()).hasSize(told.size());
             assertThat(Files.readAllLines(metrics()))
                     .startsWith(told.toArray(String[]::new))
                     .endsWith("{\"event\":\"saved\",\"step\":10}")
@@ -286,7 +287,7 @@ final class RunFolderTest {
 
     @Test
     void whatWasRecordedIsReadAgain() throws IOException {
-        assertThat(run.events()).isEmpty();
+        assertThat(EventLog.of(folder).read()).isEmpty();
         List<TrainingEvent> events =
                 List.of(
                         new TrainingEvent.Progress(10, Double.NaN, 1e-300, 0.5, 2, 0.5, 1 / 0.0),
@@ -296,7 +297,7 @@ final class RunFolderTest {
                         new TrainingEvent.PartsHalved(10, 4, 2),
                         new TrainingEvent.SteppedBack(15, 10, 0.5, "made up"));
         events.forEach(run::record);
-        assertThat(run.events()).isEqualTo(events);
+        assertThat(EventLog.of(run.folder()).read()).isEqualTo(events);
     }
 
     @Test

@@ -506,7 +506,7 @@ final class TrainingLoopTest {
         assertThat(events.indexOf(judged.getFirst())).as("told after what it judges").isPositive();
         var recorded = new ArrayList<TrainingEvent>(List.of(new TrainingEvent.Saved(0)));
         recorded.addAll(events);
-        assertThat(run.events()).isEqualTo(recorded);
+        assertThat(EventLog.of(run.folder()).read()).isEqualTo(recorded);
         assertThat(run.folder().resolve("metrics.jsonl"))
                 .content()
                 .contains(
