@@ -29,10 +29,16 @@ public record Corpus<T>(
     /// @param file its path below the folder
     /// @param audio what was kept of it
     /// @param recordedRate the rate it was recorded at, in Hz
+    /// @param channels how many it was recorded in
     /// @param seconds its length as kept
     /// @param notes what was cut from it or is wrong with it, one sentence each
     public record Kept<T>(
-            Path file, T audio, int recordedRate, double seconds, List<String> notes) {
+            Path file,
+            T audio,
+            int recordedRate,
+            int channels,
+            double seconds,
+            List<String> notes) {
         public Kept {
             notes = List.copyOf(notes);
         }
@@ -104,6 +110,8 @@ public record Corpus<T>(
         List<String> lines = new ArrayList<>();
         lines.add("kept " + files(kept.size()) + ", " + length(seconds()) + atRate());
         recordedRates().forEach((rate, files) -> lines.add(resampled(rate, files)));
+        long mixed = kept.stream().filter(file -> file.channels() > 1).count();
+        if (mixed > 0) lines.add("  mixed " + files(mixed) + " of several channels to mono");
         for (Kept<T> file : kept) {
             for (String note : file.notes()) lines.add("  " + file.file() + ": " + note);
         }
@@ -140,7 +148,7 @@ public record Corpus<T>(
         return rate < sampleRate ? line + ", with nothing above " + rate / 2 + " Hz" : line;
     }
 
-    private static String files(int files) {
+    private static String files(long files) {
         return files == 1 ? "1 file" : files + " files";
     }
 

@@ -161,7 +161,8 @@ final class CorpusScan<T> {
             return;
         }
         if (peak == 0) {
-            leaveOut(file, "is silent all through", recorded.seconds());
+            String mixed = decoded.channels() > 1 ? ", once its channels are mixed to mono" : "";
+            leaveOut(file, "is silent all through" + mixed, recorded.seconds());
             return;
         }
         List<String> notes = new ArrayList<>(decoded.warnings());
@@ -176,7 +177,14 @@ final class CorpusScan<T> {
         clip = clip.resampled(rate);
         if (options.normalize()) clip = clip.normalized();
         Path name = folder.relativize(file);
-        kept.add(new Kept<>(name, keep.apply(clip), recorded.sampleRate(), clip.seconds(), notes));
+        kept.add(
+                new Kept<>(
+                        name,
+                        keep.apply(clip),
+                        recorded.sampleRate(),
+                        decoded.channels(),
+                        clip.seconds(),
+                        notes));
     }
 
     private void leaveOut(Path file, String reason, double seconds) {

@@ -7,11 +7,19 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 
 class CorpusTest {
     @TempDir Path folder;
@@ -41,6 +49,40 @@ class CorpusTest {
         assertThat(corpus.leftOut()).isEmpty();
         assertThat(corpus.summary())
                 .isEqualTo("kept 3 files, 1.75 s at 8000 Hz\nignored as no audio: 1 hidden");
+    }
+
+    @Test
+    void saysWhatWasMixedToMono() throws IOException {
+        writeStereo("apart.wav", 0);
+        writeStereo("opposed.wav", -1);
+        write("mono.wav", Sounds.sine(440, .5, 1, 8000));
+        Corpus<Clip> corpus = Corpus.scan(folder, Corpus.Options.asRecorded());
+        assertThat(corpus.summary())
+                .isEqualTo(
+                        """
+                        kept 2 files, 2.00 s at 8000 Hz
+                          mixed 1 file of several channels to mono
+                        left out 1 file, 1.00 s
+                          opposed.wav: is silent all through, once its channels are mixed to mono (1.00 s)\
+                        """);
+        assertThat(corpus.kept().getFirst().channels()).isEqualTo(2);
+        assertThat(corpus.kept().getFirst().audio().peak()).isCloseTo(0.25f, within(1e-3f));
+    }
+
+    /// A sine a second long, in 16 bits.
+    ///
+    /// @param right what the left channel is times to make the right one
+    private void writeStereo(String name, int right) throws IOException {
+        var format = new AudioFormat(8000, 16, 2, true, false);
+        ByteBuffer frames = ByteBuffer.allocate(4 * 8000).order(ByteOrder.LITTLE_ENDIAN);
+        for (float sample : Sounds.sine(440, 1, 1, 8000).samples()) {
+            int left = Math.round(16384 * sample);
+            frames.putShort((short) left).putShort((short) (right * left));
+        }
+        try (var sound =
+                new AudioInputStream(new ByteArrayInputStream(frames.array()), format, 8000)) {
+            AudioSystem.write(sound, AudioFileFormat.Type.WAVE, folder.resolve(name).toFile());
+        }
     }
 
     @Test
