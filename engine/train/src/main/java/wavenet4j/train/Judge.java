@@ -263,8 +263,8 @@ final class Judge {
                 Verdict.LEARNING,
                 seen + ".",
                 course.ended()
-                        ? "It has levelled off: more recordings or a larger network bring more than"
-                                + " more steps."
+                        ? "It has levelled off, as every run does while its rate falls: a longer"
+                                + " one, a larger network or more recordings bring more."
                         : "Let it go on.");
     }
 
