@@ -22,6 +22,9 @@ public record WaveNet(
         training = Collections.unmodifiableMap(new LinkedHashMap<>(training)); // in its order
     }
 
+    /// In [#training], the temperature at which takes come nearest to the recordings.
+    private static final String TEMPERATURE = "temperature";
+
     /// A network fresh from [Weights#initial(ModelSpec, long)].
     public static WaveNet initial(ModelSpec spec, long seed) {
         return new WaveNet(spec, Weights.initial(spec, seed), Precision.FLOAT32, Map.of());
@@ -34,6 +37,27 @@ public record WaveNet(
     /// @throws IOException when the file cannot be read at all
     public static WaveNet load(Path file) throws IOException {
         return ModelFile.read(file);
+    }
+
+    /// How takes are drawn where nobody says otherwise: at the temperature at which they come
+    /// nearest to the recordings, where that was measured and is one; otherwise as learned.
+    public Sampling sampling() {
+        String measured = training.get(TEMPERATURE);
+        if (measured == null) return Sampling.DEFAULT;
+        try {
+            return new Sampling(Float.parseFloat(measured), 0, 1);
+        } catch (IllegalArgumentException _) { // a number's format, or its range
+            return Sampling.DEFAULT;
+        }
+    }
+
+    /// The same network, whose takes come nearest to the recordings at that temperature.
+    ///
+    /// @throws IllegalArgumentException when it is no temperature
+    public WaveNet at(float temperature) {
+        var told = new LinkedHashMap<>(training);
+        told.put(TEMPERATURE, String.valueOf(new Sampling(temperature, 0, 1).temperature()));
+        return new WaveNet(spec, weights, precision, told);
     }
 
     /// Writes a model file whole: to a temporary file beside it, then renamed over it. Where the

@@ -6,10 +6,12 @@ import picocli.CommandLine.Option;
 
 import wavenet4j.ModelSpec;
 import wavenet4j.Sampling;
+import wavenet4j.WaveNet;
 import wavenet4j.audio.SoundFrame;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -45,8 +47,16 @@ final class ComparisonOptions {
             split = ",",
             description =
                     "How samples are drawn, as wavenet-sample does; several, with commas between"
-                            + " them, are compared one after the other (default: 1).")
-    private List<Float> temperatures = List.of(1f);
+                            + " them, are compared one after the other (default: the model's own,"
+                            + " else 1).")
+    private List<Float> temperatures = new ArrayList<>();
+
+    @Option(
+            names = "--keep-temperature",
+            description =
+                    "Writes the temperature whose takes are nearest to the recordings into the"
+                            + " model's file, for wavenet-sample to take where it is told none.")
+    private boolean keepsTemperature;
 
     @Option(
             names = "--seed",
@@ -86,6 +96,11 @@ final class ComparisonOptions {
                             .formatted(seconds, least, SECONDS_MOST));
         }
         for (float temperature : temperatures) new Sampling(temperature, 0, 1);
+        if (keepsTemperature && temperatures.size() < 2) {
+            throw new IllegalArgumentException(
+                    "--keep-temperature chooses between temperatures; name several, such as"
+                            + " --temperature 0.9,1,1.1");
+        }
         if ((long) takes * temperatures.size() > TAKES_MOST) {
             throw new IllegalArgumentException(
                     "--takes %,d at %d temperatures are more than %,d takes at once"
@@ -123,8 +138,12 @@ final class ComparisonOptions {
         return (int) Math.round(seconds * spec.sampleRate());
     }
 
-    List<Float> temperatures() {
-        return temperatures;
+    List<Float> temperatures(WaveNet model) {
+        return temperatures.isEmpty() ? List.of(model.sampling().temperature()) : temperatures;
+    }
+
+    boolean keepsTemperature() {
+        return keepsTemperature;
     }
 
     long seed() {

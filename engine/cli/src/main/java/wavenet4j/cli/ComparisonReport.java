@@ -1,5 +1,7 @@
 package wavenet4j.cli;
 
+import static java.util.Comparator.comparingDouble;
+
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,7 @@ import wavenet4j.audio.Spread;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +67,12 @@ record ComparisonReport(
                     new Row("centroid, Hz", "centroidHz", "%.0f", SoundStatistics::centroidHz),
                     new Row("rolloff, Hz", "rolloffHz", "%.0f", SoundStatistics::rolloffHz),
                     new Row("crackle, dB", "crackleDb", "%.1f", SoundStatistics::crackleDb));
+
+    /// The temperature whose takes are nearest to the recordings.
+    float nearest() {
+        return Collections.min(heard, comparingDouble(its -> its.distance().median()))
+                .temperature();
+    }
 
     /// The tables, one for each temperature and one of the distances.
     String text() {

@@ -49,7 +49,9 @@ import java.util.TreeSet;
             "  wavenet-eval runs/mine --data recordings --held-out",
             "  wavenet-eval digits --data fsdd --held-out",
             "  wavenet-eval piano --data piano-render-16k --takes 10 --temperature 0.9,1",
-            "  wavenet-eval runs/mine --data recordings --takes 16 --seconds 20 --out takes"
+            "  wavenet-eval runs/mine --data recordings --takes 16 --seconds 20 --out takes",
+            "  wavenet-eval runs/mine --data recordings --takes 10 --temperature 0.9,1,1.1"
+                    + " --keep-temperature"
         })
 final class EvalCommand extends Tool {
     @Parameters(
@@ -105,7 +107,7 @@ final class EvalCommand extends Tool {
     public Integer call() throws IOException {
         WaveNet net = Models.load(model);
         console.say("model", ModelList.line(model, net));
-        var takes = comparison == null ? null : new TakeComparison(net, comparison, console);
+        var takes = comparison == null ? null : new TakeComparison(model, net, comparison, console);
         Treatment treatment = Treatment.of(net);
         List<Item> items = read(net, treatment);
         if (takes != null) return takes.run(items, backend) ? 0 : 1;

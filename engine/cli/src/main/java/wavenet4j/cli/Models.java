@@ -26,13 +26,27 @@ final class Models {
     /// @throws IllegalArgumentException when there is no such model, with those there are
     /// @throws IOException when its file cannot be read
     static WaveNet load(String name) throws IOException {
-        URL bundled = name.matches("[\\w-]+") ? resource(name + SUFFIX) : null;
-        if (bundled != null) return loadResource(bundled, name);
+        URL bundled = bundled(name);
+        return bundled == null ? WaveNet.load(file(name)) : loadResource(bundled, name);
+    }
+
+    /// The file of a model that may be written to.
+    ///
+    /// @param name the path of a model file or of a training run's folder, whose best model is
+    ///   meant
+    /// @throws IllegalArgumentException when there is no such file, or the model comes with the
+    ///   program
+    static Path file(String name) throws IOException {
+        if (bundled(name) != null) {
+            throw new IllegalArgumentException(
+                    "the model %s comes with the program and is not written to; name a model file or a run"
+                            .formatted(name));
+        }
         Path path = Path.of(name);
-        if (Files.isRegularFile(path)) return WaveNet.load(path);
+        if (Files.isRegularFile(path)) return path;
         if (Files.isDirectory(path)) {
             Path best = path.resolve("best" + SUFFIX);
-            if (Files.exists(best)) return WaveNet.load(best);
+            if (Files.exists(best)) return best;
             throw new IllegalArgumentException(
                     Files.exists(path.resolve("config.yaml"))
                             ? "the run %s has no model yet; let it train until it has looked at its held-out recordings once"
@@ -68,7 +82,7 @@ final class Models {
         }
     }
 
-    private static @Nullable URL resource(String file) {
-        return Models.class.getResource(FOLDER + file);
+    private static @Nullable URL bundled(String name) {
+        return name.matches("[\\w-]+") ? Models.class.getResource(FOLDER + name + SUFFIX) : null;
     }
 }

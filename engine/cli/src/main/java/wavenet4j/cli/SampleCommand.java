@@ -127,8 +127,13 @@ final class SampleCommand extends Tool {
                 description =
                         "Below 1 safer, above 1 wilder, 0 always the likeliest; several, with"
                             + " commas between them, go to the takes of --takes in turn (default:"
-                            + " 1).")
-        private List<Float> temperatures = List.of(1f);
+                            + " the model's own, which wavenet-eval --keep-temperature wrote into"
+                            + " it; else 1).")
+        private List<Float> temperatures = new ArrayList<>();
+
+        List<Float> temperatures(WaveNet model) {
+            return temperatures.isEmpty() ? List.of(model.sampling().temperature()) : temperatures;
+        }
 
         @Option(
                 names = "--top-k",
@@ -166,7 +171,8 @@ final class SampleCommand extends Tool {
         String name = model == null ? DEFAULT_MODEL : model;
         WaveNet net = Models.load(name);
         ModelSpec spec = net.spec();
-        List<Take> takes = takes(spec);
+        List<Float> temperatures = draw.temperatures(net);
+        List<Take> takes = takes(spec, temperatures);
         long samples = samples(spec.sampleRate());
         List<TakeFile> files = TakeFile.parse(wanted.out, prime.file(), takes.size());
         if (files.getFirst().isNone() && !wanted.play) {
@@ -185,7 +191,7 @@ final class SampleCommand extends Tool {
                         new Interruption(() -> {
                             if (speaker != null) speaker.stop();
                         })) {
-            console.say("take", describe(takes));
+            console.say("take", describe(takes, temperatures));
             if (!spec.labels().names().isEmpty() && wanted.labels.isEmpty()) {
                 console.say("note", "the model has labels and none is given; see --list --label");
             }
@@ -198,7 +204,7 @@ final class SampleCommand extends Tool {
         return 0;
     }
 
-    private List<Take> takes(ModelSpec spec) {
+    private List<Take> takes(ModelSpec spec, List<Float> temperatures) {
         if (wanted.takes < 1 || wanted.takes > TAKES_MOST) {
             throw new IllegalArgumentException(
                     "--takes is %,d; it must be between 1 and %,d"
@@ -208,7 +214,7 @@ final class SampleCommand extends Tool {
         var takes = new ArrayList<Take>();
         for (int n = 0; n < wanted.takes; n++) {
             Map<String, Float> labels = Labels.resolve(wanted.labels, n, spec);
-            float temperature = draw.temperatures.get(n % draw.temperatures.size());
+            float temperature = temperatures.get(n % temperatures.size());
             var sampling = new Sampling(temperature, draw.topK, draw.topP);
             spec.output().requireSampling(sampling);
             takes.add(new Take(seed + n, sampling, labels));
@@ -316,16 +322,13 @@ final class SampleCommand extends Tool {
         return Math.max(1, Math.round(wanted.seconds * rate));
     }
 
-    private String describe(List<Take> takes) {
+    private String describe(List<Take> takes, List<Float> temperatures) {
         Take take = takes.getFirst();
         Sampling sampling = take.sampling();
         var text = new StringBuilder("--seed " + take.seed());
         if (takes.size() > 1) text.append(" to ").append(takes.getLast().seed());
-        if (!draw.temperatures.equals(List.of(1f))) {
-            String temperatures =
-                    String.join(",", draw.temperatures.stream().map(t -> "" + t).toList());
-            text.append(" --temperature ").append(temperatures);
-        }
+        text.append(" --temperature ")
+                .append(String.join(",", temperatures.stream().map(String::valueOf).toList()));
         if (sampling.topK() != 0) text.append(" --top-k ").append(sampling.topK());
         if (sampling.topP() != 1) text.append(" --top-p ").append(sampling.topP());
         if (takes.stream().allMatch(other -> other.labels().equals(take.labels()))) {

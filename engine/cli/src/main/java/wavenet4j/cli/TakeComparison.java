@@ -34,14 +34,19 @@ final class TakeComparison {
     private static final int CHUNKS_PER_SECOND = 10;
 
     private final WaveNet net;
+    private final @Nullable Path file;
     private final ComparisonOptions options;
     private final Console console;
     private final Quantizer quantizer;
     private final int samples;
 
     /// Checks the options.
-    TakeComparison(WaveNet net, ComparisonOptions options, Console console) {
+    ///
+    /// @param name what the model was called
+    TakeComparison(String name, WaveNet net, ComparisonOptions options, Console console)
+            throws IOException {
         this.net = net;
+        file = options.keepsTemperature() ? Models.file(name) : null;
         this.options = options;
         this.console = console;
         options.check(net.spec());
@@ -73,6 +78,10 @@ final class TakeComparison {
             console.print(report.text());
             if (options.json() != null) report.save(options.json());
             for (Path written : options.written()) console.say("wrote", written.toString());
+            if (file != null) {
+                net.at(report.nearest()).save(file);
+                console.say("wrote", "temperature %s into %s".formatted(report.nearest(), file));
+            }
             return true;
         }
     }
@@ -111,7 +120,7 @@ final class TakeComparison {
         for (EvalCommand.Item recording : recordings) shuffled.add(recording.labels());
         Collections.shuffle(shuffled, new Random(options.seed()));
         var takes = new ArrayList<Take>();
-        for (float temperature : options.temperatures()) {
+        for (float temperature : options.temperatures(net)) {
             for (int n = 0; n < options.takes(); n++) {
                 Set<String> labels = shuffled.get(n % shuffled.size());
                 var sampling = new Sampling(temperature, 0, 1);

@@ -86,6 +86,18 @@ final class SampleCommandTest {
     }
 
     @Test
+    void aModelsOwnTemperatureIsTakenWhereNoneIsNamed() throws IOException {
+        Path own = folder.resolve("own.safetensors");
+        WaveNet.load(model).at(0.5f).save(own);
+        Outcome outcome = sample(own, "--seconds=0.1", "--seed=7", "--out=" + wav("own"));
+        assertThat(outcome.err()).contains("--seed 7 --temperature 0.5");
+        sample(own, "--seconds=0.1", "--seed=7", "--temperature=1", "--out=" + wav("one"));
+        sample(model, "--seconds=0.1", "--seed=7", "--temperature=0.5", "--out=" + wav("half"));
+        assertThat(Files.readAllBytes(wav("own"))).isEqualTo(Files.readAllBytes(wav("half")));
+        assertThat(Files.readAllBytes(wav("own"))).isNotEqualTo(Files.readAllBytes(wav("one")));
+    }
+
+    @Test
     void takesMadeTogetherAreThoseMadeAlone() throws IOException {
         Outcome outcome =
                 sample(

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import wavenet4j.Sampling;
+import wavenet4j.WaveNet;
 import wavenet4j.audio.AudioReader;
 import wavenet4j.audio.Clip;
 import wavenet4j.audio.SoundStatistics;
@@ -153,6 +155,29 @@ final class TakeComparisonTest {
         assertThat(again).isEqualTo(outcome.text());
     }
 
+    @Test
+    void theNearestTemperatureIsKeptInTheModel() throws IOException {
+        Path model = save(List.of(), Map.of("step", "7"));
+        WaveNet before = WaveNet.load(model);
+        String[] options = {
+            "--takes=2", "--seconds=1", "--temperature=0.3,1", "--keep-temperature"
+        };
+        Outcome outcome = compare(model, options);
+        JsonNode takes = numbers().get("takes");
+        var distances = new ArrayList<Double>();
+        for (JsonNode its : takes) distances.add(its.get("distance").get("median").asDouble());
+        float nearest = distances.get(0) < distances.get(1) ? 0.3f : 1;
+        assertThat(outcome.err()).contains("temperature %s into %s".formatted(nearest, model));
+        WaveNet after = WaveNet.load(model);
+        assertThat(after.sampling()).isEqualTo(new Sampling(nearest, 0, 1));
+        assertThat(after.training()).containsEntry("step", "7");
+        assertThat(after.weights().tensors().get("head.output.bias"))
+                .isEqualTo(before.weights().tensors().get("head.output.bias"));
+        // And is what takes are compared at where none is named.
+        Outcome again = compare(model, "--takes=2", "--seconds=1");
+        assertThat(again.text()).contains("at temperature " + nearest);
+    }
+
     /// Recordings shorter than a take, of two voices.
     @Test
     void takesHaveTheLabelsOfRecordings() throws IOException {
@@ -196,6 +221,10 @@ final class TakeComparisonTest {
         assertThat(compare(model, "--takes=2", "--temperature=-1").err())
                 .contains("temperature is -1.0");
         assertThat(compare(model, "--takes=2", "--out=" + model).err()).contains("is a file");
+        assertThat(compare(model, "--takes=2", "--keep-temperature").err())
+                .contains("name several");
+        String[] kept = {"--takes=2", "--temperature=0.9,1", "--keep-temperature"};
+        assertThat(compare(Path.of("digits"), kept).err()).contains("is not written to");
         Path numbers = json;
         json = folder;
         assertThat(compare(model, "--takes=2").err()).contains("cannot be written");

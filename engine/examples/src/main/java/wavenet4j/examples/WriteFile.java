@@ -4,7 +4,6 @@ import wavenet4j.Backend;
 import wavenet4j.Backends;
 import wavenet4j.Generator;
 import wavenet4j.LiveTake;
-import wavenet4j.Sampling;
 import wavenet4j.Take;
 import wavenet4j.TakeStream;
 import wavenet4j.WaveNet;
@@ -28,7 +27,7 @@ public final class WriteFile {
         WaveNet model = WaveNet.load(Path.of(args[0]));
         Backend backend = Backends.fastest(model.spec()).backend();
         Generator generator = backend.open(model, model.precision(), 2); // threads
-        generator.reset(new Take(42, new Sampling(0.95f, 0, 1), Set.of()));
+        generator.reset(new Take(42, model.sampling(), Set.of()));
         long samples = 10L * model.spec().sampleRate();
         try (var sound = new TakeStream(new LiveTake(generator, samples))) {
             AudioSystem.write(sound, AudioFileFormat.Type.WAVE, new File(args[1]));

@@ -88,7 +88,7 @@ final class ExamplesTest {
     void writeFile() throws IOException {
         Path wav = folder.resolve("take.wav");
         WriteFile.main(new String[] {file.toString(), wav.toString()});
-        var take = new Take(42, new Sampling(0.95f, 0, 1), Set.of());
+        var take = new Take(42, Sampling.DEFAULT, Set.of());
         assertSame(read(wav), sound(take, 10 * RATE));
     }
 

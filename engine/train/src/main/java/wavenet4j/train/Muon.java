@@ -35,16 +35,16 @@ final class Muon {
     private static final float LEAST_NORM = 1e-7f; // where there is no gradient
 
     /// By shape, as those of one shape are made orthogonal together.
-    private final Map<wavenet4j.Shape, List<Span>> matrices;
+    private final Map<wavenet4j.Shape, List<TensorSpan>> matrices;
 
     Muon(ModelSpec spec) {
         matrices =
-                Span.all(spec).stream()
+                TensorSpan.all(spec).stream()
                         .filter(Muon::isWithin)
-                        .collect(groupingBy(Span::shape, LinkedHashMap::new, toList()));
+                        .collect(groupingBy(TensorSpan::shape, LinkedHashMap::new, toList()));
     }
 
-    private static boolean isWithin(Span span) {
+    private static boolean isWithin(TensorSpan span) {
         return span.tensor().matches("layers\\..*\\.weight|head\\.hidden\\.weight");
     }
 
@@ -57,7 +57,7 @@ final class Muon {
             int rows = shape.dimensions().getFirst();
             int columns = shape.fanIn();
             var alike = new NDList();
-            for (Span span : spans) {
+            for (TensorSpan span : spans) {
                 alike.add(means.get(span.slice()).reshape(rows, columns));
             }
             float scale = (float) (RMS_OF_ADAM * Math.sqrt(Math.max(rows, columns)));

@@ -64,7 +64,7 @@ final class ProcessorNetwork implements Loss {
     }
 
     private void add(GatedLayers.Gradients back, NDArray gradient) {
-        for (Span span : Span.all(spec)) {
+        for (TensorSpan span : TensorSpan.all(spec)) {
             NDArray ofTensor = back.weights().get(span.tensor());
             if (ofTensor != null) gradient.get(span.slice()).addi(ofTensor.flatten());
         }

@@ -15,9 +15,10 @@ final class Tensors {
 
     /// @param flat all tensors end to end in the order of [ModelSpec#tensors()]
     Tensors(ModelSpec spec, NDArray flat) {
-        List<Span> spans = Span.all(spec);
-        var parts = flat.split(spans.stream().skip(1).mapToLong(Span::from).toArray()).iterator();
-        for (Span span : spans) {
+        List<TensorSpan> spans = TensorSpan.all(spec);
+        var parts =
+                flat.split(spans.stream().skip(1).mapToLong(TensorSpan::from).toArray()).iterator();
+        for (TensorSpan span : spans) {
             var shape = span.shape().dimensions().stream().mapToLong(d -> d).toArray();
             views.put(span.tensor(), parts.next().reshape(shape));
         }

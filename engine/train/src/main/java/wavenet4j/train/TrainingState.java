@@ -151,7 +151,7 @@ record TrainingState(
     /// The averaged weights by tensor.
     Weights averagedWeights(ModelSpec spec) {
         var tensors = new LinkedHashMap<String, float[]>();
-        for (Span span : Span.all(spec)) {
+        for (TensorSpan span : TensorSpan.all(spec)) {
             tensors.put(
                     span.tensor(),
                     Arrays.copyOfRange(averaged, (int) span.from(), (int) span.to()));

@@ -12,13 +12,13 @@ import java.util.List;
 ///
 /// @param tensor its name
 /// @param from the index of its first value
-record Span(String tensor, Shape shape, long from) {
+record TensorSpan(String tensor, Shape shape, long from) {
     /// All tensors end to end, in the order of [ModelSpec#tensors()].
-    static List<Span> all(ModelSpec spec) {
-        var spans = new ArrayList<Span>();
+    static List<TensorSpan> all(ModelSpec spec) {
+        var spans = new ArrayList<TensorSpan>();
         long from = 0;
         for (var tensor : spec.tensors().entrySet()) {
-            var span = new Span(tensor.getKey(), tensor.getValue(), from);
+            var span = new TensorSpan(tensor.getKey(), tensor.getValue(), from);
             spans.add(span);
             from = span.to();
         }
