@@ -103,8 +103,9 @@ public final class TrainingLoop {
         // On a GPU, whose sums are in no fixed order, the memory that is free now decides.
         if (device.isProcessor()) limitParts(start.partBytes());
         NDManager manager = device.newManager();
-        try (var learner = new Learner(manager, loss, new Adam(manager, spec, start, config))) {
-            var sitting = new Sitting(start, learner);
+        try (var learner = new Learner(manager, loss, new Adam(manager, spec, start, config));
+                var data = new CutAhead(windows::batch)) {
+            var sitting = new Sitting(start, learner, data);
             while (!sitting.last) sitting.step();
             return sitting.ending();
         } catch (EngineException e) {
@@ -117,6 +118,7 @@ public final class TrainingLoop {
     /// From one start of the program to its end, or to the end of the training.
     private final class Sitting {
         private final Learner learner;
+        private final CutAhead data;
         private final Clock clock;
         private TrainingState lastGood;
         private long step;
@@ -128,8 +130,9 @@ public final class TrainingLoop {
         /// Asked once after each step: whatever ends the loop, it ends with a checkpoint.
         private boolean last;
 
-        Sitting(TrainingState start, Learner learner) {
+        Sitting(TrainingState start, Learner learner, CutAhead data) {
             this.learner = learner;
+            this.data = data;
             clock = new Clock(start.seconds());
             lastGood = start;
             step = start.step();
@@ -176,7 +179,7 @@ public final class TrainingLoop {
         /// arrays, and nothing in it is drawn at random.
         private StepResult learn(double rate) throws IOException {
             while (true) {
-                List<Batch> parts = windows.batch(step, partSize);
+                List<Batch> parts = data.batch(step, partSize);
                 try {
                     return learner.step(parts, step + 1, rate);
                 } catch (OutOfDeviceMemoryException e) {

@@ -1,0 +1,49 @@
+package wavenet4j.train;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// Cuts the next step's batch in a thread of its own while one is learned from, so that a fast
+/// device never waits for its data.
+final class CutAhead implements AutoCloseable {
+    /// What cuts, such as [Windows#batch]: step and sizes alone decide what comes of it.
+    interface Cutter {
+        List<Batch> batch(long step, PartSize size);
+    }
+
+    private record Cut(long step, PartSize size, CompletableFuture<List<Batch>> parts) {}
+
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("cut-ahead").factory());
+    private final Cutter cutter;
+    private @Nullable Cut next;
+
+    CutAhead(Cutter cutter) {
+        this.cutter = cutter;
+    }
+
+    /// The batch of that step. One other than the next, or in parts of another size, is cut anew.
+    List<Batch> batch(long step, PartSize size) {
+        Cut asked = next;
+        if (asked == null || asked.step() != step || !asked.size().equals(size)) {
+            asked = cut(step, size);
+        }
+        next = cut(step + 1, size);
+        return asked.parts().join();
+    }
+
+    private Cut cut(long step, PartSize size) {
+        return new Cut(
+                step, size, CompletableFuture.supplyAsync(() -> cutter.batch(step, size), thread));
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,65 @@
+package wavenet4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+final class CutAheadTest {
+    private static final PartSize WHOLE = new PartSize.Targets(100);
+    private static final PartSize HALF = new PartSize.Targets(50);
+
+    private final BlockingQueue<Long> cut = new LinkedBlockingQueue<>();
+
+    private List<Batch> cut(long step, PartSize size) {
+        cut.add(step);
+        long[] wanted = {step};
+        return List.of(new Batch(size.rows(1), 1, new long[1], wanted, new float[1], new float[0]));
+    }
+
+    private static void assertBatch(List<Batch> parts, long step, PartSize size) {
+        assertThat(parts).hasSize(1);
+        assertThat(parts.getFirst().wanted()).containsExactly(step);
+        assertThat(parts.getFirst().rows()).isEqualTo(size.rows(1));
+    }
+
+    private void assertCut(long step) throws InterruptedException {
+        assertThat(cut.poll(10, TimeUnit.SECONDS)).isEqualTo(step);
+    }
+
+    @Test
+    void theNextStepIsCutBeforeItIsAskedForAndOnce() throws InterruptedException {
+        try (var ahead = new CutAhead(this::cut)) {
+            for (long step = 7; step < 10; step++) {
+                assertBatch(ahead.batch(step, WHOLE), step, WHOLE);
+            }
+            for (long step = 7; step <= 10; step++) assertCut(step);
+            assertThat(cut).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasNotForeseenIsCutAnew() throws InterruptedException {
+        try (var ahead = new CutAhead(this::cut)) {
+            assertBatch(ahead.batch(7, WHOLE), 7, WHOLE);
+            assertBatch(ahead.batch(3, WHOLE), 3, WHOLE);
+            assertBatch(ahead.batch(4, HALF), 4, HALF);
+            for (long step : new long[] {7, 8, 3, 4, 4, 5}) assertCut(step);
+        }
+    }
+
+    @Test
+    void whatFailsThereFailsHere() {
+        try (var ahead =
+                new CutAhead((step, size) -> {
+                    throw new IllegalStateException("torn");
+                })) {
+            assertThatThrownBy(() -> ahead.batch(0, WHOLE)).hasRootCauseMessage("torn");
+        }
+    }
+}
