@@ -24,6 +24,7 @@ final class Judge {
     private static final double NEXT_TO_NOTHING = 0.9; // of what knowing nothing costs
     private static final int GOOD_WHILE = 4; // looks
     private static final double SILENT_TAKE = 0.9;
+    private static final double COLD_STARTS = 0.15; // share of windows, as in the presets
     private static final double NOISY_TAKE = 0.5; // flatness
     private static final int TO_LEVEL_OFF = 3; // looks
     private static final double STILL_FALLING = 0.05; // bits, over so many looks
@@ -187,10 +188,13 @@ final class Judge {
                 say(
                         "All takes of step %,d are silence, %.0f %% or more.",
                         takes.step(), 100 * least),
-                say(
-                        "Takes begin in silence, which training.coldStarts: 0.15 (now %s) teaches"
-                                + " to leave.",
-                        config.coldStarts()));
+                config.coldStarts() < COLD_STARTS
+                        ? say(
+                                "Takes begin in silence, which training.coldStarts: %s (now %s)"
+                                        + " teaches to leave.",
+                                COLD_STARTS, config.coldStarts())
+                        : "Takes begin in silence, which is learned to be left late: give it more"
+                                + " steps.");
     }
 
     private @Nullable Finding noise() {

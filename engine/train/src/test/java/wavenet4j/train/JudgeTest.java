@@ -24,7 +24,7 @@ import java.util.TreeSet;
 final class JudgeTest {
     private static final int EVERY = 250;
 
-    private final TrainConfig config = TrainConfig.parse("", Map.of());
+    private TrainConfig config = TrainConfig.parse("", Map.of());
     private final List<Judged> judged = new ArrayList<>();
     private Judge judge = judge(material(0, 0, tone()));
     private long step;
@@ -269,7 +269,14 @@ final class JudgeTest {
         takes(0.95, 0.1);
         assertThat(last().verdict()).isEqualTo(Verdict.SILENCE);
         assertThat(last().sentence()).contains("step 250", "95 %");
-        assertThat(last().remedy()).contains("training.coldStarts");
+        assertThat(last().remedy()).contains("training.coldStarts: 0.15 (now 0.0)");
+
+        config = TrainConfig.parse("", Map.of("training.coldStarts", "0.2"));
+        judge = judge(material(0, 0, tone()));
+        look(6, 6);
+        takes(0.95, 0.1);
+        assertThat(last().verdict()).isEqualTo(Verdict.SILENCE);
+        assertThat(last().remedy()).contains("more steps").doesNotContain("coldStarts");
 
         judged.clear();
         judge = judge(material(0.4, 0, new float[8192]));
