@@ -34,6 +34,7 @@ import java.util.Random;
             "  wavenet-sample digits --label 7,theo --seconds 1 --out seven.wav",
             "  wavenet-sample digits --label 7 --label theo=0.3 --label nicolas=0.7",
             "  wavenet-sample digits --takes 3 --label 7 --label theo/nicolas/theo=0.5,nicolas=0.5",
+            "  wavenet-sample drums --label kick --seconds 4 --out kicks.wav",
             "  wavenet-sample runs/mine --prime song.wav --keep-prime --temperature 0.95",
             "  wavenet-sample --takes 8 --temperature 0.8,0.9,1,1.1 --out ideas.wav",
             "  wavenet-sample --play --seconds 60",
