@@ -83,12 +83,12 @@ final class TrainCommandTest {
                 .contains("takes of 0.3 s with low in " + run.resolve("previews"))
                 .contains("undertrained: It ended at ");
         assertThat(run.resolve("previews/real.wav")).isNotEmptyFile();
-        assertThat(run.resolve("previews/step-000000006-t0.95.png")).isNotEmptyFile();
+        assertThat(run.resolve("previews/step-000000006-t1.00.png")).isNotEmptyFile();
 
         Outcome more = Outcome.of("wavenet-train", "--resume=" + run, "--steps=10");
         assertThat(more.status()).as(more.err()).isZero();
         assertThat(more.err()).contains("Done after 10 steps");
-        assertThat(run.resolve("previews/step-000000010-t0.95.wav")).isNotEmptyFile();
+        assertThat(run.resolve("previews/step-000000010-t1.00.wav")).isNotEmptyFile();
         try (var files = Files.list(run)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .as("a file for TensorBoard from each sitting")

@@ -71,19 +71,19 @@ final class PreviewsTest {
                 .containsExactly(
                         "real.png",
                         "real.wav",
-                        "step-000000020-t0.80.png",
-                        "step-000000020-t0.80.wav",
-                        "step-000000020-t0.95.png",
-                        "step-000000020-t0.95.wav",
+                        "step-000000020-t0.90.png",
+                        "step-000000020-t0.90.wav",
                         "step-000000020-t1.00.png",
-                        "step-000000020-t1.00.wav");
+                        "step-000000020-t1.00.wav",
+                        "step-000000020-t1.10.png",
+                        "step-000000020-t1.10.wav");
         assertThat(made.step()).isEqualTo(20);
         assertThat(made.seconds()).isEqualTo(0.1);
         assertThat(made.cutShort()).isFalse();
         assertThat(made.labels()).isEmpty();
         assertThat(made.takes())
                 .extracting(PreviewTake::temperature)
-                .containsExactly(0.8, 0.95, 1.0);
+                .containsExactly(0.9, 1.0, 1.1);
         for (PreviewTake take : made.takes()) {
             Path wav = run.resolve(take.file());
             var clip = AudioReader.read(wav);

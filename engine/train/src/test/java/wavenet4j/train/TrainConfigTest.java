@@ -55,7 +55,7 @@ final class TrainConfigTest {
         assertThat(config.data().trimDb()).isNull();
         assertThat(config.training().learningRate()).isEqualTo(0.01);
         assertThat(config.training().previews())
-                .isEqualTo(new TrainConfig.Preview(500, 3, List.of(0.8, 0.95, 1.0)));
+                .isEqualTo(new TrainConfig.Preview(500, 3, List.of(0.9, 1.0, 1.1)));
     }
 
     @Test

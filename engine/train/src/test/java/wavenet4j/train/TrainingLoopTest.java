@@ -510,7 +510,7 @@ final class TrainingLoopTest {
         assertThat(run.folder().resolve("metrics.jsonl"))
                 .content()
                 .contains(
-                        "{\"event\":\"previewed\",\"step\":50,\"labels\":[],\"seconds\":0.05,\"cutShort\":false,\"takes\":[{\"temperature\":0.8,\"file\":\"previews/step-000000050-t0.80.wav\",\"decibels\":",
+                        "{\"event\":\"previewed\",\"step\":50,\"labels\":[],\"seconds\":0.05,\"cutShort\":false,\"takes\":[{\"temperature\":0.9,\"file\":\"previews/step-000000050-t0.90.wav\",\"decibels\":",
                         "{\"event\":\"judged\",\"step\":50,\"verdict\":\"UNDERTRAINED\",\"sentence\":\"");
     }
 
