@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -34,7 +35,13 @@ final class CutAhead implements AutoCloseable {
             asked = cut(step, size);
         }
         next = cut(step + 1, size);
-        return asked.parts().join();
+        try {
+            return asked.parts().join();
+        } catch (CompletionException e) {
+            // Such as too little memory, which whoever called tells of.
+            if (e.getCause() instanceof Error error) throw error;
+            throw e;
+        }
     }
 
     private Cut cut(long step, PartSize size) {

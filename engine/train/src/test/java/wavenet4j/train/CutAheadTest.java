@@ -62,4 +62,15 @@ final class CutAheadTest {
             assertThatThrownBy(() -> ahead.batch(0, WHOLE)).hasRootCauseMessage("torn");
         }
     }
+
+    @Test
+    void tooLittleMemoryThereIsSaidAsIfItWereHere() {
+        var tooLittle = new OutOfMemoryError("Java heap space");
+        try (var ahead =
+                new CutAhead((step, size) -> {
+                    throw tooLittle;
+                })) {
+            assertThatThrownBy(() -> ahead.batch(0, WHOLE)).isSameAs(tooLittle);
+        }
+    }
 }
