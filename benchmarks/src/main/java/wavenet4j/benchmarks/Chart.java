@@ -6,7 +6,7 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-import wavenet4j.WholeFile;
+import wavenet4j.file.AtomicFile;
 
 import java.awt.Color;
 import java.io.IOException;
@@ -50,7 +50,7 @@ final class Chart {
             chart.addSeries(program.name(), shapes, speeds);
         }
         var image = BitmapEncoder.getBufferedImage(chart);
-        WholeFile.write(file, out -> ImageIO.write(image, "png", out));
+        AtomicFile.write(file, out -> ImageIO.write(image, "png", out));
     }
 
     /// The power of ten below the slowest: bars need an end.

@@ -18,10 +18,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
-import wavenet4j.Backends;
+import wavenet4j.Model;
 import wavenet4j.Precision;
 import wavenet4j.Take;
-import wavenet4j.WaveNet;
+import wavenet4j.backend.Backends;
 
 import java.util.concurrent.TimeUnit;
 
@@ -66,7 +66,7 @@ public class Nd4jLoop {
         /// Opens them.
         @Setup
         public void open() {
-            var model = WaveNet.initial(shape.spec(), 1);
+            var model = Model.initial(shape.spec(), 1);
             var backend = Backends.named("nd4j", model.spec()).backend();
             opened = backend.openStreams(model, Precision.FLOAT32, 1, streams);
             for (int n = 0; n < streams; n++) opened.reset(n, Take.ofSeed(n));

@@ -1,6 +1,6 @@
 package wavenet4j.benchmarks;
 
-import wavenet4j.WholeFile;
+import wavenet4j.file.AtomicFile;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,10 +15,10 @@ record Report(Run run, boolean quick) {
     private static final String PLOT = "results.png";
 
     /// Writes `RESULTS.md` and its plot.
-    void write(Path folder) throws IOException {
+    public void write(Path folder) throws IOException {
         Chart.write(Program.among(run.results()), folder.resolve(PLOT));
         String text = markdown();
-        WholeFile.write(
+        AtomicFile.write(
                 folder.resolve("RESULTS.md"),
                 out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }

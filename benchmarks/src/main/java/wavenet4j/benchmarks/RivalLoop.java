@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
-import wavenet4j.WaveNet;
+import wavenet4j.Model;
 import wavenet4j.benchmarks.rivals.Rival;
 
 import java.util.concurrent.TimeUnit;
@@ -130,7 +130,7 @@ public class RivalLoop {
     /// A rival's generator.
     abstract static class RivalStream extends Stream {
         final void open(Rival rival, ReferenceShape shape, int threads, int samples) {
-            open(rival.open(WaveNet.initial(shape.spec(), 1), threads), samples);
+            open(rival.open(Model.initial(shape.spec(), 1), threads), samples);
         }
     }
 }

@@ -2,7 +2,7 @@ package wavenet4j.benchmarks;
 
 import com.google.gson.Gson;
 
-import wavenet4j.WholeFile;
+import wavenet4j.file.AtomicFile;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,7 @@ record Run(String date, String commit, Machine machine, List<Measurement> result
     void appendTo(Path history) throws IOException {
         String before = Files.exists(history) ? Files.readString(history) : "";
         String line = new Gson().toJson(this) + "\n";
-        WholeFile.write(
+        AtomicFile.write(
                 history, out -> out.write((before + line).getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -18,11 +18,11 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
-import wavenet4j.Backends;
+import wavenet4j.Model;
 import wavenet4j.Precision;
 import wavenet4j.Streams;
 import wavenet4j.Take;
-import wavenet4j.WaveNet;
+import wavenet4j.backend.Backends;
 
 import java.util.concurrent.TimeUnit;
 
@@ -85,7 +85,7 @@ public class SampleLoop {
         /// Opens the generator.
         @Setup
         public void open() {
-            var model = WaveNet.initial(shape.spec(), 1);
+            var model = Model.initial(shape.spec(), 1);
             var backend = Backends.named("cpu", model.spec()).backend();
             open(backend.open(model, precision, threads), SAMPLES);
         }
@@ -106,7 +106,7 @@ public class SampleLoop {
         private @Nullable Streams streams;
 
         final void open(int threads, int count) {
-            var model = WaveNet.initial(shape.spec(), 1);
+            var model = Model.initial(shape.spec(), 1);
             var backend = Backends.named("cpu", model.spec()).backend();
             streams = backend.openStreams(model, precision, threads, count);
             for (int n = 0; n < count; n++) streams.reset(n, Take.ofSeed(n));
@@ -153,7 +153,7 @@ public class SampleLoop {
         /// Opens the generator.
         @Setup
         public void open() {
-            var model = WaveNet.initial(shape.spec(), 1);
+            var model = Model.initial(shape.spec(), 1);
             var backend = Backends.named("reference", model.spec()).backend();
             open(backend.open(model, Precision.FLOAT32, 1), SAMPLES);
         }

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import wavenet4j.Backend.Availability.Ready;
-import wavenet4j.Backends;
+import wavenet4j.backend.Backend.Availability.Ready;
+import wavenet4j.backend.Backends;
 
 import java.util.Arrays;
 

@@ -1,12 +1,15 @@
 package wavenet4j;
 
+import wavenet4j.distribution.Distribution;
+import wavenet4j.distribution.Sampling;
+
 import java.util.Map;
 
 /// One running stream of samples. It owns every buffer it will ever need, and is used by one thread
 /// at a time. How a take is cut into calls never changes it.
 public interface Generator extends AutoCloseable {
     /// The model that speaks.
-    WaveNet model();
+    Model model();
 
     /// How many threads compute, the caller's included. No result depends on it.
     int threads();
@@ -48,7 +51,7 @@ public interface Generator extends AutoCloseable {
     /// The outputs of the network for the sample that comes next, before any temperature: logits,
     /// or the parameters of a mixture, as [ModelSpec#output()] says.
     ///
-    /// @param into at least [Output#width()] long
+    /// @param into at least [Distribution#width()] long
     void outputs(float[] into);
 
     /// Frees what it owns; it is not used again. Closing twice is harmless.

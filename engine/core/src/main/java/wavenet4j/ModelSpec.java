@@ -1,5 +1,7 @@
 package wavenet4j;
 
+import wavenet4j.distribution.Distribution;
+
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +19,7 @@ import java.util.SequencedMap;
 /// @param labels what it can be conditioned on globally
 public record ModelSpec(
         int sampleRate,
-        Output output,
+        Distribution output,
         Channels channels,
         int kernelSize,
         List<Integer> dilations,
@@ -76,7 +78,7 @@ public record ModelSpec(
 
         /// Requires that every name is one of these, and every share a finite number. It goes by
         /// the names here, because an iterator over the given ones would be allocated.
-        void requireShares(Map<String, Float> shares) {
+        public void requireShares(Map<String, Float> shares) {
             int known = 0;
             for (int i = 0; i < names.size(); i++) {
                 if (!shares.containsKey(names.get(i))) continue;
@@ -132,7 +134,13 @@ public record ModelSpec(
             int kernelSize,
             List<Integer> dilations,
             Labels labels) {
-        this(sampleRate, new Output.Categorical(levels), channels, kernelSize, dilations, labels);
+        this(
+                sampleRate,
+                new Distribution.Categorical(levels),
+                channels,
+                kernelSize,
+                dilations,
+                labels);
     }
 
     /// Q, the number of levels a sample may have.
@@ -164,12 +172,12 @@ public record ModelSpec(
     }
 
     private static SequencedMap<String, Shape> tensorShapes(
-            Output output, Channels c, int kernelSize, int layers, Labels labels) {
+            Distribution output, Channels c, int kernelSize, int layers, Labels labels) {
         var shapes = new LinkedHashMap<String, Shape>();
         switch (output) {
-            case Output.Categorical(int levels) ->
+            case Distribution.Categorical(int levels) ->
                     shapes.put("input.embedding", Shape.of(levels, c.residual()));
-            case Output.Logistics _ -> {
+            case Distribution.Logistics _ -> {
                 shapes.put("input.weight", Shape.of(c.residual(), 1));
                 shapes.put("input.bias", Shape.of(c.residual()));
             }
@@ -199,7 +207,7 @@ public record ModelSpec(
         return shapes;
     }
 
-    static void requireRange(String what, int value, int least, int most) {
+    public static void requireRange(String what, int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(
                     "%s is %,d; it must be between %,d and %,d"

@@ -1,5 +1,8 @@
 package wavenet4j;
 
+import wavenet4j.distribution.Distribution;
+import wavenet4j.distribution.Sampling;
+
 import java.util.Map;
 
 /// Several running streams on one model, each with a take of its own. They advance together, which
@@ -7,7 +10,7 @@ import java.util.Map;
 /// thread at a time.
 public interface Streams extends AutoCloseable {
     /// The model that speaks.
-    WaveNet model();
+    Model model();
 
     /// How many streams there are; they are numbered from 0.
     int count();
@@ -50,7 +53,7 @@ public interface Streams extends AutoCloseable {
     /// The outputs of the network for the sample that comes next on one of the streams, as
     /// [Generator#outputs] gives them.
     ///
-    /// @param into at least [Output#width()] long
+    /// @param into at least [Distribution#width()] long
     void outputs(int stream, float[] into);
 
     /// Frees what it owns; it is not used again. Closing twice is harmless.

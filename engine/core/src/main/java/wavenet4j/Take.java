@@ -2,6 +2,8 @@ package wavenet4j;
 
 import org.jspecify.annotations.Nullable;
 
+import wavenet4j.distribution.Sampling;
+
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;

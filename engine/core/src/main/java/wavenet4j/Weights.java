@@ -2,6 +2,8 @@ package wavenet4j;
 
 import org.jspecify.annotations.Nullable;
 
+import wavenet4j.distribution.Distribution;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Random;
@@ -93,7 +95,7 @@ public final class Weights {
     public static Weights initial(ModelSpec spec, long seed) {
         var random = new Random(seed);
         var tensors = new LinkedHashMap<String, float[]>();
-        boolean logistics = spec.output() instanceof Output.Logistics;
+        boolean logistics = spec.output() instanceof Distribution.Logistics;
         double bound = 0;
         for (var entry : spec.tensors().entrySet()) {
             String name = entry.getKey();

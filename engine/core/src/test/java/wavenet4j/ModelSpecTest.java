@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
+import wavenet4j.testing.TestModels;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

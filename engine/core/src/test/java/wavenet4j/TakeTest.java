@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import org.junit.jupiter.api.Test;
 
+import wavenet4j.distribution.Sampling;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

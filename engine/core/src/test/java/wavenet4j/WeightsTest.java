@@ -7,6 +7,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import wavenet4j.distribution.LinearPcm;
+import wavenet4j.reference.ReferenceBackend;
+import wavenet4j.testing.TestModels;
+
 import java.util.List;
 import java.util.Random;
 
@@ -23,7 +27,7 @@ final class WeightsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("wavenet4j.GeneratorContract#specs")
+    @MethodSource("wavenet4j.testing.GeneratorContract#specs")
     void float16IsTheNearest(ModelSpec spec) {
         var weights = TestModels.random(spec, 1).weights();
         weights.roundedTo(Precision.FLOAT16)
@@ -39,7 +43,7 @@ final class WeightsTest {
     /// Each row of each tap has its own scale; the logits' product is bfloat16; what is no product
     /// stays.
     @ParameterizedTest
-    @MethodSource("wavenet4j.GeneratorContract#specs")
+    @MethodSource("wavenet4j.testing.GeneratorContract#specs")
     void int8RoundsProductsByTheirRows(ModelSpec spec) {
         var weights = TestModels.random(spec, 1).weights();
         var rounded = weights.roundedTo(Precision.INT8);
@@ -114,7 +118,7 @@ final class WeightsTest {
         var outputs = new float[spec.output().width()];
         int samples = 1000;
         double nats = 0;
-        var fresh = WaveNet.initial(spec, 3);
+        var fresh = Model.initial(spec, 3);
         try (var generator = new ReferenceBackend().open(fresh, Precision.FLOAT32, 1)) {
             for (int t = 0; t < samples; t++) {
                 int level = pcm.encode((float) wave.at(t, random));

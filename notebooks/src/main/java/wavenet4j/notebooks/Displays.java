@@ -10,7 +10,7 @@ import org.rapaio.jupyter.kernel.display.MimeType;
 import org.rapaio.jupyter.kernel.display.spi.DisplayProvider;
 
 import wavenet4j.audio.Clip;
-import wavenet4j.audio.WavWriter;
+import wavenet4j.audio.out.WavWriter;
 
 import java.awt.image.RenderedImage;
 import java.io.ByteArrayOutputStream;

@@ -3,7 +3,7 @@ package wavenet4j.notebooks;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 
-import wavenet4j.WholeFile;
+import wavenet4j.file.AtomicFile;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +70,6 @@ public record KernelSpec(List<String> argv, Map<String, String> env) {
         Path file = Path.of(args[0]);
         Files.createDirectories(file.toAbsolutePath().getParent());
         String json = ofThisProcess(List.of(args[1].split(" "))).toJson();
-        WholeFile.write(file, out -> out.write(json.getBytes(StandardCharsets.UTF_8)));
+        AtomicFile.write(file, out -> out.write(json.getBytes(StandardCharsets.UTF_8)));
     }
 }

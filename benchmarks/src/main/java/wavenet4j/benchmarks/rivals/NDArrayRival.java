@@ -8,11 +8,11 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.core.Linear;
 
+import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Picker;
 import wavenet4j.Take;
-import wavenet4j.TickGenerator;
-import wavenet4j.WaveNet;
+import wavenet4j.backend.TickGenerator;
+import wavenet4j.distribution.Picker;
 
 /// A tick in NDArray operations, line by line as the network is defined, with the past inputs of
 /// each layer in a ring.
@@ -25,7 +25,7 @@ final class NDArrayRival extends TickGenerator {
     private float[] logits = {};
     private long ticks;
 
-    NDArrayRival(WaveNet model, int threads) {
+    NDArrayRival(Model model, int threads) {
         super(model, Picker.of(model.spec().output()));
         spec = model.spec();
         tensors = new Tensors(model, threads);

@@ -5,11 +5,11 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 
+import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Picker;
 import wavenet4j.Take;
-import wavenet4j.TickGenerator;
-import wavenet4j.WaveNet;
+import wavenet4j.backend.TickGenerator;
+import wavenet4j.distribution.Picker;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -32,7 +32,7 @@ final class OnnxRuntimeRival extends TickGenerator {
     private final float[][] lines; // of each layer, [dilation, R]
     private long ticks;
 
-    OnnxRuntimeRival(WaveNet model, int threads) {
+    OnnxRuntimeRival(Model model, int threads) {
         super(model, Picker.of(model.spec().output()));
         spec = model.spec();
         int layers = spec.layers();

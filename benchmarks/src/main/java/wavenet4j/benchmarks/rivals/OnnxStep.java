@@ -2,8 +2,8 @@ package wavenet4j.benchmarks.rivals;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 
+import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.WaveNet;
 import wavenet4j.Weights;
 
 import java.util.ArrayList;
@@ -20,13 +20,13 @@ final class OnnxStep {
     private final Weights weights;
     private final OnnxGraph graph = new OnnxGraph();
 
-    private OnnxStep(WaveNet model) {
+    private OnnxStep(Model model) {
         spec = model.spec();
         weights = model.weights();
     }
 
     /// The model file's bytes.
-    static byte[] of(WaveNet model) {
+    static byte[] of(Model model) {
         return new OnnxStep(model).build();
     }
 

@@ -1,7 +1,7 @@
 package wavenet4j.benchmarks.rivals;
 
 import wavenet4j.Generator;
-import wavenet4j.WaveNet;
+import wavenet4j.Model;
 
 /// The rivals.
 public enum Rival {
@@ -18,7 +18,7 @@ public enum Rival {
     ///
     /// @param threads that the library may use within an operator
     /// @throws IllegalArgumentException when the network's kernel size is not 2 or it has labels
-    public Generator open(WaveNet model, int threads) {
+    public Generator open(Model model, int threads) {
         var spec = model.spec();
         if (spec.kernelSize() != 2 || !spec.labels().names().isEmpty()) {
             throw new IllegalArgumentException(

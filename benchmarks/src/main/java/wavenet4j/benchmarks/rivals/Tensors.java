@@ -8,7 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 
-import wavenet4j.WaveNet;
+import wavenet4j.Model;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ final class Tensors implements AutoCloseable {
     private final Map<String, NDArray> tensors = new LinkedHashMap<>();
 
     /// @param threads of PyTorch within an operator, of all that runs in this process from now on
-    Tensors(WaveNet model, int threads) {
+    Tensors(Model model, int threads) {
         manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
         JniUtils.setNumThreads(threads);
         model.spec()

@@ -3,7 +3,6 @@ package wavenet4j.benchmarks.rivals;
 import static java.util.Objects.requireNonNull;
 
 import ai.djl.MalformedModelException;
-import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtModel;
@@ -14,12 +13,12 @@ import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 
 import wavenet4j.Generator;
+import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Mulaw;
-import wavenet4j.Philox;
-import wavenet4j.Sampling;
 import wavenet4j.Take;
-import wavenet4j.WaveNet;
+import wavenet4j.distribution.MuLaw;
+import wavenet4j.distribution.Philox;
+import wavenet4j.distribution.Sampling;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,21 +32,21 @@ import java.util.Objects;
 final class TorchScriptRival implements Generator {
     private static final String MODULE = "torchscript_step.pt";
 
-    private final WaveNet net;
+    private final Model net;
     private final int threads;
     private final Tensors tensors;
     private final PtModel module;
     private final PtSymbolBlock block;
-    private final Mulaw mulaw;
+    private final MuLaw mulaw;
     private Take take = Take.ofSeed(0);
     private long position;
 
-    TorchScriptRival(WaveNet net, int threads) {
+    TorchScriptRival(Model net, int threads) {
         this.net = net;
         this.threads = threads;
         tensors = new Tensors(net, threads);
-        mulaw = new Mulaw(net.spec().levels());
-        module = (PtModel) Model.newInstance("step", "PyTorch");
+        mulaw = new MuLaw(net.spec().levels());
+        module = (PtModel) ai.djl.Model.newInstance("step", "PyTorch");
         try (var file = TorchScriptRival.class.getResourceAsStream(MODULE)) {
             module.load(requireNonNull(file, MODULE), false);
         } catch (IOException e) {
@@ -60,7 +59,7 @@ final class TorchScriptRival implements Generator {
     }
 
     @Override
-    public WaveNet model() {
+    public Model model() {
         return net;
     }
 

@@ -8,11 +8,11 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.convolutional.Conv1d;
 
+import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Picker;
 import wavenet4j.Take;
-import wavenet4j.TickGenerator;
-import wavenet4j.WaveNet;
+import wavenet4j.backend.TickGenerator;
+import wavenet4j.distribution.Picker;
 
 import java.util.Arrays;
 
@@ -23,7 +23,7 @@ final class WholeWindowRival extends TickGenerator {
     private final Tensors tensors;
     private final long[] window; // the last receptive field of levels
 
-    WholeWindowRival(WaveNet model, int threads) {
+    WholeWindowRival(Model model, int threads) {
         super(model, Picker.of(model.spec().output()));
         spec = model.spec();
         tensors = new Tensors(model, threads);

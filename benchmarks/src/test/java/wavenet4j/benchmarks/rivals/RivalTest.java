@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import wavenet4j.Backends;
 import wavenet4j.Generator;
+import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.Precision;
-import wavenet4j.Sampling;
 import wavenet4j.Take;
-import wavenet4j.TestModels;
-import wavenet4j.WaveNet;
+import wavenet4j.backend.Backends;
+import wavenet4j.distribution.Sampling;
+import wavenet4j.testing.TestModels;
 
 import java.util.List;
 import java.util.Set;
@@ -28,7 +28,7 @@ class RivalTest {
     // float32 sums in another order; the logits spread by a few units.
     private static final float TOLERANCE = 2e-5f;
 
-    private final WaveNet model = TestModels.random(SPEC, 7);
+    private final Model model = TestModels.random(SPEC, 7);
 
     @ParameterizedTest
     @EnumSource

@@ -2,6 +2,13 @@ package wavenet4j.cli;
 
 import picocli.CommandLine;
 
+import wavenet4j.cli.console.Console;
+import wavenet4j.cli.console.ConsoleCommand;
+import wavenet4j.cli.console.ErrorReporter;
+import wavenet4j.cli.eval.EvalCommand;
+import wavenet4j.cli.sample.SampleCommand;
+import wavenet4j.cli.train.TrainCommand;
+
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -18,16 +25,16 @@ public final class Main {
     /// Runs a command.
     ///
     /// @return its exit status: 0, 1 when it failed, 2 when its command line is wrong
-    static int run(Console console, String... args) {
+    public static int run(Console console, String... args) {
         if (args.length == 0) throw new IllegalArgumentException("no command is named");
-        Tool command =
+        ConsoleCommand command =
                 switch (args[0]) {
                     case "wavenet-sample" -> new SampleCommand(console);
                     case "wavenet-eval" -> new EvalCommand(console);
                     case "wavenet-train" -> new TrainCommand(console);
                     default -> throw new IllegalArgumentException("there is no command " + args[0]);
                 };
-        var problems = new Problems(console, args[0], command);
+        var problems = new ErrorReporter(console, args[0], command);
         try {
             return new CommandLine(command)
                     .setCaseInsensitiveEnumValuesAllowed(true)

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import wavenet4j.cli.testing.Outcome;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,18 @@
 package wavenet4j.cpu;
 
-import wavenet4j.Backend;
 import wavenet4j.Generator;
+import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.ParallelStreams;
 import wavenet4j.Precision;
-import wavenet4j.SeparateStreams;
 import wavenet4j.Streams;
-import wavenet4j.WaveNet;
+import wavenet4j.backend.Backend;
+import wavenet4j.backend.ParallelStreams;
+import wavenet4j.backend.SeparateStreams;
+import wavenet4j.cpu.internal.kernels.Kernels;
+import wavenet4j.cpu.internal.kernels.Lanes;
+import wavenet4j.cpu.internal.kernels.Product;
+import wavenet4j.cpu.internal.kernels.ScalarKernels;
+import wavenet4j.cpu.internal.kernels.VectorKernels;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +57,7 @@ public final class CpuBackend implements Backend {
 
     @Override
     public Availability probe(ModelSpec spec) {
-        if (Math.max(Layers.longestArray(spec), Head.longestArray(spec)) > LONGEST_ARRAY) {
+        if (Math.max(ResidualLayers.longestArray(spec), Head.longestArray(spec)) > LONGEST_ARRAY) {
             return new Availability.Missing(
                     "the network's delay lines or one of its products pass 4 GiB",
                     "take the backend reference");
@@ -70,7 +75,7 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
-    public Generator open(WaveNet model, Precision precision, int threads) {
+    public Generator open(Model model, Precision precision, int threads) {
         Packed packed = pack(model, precision);
         return threads > 1 && model.spec().parameters() >= WORTH_TWO_THREADS
                 ? new TwoThreadGenerator(packed.model, packed.layers, packed.head)
@@ -78,7 +83,7 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
-    public Streams openStreams(WaveNet model, Precision precision, int threads, int count) {
+    public Streams openStreams(Model model, Precision precision, int threads, int count) {
         if (count == 1) return new SeparateStreams(List.of(open(model, precision, threads)));
         // Without vectors nothing is gained by eight at once.
         if (!vectors) return Backend.super.openStreams(model, precision, threads, count);
@@ -100,23 +105,23 @@ public final class CpuBackend implements Backend {
         return Math.min(streams, Math.ceilDiv(fewest, threads) * threads);
     }
 
-    private Packed pack(WaveNet model, Precision precision) {
+    private Packed pack(Model model, Precision precision) {
         requirePrecision(precision);
         if (probe(model.spec()) instanceof Availability.Missing(var reason, var remedy)) {
             throw new IllegalStateException(
                     "the backend %s cannot run here: %s; %s".formatted(name(), reason, remedy));
         }
         var weights = model.weights().roundedTo(precision);
-        var rounded = new WaveNet(model.spec(), weights, precision, model.training());
+        var rounded = new Model(model.spec(), weights, precision, model.training());
         Kernels kernels = vectors ? new VectorKernels() : new ScalarKernels();
         return new Packed(
                 rounded,
-                new Layers(rounded, precision, kernels),
+                new ResidualLayers(rounded, precision, kernels),
                 new Head(rounded, precision, kernels));
     }
 
     /// A model with its weights in the order of the kernels.
-    private record Packed(WaveNet model, Layers layers, Head head) {
+    private record Packed(Model model, ResidualLayers layers, Head head) {
         Generator generator() {
             return new CpuGenerator(model, layers, head);
         }

@@ -1,20 +1,20 @@
 package wavenet4j.cpu;
 
+import wavenet4j.Model;
 import wavenet4j.Take;
-import wavenet4j.TickGenerator;
-import wavenet4j.WaveNet;
+import wavenet4j.backend.TickGenerator;
 
 /// The network on the caller's thread alone.
 final class CpuGenerator extends TickGenerator {
-    private final Layers layers;
+    private final ResidualLayers layers;
     private final Head.Part head;
-    private final Stream stream;
+    private final StreamMemory stream;
 
-    CpuGenerator(WaveNet model, Layers layers, Head head) {
+    CpuGenerator(Model model, ResidualLayers layers, Head head) {
         super(model, layers.kernels().picker(model.spec().output()));
         this.layers = layers;
         this.head = head.whole();
-        stream = new Stream(model.spec(), layers, head);
+        stream = new StreamMemory(model.spec(), layers, head);
         reset(Take.ofSeed(0));
     }
 

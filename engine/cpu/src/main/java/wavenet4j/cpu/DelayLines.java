@@ -1,6 +1,7 @@
 package wavenet4j.cpu;
 
 import wavenet4j.ModelSpec;
+import wavenet4j.cpu.internal.kernels.Product;
 
 import java.util.Arrays;
 

@@ -1,9 +1,11 @@
 package wavenet4j.cpu;
 
+import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.Precision;
-import wavenet4j.WaveNet;
 import wavenet4j.Weights;
+import wavenet4j.cpu.internal.kernels.Kernels;
+import wavenet4j.cpu.internal.kernels.Product;
 
 import java.util.Arrays;
 
@@ -21,7 +23,7 @@ final class Head {
     private final float[][] hiddenBiases; // [8, padded A]
     private final float[][] outputBiases; // [8, padded Q or 3M]
 
-    Head(WaveNet model, Precision precision, Kernels kernels) {
+    Head(Model model, Precision precision, Kernels kernels) {
         ModelSpec spec = model.spec();
         Weights weights = model.weights();
         var c = spec.channels();
@@ -88,7 +90,7 @@ final class Head {
     }
 
     /// All of it, for eight streams.
-    void apply(Eight e, int gates) {
+    void apply(StreamBatch e, int gates) {
         float[][] from = skipBiases;
         for (int i = 0; i < skips.length; i++) {
             skips[i].applyToEight(from, e.z, e.at(i * gates), e.skip, e.scratch);
@@ -131,20 +133,20 @@ final class Head {
         ///
         /// @param z `[L, gates]`, the stream's or a copy
         /// @param gates the padded gate channels
-        void addSkip(Stream s, int layer, float[] z, int gates) {
+        void addSkip(StreamMemory s, int layer, float[] z, int gates) {
             float[] from = layer == 0 ? skipBias : s.skip;
             skips[layer].apply(from, z, layer * gates, s.skip, skipRows);
             if (layer == skips.length - 1) rectify(s.skip, skipRows.from(), skipRows.to());
         }
 
         /// hidden = relu(W * relu(skip) + b); needs the skips of all parts.
-        void applyHidden(Stream s) {
+        void applyHidden(StreamMemory s) {
             hiddenWeight.apply(hiddenBias, s.skip, 0, s.hidden, hiddenRows);
             rectify(s.hidden, hiddenRows.from(), hiddenRows.to());
         }
 
         /// output = W * hidden + b; needs the hidden layer of all parts.
-        void applyOutput(Stream s) {
+        void applyOutput(StreamMemory s) {
             outputWeight.apply(outputBias, s.hidden, 0, s.output, outputRows);
         }
     }

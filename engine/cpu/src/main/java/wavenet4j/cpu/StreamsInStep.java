@@ -1,11 +1,12 @@
 package wavenet4j.cpu;
 
+import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Sampling;
 import wavenet4j.Streams;
 import wavenet4j.Take;
-import wavenet4j.Voice;
-import wavenet4j.WaveNet;
+import wavenet4j.backend.StreamState;
+import wavenet4j.cpu.internal.kernels.Product;
+import wavenet4j.distribution.Sampling;
 
 import java.util.Map;
 import java.util.Objects;
@@ -13,26 +14,26 @@ import java.util.Objects;
 /// Up to eight streams through the network at once, on the caller's thread: each weight is read,
 /// and decoded, once for all of them. What is missing to eight runs along in silence, at no cost.
 final class StreamsInStep implements Streams {
-    private final WaveNet model;
+    private final Model model;
     private final int count;
-    private final Layers layers;
+    private final ResidualLayers layers;
     private final Head head;
-    private final Eight eight;
-    private final Voice[] voices;
+    private final StreamBatch eight;
+    private final StreamState[] voices;
     private final int[] level = new int[Product.EIGHT]; // of the tick, silent past the count
     private boolean outputsAreOfLatestTick;
 
-    StreamsInStep(WaveNet model, Layers layers, Head head, int count) {
+    StreamsInStep(Model model, ResidualLayers layers, Head head, int count) {
         ModelSpec spec = model.spec();
         this.model = model;
         this.count = Objects.checkIndex(count, Product.EIGHT + 1);
         this.layers = layers;
         this.head = head;
-        eight = new Eight(spec, layers, head);
-        voices = new Voice[Product.EIGHT];
+        eight = new StreamBatch(spec, layers, head);
+        voices = new StreamState[Product.EIGHT];
         for (int n = 0; n < voices.length; n++) {
             level[n] = spec.output().quantizer().silence();
-            voices[n] = new Voice(model, layers.kernels().picker(spec.output()));
+            voices[n] = new StreamState(model, layers.kernels().picker(spec.output()));
             begin(n, Take.ofSeed(0));
         }
     }
@@ -114,7 +115,7 @@ final class StreamsInStep implements Streams {
     }
 
     @Override
-    public WaveNet model() {
+    public Model model() {
         return model;
     }
 

@@ -1,9 +1,11 @@
 package wavenet4j.cpu;
 
+import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.Take;
-import wavenet4j.TickGenerator;
-import wavenet4j.WaveNet;
+import wavenet4j.backend.TickGenerator;
+import wavenet4j.cpu.internal.threads.Sequence;
+import wavenet4j.cpu.internal.threads.StepTimer;
 
 /// The network on two threads. The caller's goes through the layers, each of which waits for the
 /// one before; a helper follows and adds up the skips as the z appear. The rest of the head they
@@ -17,8 +19,8 @@ final class TwoThreadGenerator extends TickGenerator {
     private static final int GATE = 2_500;
     private static final int PICK = 40_000;
 
-    private final Layers layers;
-    private final Stream stream;
+    private final ResidualLayers layers;
+    private final StreamMemory stream;
     private final Head.Part whole; // for a tick alone
     private final Head.Part own; // and for one with the helper
     private final Head.Part helpers;
@@ -28,20 +30,20 @@ final class TwoThreadGenerator extends TickGenerator {
     private boolean alone; // the latest tick went without the helper
     private boolean headed; // the latest tick had its head: the helper is done with it
     private long nanos; // that the latest tick took
-    private final Pace pace = new Pace();
+    private final StepTimer pace = new StepTimer();
     private long followed = 1; // the tick that the helper is at
     private int added; // the skips of that tick that it has added
 
-    private final Progress caller = new Progress(); // ticks * stages + the stage
-    private final Progress callersHidden = new Progress(); // ticks
-    private final Progress helpersSkips = new Progress(); // ticks
-    private final Progress helpersHidden = new Progress(); // ticks
-    private final Progress helpersOutput = new Progress(); // ticks
+    private final Sequence caller = new Sequence(); // ticks * stages + the stage
+    private final Sequence callersHidden = new Sequence(); // ticks
+    private final Sequence helpersSkips = new Sequence(); // ticks
+    private final Sequence helpersHidden = new Sequence(); // ticks
+    private final Sequence helpersOutput = new Sequence(); // ticks
 
-    TwoThreadGenerator(WaveNet model, Layers layers, Head head) {
+    TwoThreadGenerator(Model model, ResidualLayers layers, Head head) {
         super(model, layers.kernels().picker(model.spec().output()));
         this.layers = layers;
-        stream = new Stream(model.spec(), layers, head);
+        stream = new StreamMemory(model.spec(), layers, head);
         int blocks = ownSkipBlocks(model.spec(), head.skipBlocks());
         whole = head.whole();
         own = head.first(blocks);
@@ -121,7 +123,7 @@ final class TwoThreadGenerator extends TickGenerator {
     /// Waits for the caller to get on, and follows to there; false when the generator is closed.
     private boolean follow() {
         long reached = caller.awaitAsleep(followed * stages + added + 1);
-        if (reached == Progress.ABANDONED) return false;
+        if (reached == Sequence.ABANDONED) return false;
         if (reached / stages > followed) { // the caller went on without asking for a head
             followed = reached / stages;
             added = 0;

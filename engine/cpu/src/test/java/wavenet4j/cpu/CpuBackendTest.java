@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-import wavenet4j.Backend.Availability.Missing;
-import wavenet4j.Backend.Availability.Ready;
-import wavenet4j.Backends;
 import wavenet4j.ModelSpec;
 import wavenet4j.ModelSpec.Channels;
 import wavenet4j.ModelSpec.Labels;
+import wavenet4j.backend.Backend.Availability.Missing;
+import wavenet4j.backend.Backend.Availability.Ready;
+import wavenet4j.backend.Backends;
+import wavenet4j.cpu.internal.kernels.Lanes;
 
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package wavenet4j.cpu;
 
-import wavenet4j.Backend;
-import wavenet4j.GeneratorContract;
+import wavenet4j.backend.Backend;
+import wavenet4j.testing.GeneratorContract;
 
 final class CpuContractTest extends GeneratorContract {
     @Override

@@ -9,13 +9,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import wavenet4j.Generator;
+import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.ModelSpec.Channels;
 import wavenet4j.ModelSpec.Labels;
 import wavenet4j.Precision;
-import wavenet4j.Sampling;
 import wavenet4j.Take;
-import wavenet4j.WaveNet;
+import wavenet4j.distribution.Sampling;
 
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -37,7 +37,7 @@ class CpuGeneratorTest {
     /// build runs this test at 128, 256 and, where the processor has them, 512 bits.
     @Test
     void everyVectorSizeGivesTheSameBits() {
-        var model = WaveNet.initial(MIXED, 1);
+        var model = Model.initial(MIXED, 1);
         assertThat(
                         List.of(
                                 levelsHash(model, Precision.FLOAT32),
@@ -70,7 +70,7 @@ class CpuGeneratorTest {
     private static void requireNoAllocation(ModelSpec spec, Precision precision, Sampling safe) {
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         var samples = new float[20_000];
-        try (var generator = Networks.cpu(WaveNet.initial(spec, 1), precision)) {
+        try (var generator = Networks.cpu(Model.initial(spec, 1), precision)) {
             // Until its last method is compiled the Vector API allocates: warm up for as long as
             // that takes.
             long deadline = System.nanoTime() + 60_000_000_000L;
@@ -99,7 +99,7 @@ class CpuGeneratorTest {
     @ParameterizedTest
     @MethodSource("wavenet4j.cpu.Networks#awkward")
     void plainLoopsGiveTheSameBits(ModelSpec spec) {
-        var model = WaveNet.initial(spec, 13);
+        var model = Model.initial(spec, 13);
         for (Precision precision : new CpuBackend().precisions()) {
             try (var vectors = new CpuBackend(true).open(model, precision, 1);
                     var loops = new CpuBackend(false).open(model, precision, 1)) {
@@ -115,14 +115,14 @@ class CpuGeneratorTest {
         }
     }
 
-    private static int levelsHash(WaveNet model, Precision precision) {
+    private static int levelsHash(Model model, Precision precision) {
         try (var generator = Networks.cpu(model, precision)) {
             generator.reset(Take.ofSeed(4));
             return Arrays.hashCode(Networks.generate(generator, 2000));
         }
     }
 
-    private static int logitsHash(WaveNet model, Precision precision) {
+    private static int logitsHash(Model model, Precision precision) {
         try (var generator = Networks.cpu(model, precision)) {
             int hash = 1;
             int[] input = new Random(5).ints(200, 0, MIXED.levels()).toArray();

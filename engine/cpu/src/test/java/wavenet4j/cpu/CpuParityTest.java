@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.Precision;
-import wavenet4j.Sampling;
 import wavenet4j.Take;
-import wavenet4j.WaveNet;
 import wavenet4j.Weights;
+import wavenet4j.distribution.Sampling;
 
 import java.util.LinkedHashMap;
 import java.util.Random;
@@ -22,25 +22,25 @@ class CpuParityTest {
     @ParameterizedTest
     @MethodSource("wavenet4j.cpu.Networks#awkward")
     void logitsUnderForcedInputInFloat32(ModelSpec spec) {
-        requireSameLogits(WaveNet.initial(spec, 7), Precision.FLOAT32);
+        requireSameLogits(Model.initial(spec, 7), Precision.FLOAT32);
     }
 
     @ParameterizedTest
     @MethodSource("wavenet4j.cpu.Networks#awkward")
     void logitsUnderForcedInputInBfloat16(ModelSpec spec) {
-        requireSameLogits(WaveNet.initial(spec, 8), Precision.BFLOAT16);
+        requireSameLogits(Model.initial(spec, 8), Precision.BFLOAT16);
     }
 
     @ParameterizedTest
     @MethodSource("wavenet4j.cpu.Networks#awkward")
     void logitsUnderForcedInputInInt8(ModelSpec spec) {
-        requireSameLogits(WaveNet.initial(spec, 8), Precision.INT8);
+        requireSameLogits(Model.initial(spec, 8), Precision.INT8);
     }
 
     @ParameterizedTest
     @MethodSource("wavenet4j.cpu.Networks#levels")
     void levelsOfOneSeed(ModelSpec spec) {
-        var model = WaveNet.initial(spec, 9);
+        var model = Model.initial(spec, 9);
         try (var cpu = Networks.cpu(model, Precision.FLOAT32);
                 var reference = Networks.reference(model, Precision.FLOAT32)) {
             cpu.reset(take(spec));
@@ -63,16 +63,16 @@ class CpuParityTest {
             tensors.put(entry.getKey(), values);
         }
         var model =
-                new WaveNet(
+                new Model(
                         spec,
                         new Weights(tensors),
                         Precision.FLOAT32,
-                        WaveNet.initial(spec, 10).training());
+                        Model.initial(spec, 10).training());
         requireSameLogits(model, Precision.FLOAT32);
     }
 
     /// The tolerance: a few roundings for every term of the longest sums, growing as their root.
-    private static void requireSameLogits(WaveNet model, Precision precision) {
+    private static void requireSameLogits(Model model, Precision precision) {
         ModelSpec spec = model.spec();
         var c = spec.channels();
         int terms = spec.layers() * (c.gate() + c.residual() * spec.kernelSize());

@@ -9,13 +9,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import wavenet4j.Backend;
+import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.ModelSpec.Channels;
 import wavenet4j.ModelSpec.Labels;
 import wavenet4j.Precision;
-import wavenet4j.StreamsContract;
-import wavenet4j.WaveNet;
+import wavenet4j.backend.Backend;
+import wavenet4j.testing.StreamsContract;
 
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -39,7 +39,7 @@ final class CpuStreamsTest extends StreamsContract {
     void allocatesNothingPerSample(Precision precision) {
         ModelSpec spec =
                 Networks.spec(250, new Channels(20, 40, 130, 70), 3, List.of(1, 9, 2), Labels.NONE);
-        var model = WaveNet.initial(spec, 1);
+        var model = Model.initial(spec, 1);
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         for (int count : List.of(8, 12)) {
             var levels = new int[count][2_000];

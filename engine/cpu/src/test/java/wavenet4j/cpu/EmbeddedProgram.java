@@ -1,9 +1,9 @@
 package wavenet4j.cpu;
 
-import wavenet4j.Backends;
-import wavenet4j.LiveTake;
-import wavenet4j.TakeStream;
-import wavenet4j.WaveNet;
+import wavenet4j.Model;
+import wavenet4j.backend.Backends;
+import wavenet4j.live.LiveTake;
+import wavenet4j.live.TakeStream;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -21,7 +21,7 @@ final class EmbeddedProgram {
     }
 
     static int sound(Path file) throws IOException {
-        WaveNet model = WaveNet.load(file);
+        Model model = Model.load(file);
         var generator = Backends.fastest(model.spec()).backend().open(model, model.precision(), 2);
         try (var sound = new TakeStream(new LiveTake(generator, 5000))) {
             return Arrays.hashCode(sound.readAllBytes());

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import wavenet4j.Model;
 import wavenet4j.ModelSpec.Channels;
 import wavenet4j.ModelSpec.Labels;
-import wavenet4j.WaveNet;
 
 import java.io.File;
 import java.io.IOException;
@@ -51,7 +51,7 @@ final class EmbeddingTest {
     void writeModel() throws IOException {
         model = folder.resolve("tiny.safetensors");
         var spec = Networks.spec(256, new Channels(8, 8, 16, 16), 2, List.of(1, 2), Labels.NONE);
-        WaveNet.initial(spec, 1).save(model);
+        Model.initial(spec, 1).save(model);
     }
 
     @Test
@@ -71,7 +71,7 @@ final class EmbeddingTest {
         Ran ran = run(List.of(), model.toString());
         assertThat(ran.output()).isEqualTo(EmbeddedProgram.sound(model) + "\n");
         assertThat(ran.classes())
-                .contains("wavenet4j.cpu.ScalarProduct ")
+                .contains("wavenet4j.cpu.internal.kernels.ScalarProduct ")
                 .doesNotContain("jdk.incubator.vector");
     }
 
@@ -105,7 +105,7 @@ final class EmbeddingTest {
     /// Core, cpu, what they depend on, and the program's one class.
     private String classPath() throws IOException, URISyntaxException {
         var entries = new ArrayList<String>();
-        for (Class<?> of : List.of(WaveNet.class, CpuBackend.class, Gson.class, NullMarked.class)) {
+        for (Class<?> of : List.of(Model.class, CpuBackend.class, Gson.class, NullMarked.class)) {
             var source = of.getProtectionDomain().getCodeSource().getLocation();
             entries.add(Path.of(source.toURI()).toString());
         }

@@ -1,13 +1,14 @@
 package wavenet4j.cpu;
 
 import wavenet4j.Generator;
+import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.ModelSpec.Channels;
 import wavenet4j.ModelSpec.Labels;
-import wavenet4j.Output;
 import wavenet4j.Precision;
-import wavenet4j.ReferenceBackend;
-import wavenet4j.WaveNet;
+import wavenet4j.cpu.internal.kernels.VectorKernels;
+import wavenet4j.distribution.Distribution;
+import wavenet4j.reference.ReferenceBackend;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,7 +50,7 @@ final class Networks {
     static ModelSpec mixture(
             int mixtures, Channels channels, int taps, List<Integer> dilations, Labels labels) {
         return new ModelSpec(
-                16_000, new Output.Logistics(mixtures), channels, taps, dilations, labels);
+                16_000, new Distribution.Logistics(mixtures), channels, taps, dilations, labels);
     }
 
     static ModelSpec spec(
@@ -62,22 +63,22 @@ final class Networks {
         return new CpuBackend().precisions();
     }
 
-    static Generator cpu(WaveNet model, Precision precision) {
+    static Generator cpu(Model model, Precision precision) {
         return new CpuBackend().open(model, precision, 1);
     }
 
     /// On two threads, however small the network.
-    static Generator twoThreads(WaveNet model, Precision precision) {
+    static Generator twoThreads(Model model, Precision precision) {
         var weights = model.weights().roundedTo(precision);
-        var rounded = new WaveNet(model.spec(), weights, precision, model.training());
+        var rounded = new Model(model.spec(), weights, precision, model.training());
         var kernels = new VectorKernels();
         return new TwoThreadGenerator(
                 rounded,
-                new Layers(rounded, precision, kernels),
+                new ResidualLayers(rounded, precision, kernels),
                 new Head(rounded, precision, kernels));
     }
 
-    static Generator reference(WaveNet model, Precision precision) {
+    static Generator reference(Model model, Precision precision) {
         return new ReferenceBackend().open(model, precision, 1);
     }
 

@@ -10,12 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import wavenet4j.Generator;
+import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.ModelSpec.Channels;
 import wavenet4j.ModelSpec.Labels;
 import wavenet4j.Precision;
 import wavenet4j.Take;
-import wavenet4j.WaveNet;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -32,7 +32,7 @@ class TwoThreadGeneratorTest {
     @ParameterizedTest
     @MethodSource("wavenet4j.cpu.Networks#awkward")
     void saysWhatOneThreadSaysToTheBit(ModelSpec spec) throws InterruptedException {
-        var model = WaveNet.initial(spec, 12);
+        var model = Model.initial(spec, 12);
         var random = new Random(3);
         try (var one = Networks.cpu(model, Precision.BFLOAT16);
                 var two = Networks.twoThreads(model, Precision.BFLOAT16)) {
@@ -63,7 +63,7 @@ class TwoThreadGeneratorTest {
 
     @Test
     void theHelperSleepsWhileNothingIsAskedAndEndsWithTheGenerator() throws InterruptedException {
-        Generator generator = Networks.twoThreads(WaveNet.initial(SPEC, 1), Precision.BFLOAT16);
+        Generator generator = Networks.twoThreads(Model.initial(SPEC, 1), Precision.BFLOAT16);
         Thread helper = helper();
         Networks.generate(generator, 100);
         while (helper.getState() != Thread.State.WAITING) Thread.sleep(1);
@@ -77,7 +77,7 @@ class TwoThreadGeneratorTest {
     void neitherThreadAllocatesPerSample() {
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         var levels = new int[20_000];
-        try (var generator = Networks.twoThreads(WaveNet.initial(SPEC, 1), Precision.BFLOAT16)) {
+        try (var generator = Networks.twoThreads(Model.initial(SPEC, 1), Precision.BFLOAT16)) {
             long caller = Thread.currentThread().threadId();
             long helper = helper().threadId();
             long deadline = System.nanoTime() + 60_000_000_000L;

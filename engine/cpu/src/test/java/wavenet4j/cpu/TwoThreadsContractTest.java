@@ -1,11 +1,11 @@
 package wavenet4j.cpu;
 
-import wavenet4j.Backend;
 import wavenet4j.Generator;
-import wavenet4j.GeneratorContract;
+import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.Precision;
-import wavenet4j.WaveNet;
+import wavenet4j.backend.Backend;
+import wavenet4j.testing.GeneratorContract;
 
 import java.util.List;
 
@@ -40,7 +40,7 @@ final class TwoThreadsContractTest extends GeneratorContract {
         }
 
         @Override
-        public Generator open(WaveNet model, Precision precision, int threads) {
+        public Generator open(Model model, Precision precision, int threads) {
             requirePrecision(precision);
             return Networks.twoThreads(model, precision);
         }

@@ -2,15 +2,22 @@ package wavenet4j.cuda;
 
 import org.jspecify.annotations.Nullable;
 
-import wavenet4j.Backend;
 import wavenet4j.Generator;
+import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Output;
 import wavenet4j.Precision;
 import wavenet4j.Streams;
-import wavenet4j.WaveNet;
-import wavenet4j.cuda.Finding.Found;
-import wavenet4j.cuda.Finding.Missing;
+import wavenet4j.backend.Backend;
+import wavenet4j.cuda.internal.compile.CompiledKernels;
+import wavenet4j.cuda.internal.compile.KernelImages;
+import wavenet4j.cuda.internal.driver.Gpu;
+import wavenet4j.cuda.internal.driver.GpuProperties;
+import wavenet4j.cuda.internal.driver.Lookup;
+import wavenet4j.cuda.internal.driver.Lookup.Found;
+import wavenet4j.cuda.internal.driver.Lookup.Missing;
+import wavenet4j.cuda.internal.plan.Plan;
+import wavenet4j.cuda.internal.plan.Planner;
+import wavenet4j.distribution.Distribution;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -27,8 +34,8 @@ public final class CudaBackend implements Backend {
 
     /// How the backend chooses a plan: the planner's choice, or a kind that a test asks for.
     @FunctionalInterface
-    interface Planning {
-        Finding<Plan> plan(Planner planner, ModelSpec spec, boolean strict, int streams);
+    public interface Planning {
+        Lookup<Plan> plan(Planner planner, ModelSpec spec, boolean strict, int streams);
     }
 
     /// On the first card that the driver shows.
@@ -37,7 +44,7 @@ public final class CudaBackend implements Backend {
     }
 
     /// @param driver the driver's library; null for the system's
-    CudaBackend(@Nullable Path driver, KernelImages images, Planning planning) {
+    public CudaBackend(@Nullable Path driver, KernelImages images, Planning planning) {
         this.driver = driver;
         this.images = images;
         this.planning = planning;
@@ -70,7 +77,7 @@ public final class CudaBackend implements Backend {
         };
     }
 
-    private Availability probe(ModelSpec spec, Card card) {
+    private Availability probe(ModelSpec spec, GpuProperties card) {
         return switch (plan(spec, card, false, 1)) {
             case Missing<Plan>(var reason, var remedy) -> new Availability.Missing(reason, remedy);
             case Found<Plan>(var plan) ->
@@ -84,12 +91,12 @@ public final class CudaBackend implements Backend {
     }
 
     @Override
-    public Generator open(WaveNet model, Precision precision, int threads) {
+    public Generator open(Model model, Precision precision, int threads) {
         return new SoloGenerator(openStreams(model, precision, threads, 1));
     }
 
     @Override
-    public Streams openStreams(WaveNet model, Precision precision, int threads, int count) {
+    public Streams openStreams(Model model, Precision precision, int threads, int count) {
         requirePrecision(precision);
         Gpu gpu = require(Gpu.open(driver, 0));
         try {
@@ -97,7 +104,7 @@ public final class CudaBackend implements Backend {
             Plan plan = require(plan(model.spec(), gpu.card(), strict, count));
             byte[] image = require(images.image(plan.layout(), gpu.card()));
             var weights = model.weights().roundedTo(precision);
-            var rounded = new WaveNet(model.spec(), weights, precision, model.training());
+            var rounded = new Model(model.spec(), weights, precision, model.training());
             return new CudaStreams(rounded, count, plan, gpu, image);
         } catch (RuntimeException e) {
             gpu.close();
@@ -105,8 +112,8 @@ public final class CudaBackend implements Backend {
         }
     }
 
-    private Finding<Plan> plan(ModelSpec spec, Card card, boolean strict, int streams) {
-        if (!(spec.output() instanceof Output.Categorical)) {
+    private Lookup<Plan> plan(ModelSpec spec, GpuProperties card, boolean strict, int streams) {
+        if (!(spec.output() instanceof Distribution.Categorical)) {
             return new Missing<>(
                     "the network puts out %s, and the kernel knows mu-law levels alone"
                             .formatted(spec.output().describe()),
@@ -115,7 +122,7 @@ public final class CudaBackend implements Backend {
         return planning.plan(new Planner(card, Planner.THREADS), spec, strict, streams);
     }
 
-    private <T> T require(Finding<T> finding) {
+    private <T> T require(Lookup<T> finding) {
         return switch (finding) {
             case Found<T>(var value) -> value;
             case Missing<T>(var reason, var remedy) ->

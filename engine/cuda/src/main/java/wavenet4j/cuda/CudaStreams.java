@@ -3,13 +3,21 @@ package wavenet4j.cuda;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Picker;
-import wavenet4j.Sampling;
 import wavenet4j.Streams;
 import wavenet4j.Take;
-import wavenet4j.Voice;
-import wavenet4j.WaveNet;
+import wavenet4j.backend.StreamState;
+import wavenet4j.cuda.internal.driver.CudaException;
+import wavenet4j.cuda.internal.driver.DeviceMemory;
+import wavenet4j.cuda.internal.driver.Gpu;
+import wavenet4j.cuda.internal.driver.Kernel;
+import wavenet4j.cuda.internal.plan.Layout;
+import wavenet4j.cuda.internal.plan.Plan;
+import wavenet4j.cuda.internal.plan.RunParameters;
+import wavenet4j.cuda.internal.plan.WeightPacking;
+import wavenet4j.distribution.Picker;
+import wavenet4j.distribution.Sampling;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -28,10 +36,10 @@ final class CudaStreams implements Streams {
     private static final int MOST_TICKS_OF_RUN = 1 << 14;
     private static final long MOST_LEVEL_BYTES = 1 << 26;
 
-    private final WaveNet model;
+    private final Model model;
     private final ModelSpec spec;
     private final Plan plan;
-    private final Packing packing;
+    private final WeightPacking packing;
     private final Gpu gpu;
     private final Kernel kernel;
     private final Arena arena = Arena.ofShared();
@@ -50,7 +58,7 @@ final class CudaStreams implements Streams {
     private final MemorySegment logits; // [Q] of one stream
     private final MemorySegment failure;
 
-    private final Voice[] voices;
+    private final StreamState[] voices;
     private final long[] times; // ticks of each stream since it was opened
     private final BitSet silent = new BitSet(); // streams that have their silence still before them
     private final BitSet relabelled = new BitSet(); // groups whose conditions are to be brought up
@@ -59,13 +67,13 @@ final class CudaStreams implements Streams {
 
     /// @param model with its weights as they shall count
     /// @param gpu closed with the streams
-    CudaStreams(WaveNet model, int count, Plan plan, Gpu gpu, byte[] image) {
+    CudaStreams(Model model, int count, Plan plan, Gpu gpu, byte[] image) {
         this.model = model;
         this.plan = plan;
         this.gpu = gpu;
         spec = model.spec();
         Layout layout = plan.layout();
-        packing = new Packing(model, layout);
+        packing = new WeightPacking(model, layout);
         kernel = gpu.load(image, "wavenet");
 
         int groups = plan.groups();
@@ -113,16 +121,16 @@ final class CudaStreams implements Streams {
         }
         parameters.shape(spec, plan, lineSlots);
 
-        voices = new Voice[count];
+        voices = new StreamState[count];
         times = new long[count];
         for (int n = 0; n < count; n++) {
-            voices[n] = new Voice(model, Picker.of(spec.output()));
+            voices[n] = new StreamState(model, Picker.of(spec.output()));
             begin(n, Take.ofSeed(0));
         }
     }
 
     @Override
-    public WaveNet model() {
+    public Model model() {
         return model;
     }
 

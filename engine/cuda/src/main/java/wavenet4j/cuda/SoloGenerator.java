@@ -1,29 +1,29 @@
 package wavenet4j.cuda;
 
 import wavenet4j.Generator;
-import wavenet4j.Quantizer;
-import wavenet4j.Sampling;
+import wavenet4j.Model;
 import wavenet4j.Streams;
 import wavenet4j.Take;
-import wavenet4j.WaveNet;
+import wavenet4j.distribution.Quantizer;
+import wavenet4j.distribution.Sampling;
 
 import java.util.Map;
 import java.util.Objects;
 
 /// One stream alone, as a generator.
-final class SoloGenerator implements Generator {
+public final class SoloGenerator implements Generator {
     private final Streams streams;
     private final Quantizer quantizer;
     private final int[][] levels = new int[1][];
 
     /// @param streams one only; closed with this
-    SoloGenerator(Streams streams) {
+    public SoloGenerator(Streams streams) {
         this.streams = streams;
         quantizer = streams.model().spec().output().quantizer();
     }
 
     @Override
-    public WaveNet model() {
+    public Model model() {
         return streams.model();
     }
 

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-import wavenet4j.Backend;
-import wavenet4j.Backend.Availability.Missing;
-import wavenet4j.GeneratorContract;
 import wavenet4j.Precision;
-import wavenet4j.TestModels;
+import wavenet4j.backend.Backend;
+import wavenet4j.backend.Backend.Availability.Missing;
+import wavenet4j.testing.GeneratorContract;
+import wavenet4j.testing.TestModels;
 
 import java.io.IOException;
 import java.nio.file.Path;

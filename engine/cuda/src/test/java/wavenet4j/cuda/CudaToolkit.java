@@ -1,5 +1,9 @@
 package wavenet4j.cuda;
 
+import wavenet4j.cuda.internal.compile.KernelSource;
+import wavenet4j.cuda.internal.compile.Ptx;
+import wavenet4j.cuda.internal.plan.Layout;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,9 @@
 package wavenet4j.cuda;
 
+import wavenet4j.cuda.internal.driver.StubDriver;
+import wavenet4j.cuda.internal.plan.Layout;
+import wavenet4j.cuda.internal.plan.Planner;
+
 import java.io.IOException;
 import java.nio.file.Path;
 

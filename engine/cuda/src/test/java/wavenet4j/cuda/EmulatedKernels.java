@@ -1,6 +1,11 @@
 package wavenet4j.cuda;
 
-import wavenet4j.cuda.Finding.Found;
+import wavenet4j.cuda.internal.compile.KernelImages;
+import wavenet4j.cuda.internal.driver.GpuProperties;
+import wavenet4j.cuda.internal.driver.Lookup;
+import wavenet4j.cuda.internal.driver.Lookup.Found;
+import wavenet4j.cuda.internal.driver.StubDriver;
+import wavenet4j.cuda.internal.plan.Layout;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,13 +25,13 @@ import java.util.stream.Stream;
 
 /// The kernel's own source compiled for the processor, which [StubDriver]'s card runs thread by
 /// thread. What was compiled stays in the build's folder, named by all that it was made from.
-record EmulatedKernels() implements KernelImages {
+public record EmulatedKernels() implements KernelImages {
     private static final Path FOLDER = Path.of("target/emulated");
     private static final Path MAIN = Path.of("src/main/cuda");
     private static final Path TWIN = Path.of("src/test/cuda");
 
     @Override
-    public Finding<byte[]> image(Layout layout, Card card) {
+    public Lookup<byte[]> image(Layout layout, GpuProperties card) {
         try {
             String image = "host:" + compiled(layout).toAbsolutePath();
             return new Found<>(image.getBytes(StandardCharsets.UTF_8));

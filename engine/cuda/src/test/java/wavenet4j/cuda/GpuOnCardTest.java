@@ -10,8 +10,11 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import org.junit.jupiter.api.Test;
 
-import wavenet4j.cuda.Finding.Found;
-import wavenet4j.cuda.Finding.Missing;
+import wavenet4j.cuda.internal.driver.CudaException;
+import wavenet4j.cuda.internal.driver.Gpu;
+import wavenet4j.cuda.internal.driver.Launch;
+import wavenet4j.cuda.internal.driver.Lookup.Found;
+import wavenet4j.cuda.internal.driver.Lookup.Missing;
 
 import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;

@@ -20,6 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import wavenet4j.cuda.internal.driver.CudaException;
+import wavenet4j.cuda.internal.driver.Kernel;
+import wavenet4j.cuda.internal.driver.Launch;
+import wavenet4j.cuda.internal.driver.LaunchConfig;
+import wavenet4j.cuda.internal.driver.StubDriver;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

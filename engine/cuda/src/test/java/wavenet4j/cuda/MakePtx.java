@@ -1,6 +1,8 @@
 package wavenet4j.cuda;
 
-import wavenet4j.WholeFile;
+import wavenet4j.cuda.internal.compile.PrecompiledFiles;
+import wavenet4j.cuda.internal.compile.PrecompiledKernels;
+import wavenet4j.file.AtomicFile;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,16 +22,16 @@ final class MakePtx {
     public static void main(String[] args) throws IOException {
         Path temporary = Files.createTempDirectory(Path.of("target"), "ptx-");
         var toolkit = new CudaToolkit(temporary);
-        Files.createDirectories(ReadyMade.FOLDER);
+        Files.createDirectories(PrecompiledFiles.FOLDER);
         var names = new HashSet<String>();
         long bytes = 0;
-        for (ReadyMade kernel : ReadyMade.all()) {
+        for (PrecompiledFiles kernel : PrecompiledFiles.all()) {
             String ptx =
-                    ReadyMadeKernels.header(kernel.layout(), kernel.architecture())
+                    PrecompiledKernels.header(kernel.layout(), kernel.architecture())
                             + toolkit.compile(kernel.layout(), kernel.architecture());
             toolkit.assemble(ptx, kernel.architecture());
-            Path file = ReadyMade.FOLDER.resolve(kernel.name());
-            WholeFile.write(
+            Path file = PrecompiledFiles.FOLDER.resolve(kernel.name());
+            AtomicFile.write(
                     file,
                     out -> {
                         var gzip = new GZIPOutputStream(out);
@@ -46,7 +48,7 @@ final class MakePtx {
     }
 
     private static List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(ReadyMade.FOLDER)) {
+        try (Stream<Path> files = Files.list(PrecompiledFiles.FOLDER)) {
             return files.toList();
         }
     }

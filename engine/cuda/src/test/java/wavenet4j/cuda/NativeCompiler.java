@@ -13,11 +13,12 @@ import java.util.List;
 /// The machine's C and C++ compilers, for tests.
 ///
 /// @param folder where libraries are put, one under its own name for each
-record NativeCompiler(Path folder) {
+public record NativeCompiler(Path folder) {
     /// Compiles a shared library; skips the test on a machine without a compiler.
     ///
     /// @param source `*.c` (C11) or `*.cpp` (C++17), from the module's folder
-    Path library(Path source, List<String> options) throws IOException, InterruptedException {
+    public Path library(Path source, List<String> options)
+            throws IOException, InterruptedException {
         boolean c = source.toString().endsWith(".c");
         Path library = Files.createTempFile(folder, source.getFileName() + "-", ".so");
         var command = new ArrayList<>(List.of(c ? "cc" : "c++", c ? "-std=c11" : "-std=c++17"));

@@ -10,6 +10,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import wavenet4j.ModelSpec;
 import wavenet4j.cuda.CudaToolkit.Usage;
+import wavenet4j.cuda.internal.compile.PrecompiledFiles;
+import wavenet4j.cuda.internal.plan.Layout;
+import wavenet4j.cuda.internal.plan.Planner;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,9 +64,9 @@ final class PtxasTest {
 
     private static ModelSpec spec(String shape) {
         return switch (shape) {
-            case "medium" -> ReadyMade.medium();
-            case "small" -> ReadyMade.small();
-            case "ibab" -> ReadyMade.ibab();
+            case "medium" -> PrecompiledFiles.medium();
+            case "small" -> PrecompiledFiles.small();
+            case "ibab" -> PrecompiledFiles.ibab();
             default -> throw new IllegalArgumentException(shape);
         };
     }

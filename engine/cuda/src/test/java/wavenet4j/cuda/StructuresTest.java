@@ -12,17 +12,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import wavenet4j.Generator;
+import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.ModelSpec.Channels;
 import wavenet4j.Precision;
-import wavenet4j.ReferenceBackend;
-import wavenet4j.Sampling;
 import wavenet4j.Streams;
 import wavenet4j.Take;
-import wavenet4j.TestModels;
-import wavenet4j.WaveNet;
-import wavenet4j.cuda.Finding.Found;
-import wavenet4j.cuda.Layout.Link;
+import wavenet4j.cuda.internal.driver.CudaException;
+import wavenet4j.cuda.internal.driver.Lookup.Found;
+import wavenet4j.cuda.internal.plan.Layout;
+import wavenet4j.cuda.internal.plan.Layout.Link;
+import wavenet4j.cuda.internal.plan.Plan;
+import wavenet4j.cuda.internal.plan.Planner;
+import wavenet4j.distribution.Sampling;
+import wavenet4j.reference.ReferenceBackend;
+import wavenet4j.testing.TestModels;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,7 +46,7 @@ final class StructuresTest {
                     3,
                     5);
 
-    private static final WaveNet MODEL = TestModels.random(SPEC, 1);
+    private static final Model MODEL = TestModels.random(SPEC, 1);
 
     private EmulatedCard card;
 

@@ -1,11 +1,11 @@
 package wavenet4j.examples;
 
-import wavenet4j.Backends;
 import wavenet4j.Generator;
-import wavenet4j.Sampling;
+import wavenet4j.Model;
 import wavenet4j.Take;
-import wavenet4j.WaveNet;
-import wavenet4j.audio.WavWriter;
+import wavenet4j.audio.out.WavWriter;
+import wavenet4j.backend.Backends;
+import wavenet4j.distribution.Sampling;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ public final class Morph {
     ///
     /// @param args the model file, the first label, the second, the WAV file
     public static void main(String[] args) throws IOException {
-        WaveNet model = WaveNet.load(Path.of(args[0]));
+        Model model = Model.load(Path.of(args[0]));
         int rate = model.spec().sampleRate();
         var block = new float[rate / 100];
         try (Generator generator =

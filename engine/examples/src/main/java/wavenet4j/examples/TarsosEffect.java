@@ -5,12 +5,12 @@ import be.tarsos.dsp.effects.DelayEffect;
 import be.tarsos.dsp.io.jvm.JVMAudioInputStream;
 import be.tarsos.dsp.io.jvm.WaveformWriter;
 
-import wavenet4j.Backends;
 import wavenet4j.Generator;
-import wavenet4j.LiveTake;
+import wavenet4j.Model;
 import wavenet4j.Take;
-import wavenet4j.TakeStream;
-import wavenet4j.WaveNet;
+import wavenet4j.backend.Backends;
+import wavenet4j.live.LiveTake;
+import wavenet4j.live.TakeStream;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ public final class TarsosEffect {
     ///
     /// @param args the model file, the WAV file
     public static void main(String[] args) throws IOException {
-        WaveNet model = WaveNet.load(Path.of(args[0]));
+        Model model = Model.load(Path.of(args[0]));
         Generator generator =
                 Backends.fastest(model.spec()).backend().open(model, model.precision(), 2);
         generator.reset(Take.ofSeed(42));

@@ -1,10 +1,10 @@
 package wavenet4j.examples;
 
-import wavenet4j.Backends;
+import wavenet4j.Model;
 import wavenet4j.Streams;
 import wavenet4j.Take;
-import wavenet4j.WaveNet;
-import wavenet4j.audio.WavWriter;
+import wavenet4j.audio.out.WavWriter;
+import wavenet4j.backend.Backends;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ public final class Variations {
     ///
     /// @param args the model file, the folder
     public static void main(String[] args) throws IOException {
-        WaveNet model = WaveNet.load(Path.of(args[0]));
+        Model model = Model.load(Path.of(args[0]));
         int rate = model.spec().sampleRate();
         int threads = Runtime.getRuntime().availableProcessors();
         var levels = new int[16][2 * rate];

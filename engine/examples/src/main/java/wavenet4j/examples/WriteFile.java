@@ -1,12 +1,12 @@
 package wavenet4j.examples;
 
-import wavenet4j.Backend;
-import wavenet4j.Backends;
 import wavenet4j.Generator;
-import wavenet4j.LiveTake;
+import wavenet4j.Model;
 import wavenet4j.Take;
-import wavenet4j.TakeStream;
-import wavenet4j.WaveNet;
+import wavenet4j.backend.Backend;
+import wavenet4j.backend.Backends;
+import wavenet4j.live.LiveTake;
+import wavenet4j.live.TakeStream;
 
 import java.io.File;
 import java.io.IOException;
@@ -24,7 +24,7 @@ public final class WriteFile {
     ///
     /// @param args the model file, the WAV file
     public static void main(String[] args) throws IOException {
-        WaveNet model = WaveNet.load(Path.of(args[0]));
+        Model model = Model.load(Path.of(args[0]));
         Backend backend = Backends.fastest(model.spec()).backend();
         Generator generator = backend.open(model, model.precision(), 2); // threads
         generator.reset(new Take(42, model.sampling(), Set.of()));

@@ -7,18 +7,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import wavenet4j.Backends;
 import wavenet4j.Generator;
-import wavenet4j.LiveTake;
+import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Mulaw;
-import wavenet4j.Sampling;
 import wavenet4j.Take;
-import wavenet4j.TakeStream;
-import wavenet4j.WaveNet;
-import wavenet4j.audio.AudioReader;
 import wavenet4j.audio.Clip;
-import wavenet4j.audio.FakeLine;
+import wavenet4j.audio.decode.AudioReader;
+import wavenet4j.audio.out.FakeLine;
+import wavenet4j.backend.Backends;
+import wavenet4j.distribution.MuLaw;
+import wavenet4j.distribution.Sampling;
+import wavenet4j.live.LiveTake;
+import wavenet4j.live.TakeStream;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,13 +47,13 @@ final class ExamplesTest {
 
     @TempDir Path folder;
     private Path file = Path.of("");
-    private WaveNet model = WaveNet.initial(SPEC, 3);
+    private Model model = Model.initial(SPEC, 3);
 
     @BeforeEach
     void writeModel() throws IOException {
         file = folder.resolve("tiny.safetensors");
         model.save(file);
-        model = WaveNet.load(file);
+        model = Model.load(file);
     }
 
     private Generator generator(Take take) {
@@ -107,7 +107,7 @@ final class ExamplesTest {
         var first = new float[RATE];
         for (int i = 0; i < RATE; i++) first[i] = amplitude(played, i);
         assertSame(first, calm);
-        var mulaw = new Mulaw(256);
+        var mulaw = new MuLaw(256);
         var levels = new int[30 * RATE];
         for (int i = 0; i < levels.length; i++) levels[i] = mulaw.encode(amplitude(played, i));
         var last = new int[RATE];
@@ -165,7 +165,7 @@ final class ExamplesTest {
         assertThat(sound).hasSize(4 * RATE);
         assertSame(Arrays.copyOf(sound, RATE), sound(low, RATE));
 
-        int[] levels = new Mulaw(256).encode(sound);
+        int[] levels = new MuLaw(256).encode(sound);
         int[] onlyHigh = goingOn(high, levels, 3 * RATE + RATE / 10);
         int[] onlyLow = goingOn(low, levels, 3 * RATE + RATE / 10);
         int[] end = Arrays.copyOfRange(levels, levels.length - onlyHigh.length, levels.length);

@@ -5,9 +5,9 @@ import org.nd4j.linalg.factory.Nd4jBackend;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-import wavenet4j.Backend.Availability;
-import wavenet4j.Backend.Availability.Missing;
-import wavenet4j.Backend.Availability.Ready;
+import wavenet4j.backend.Backend.Availability;
+import wavenet4j.backend.Backend.Availability.Missing;
+import wavenet4j.backend.Backend.Availability.Ready;
 
 /// What ND4J runs on: a graphics card where its CUDA natives are on the class path and find one,
 /// else the processor where its natives are.

@@ -1,13 +1,13 @@
 package wavenet4j.nd4j;
 
-import wavenet4j.Backend;
 import wavenet4j.Generator;
+import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.ParallelStreams;
 import wavenet4j.Precision;
-import wavenet4j.SeparateStreams;
 import wavenet4j.Streams;
-import wavenet4j.WaveNet;
+import wavenet4j.backend.Backend;
+import wavenet4j.backend.ParallelStreams;
+import wavenet4j.backend.SeparateStreams;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -81,13 +81,13 @@ public final class Nd4jBackend implements Backend {
     }
 
     @Override
-    public Generator open(WaveNet model, Precision precision, int threads) {
+    public Generator open(Model model, Precision precision, int threads) {
         Nd4jWeights weights = load(model, precision);
         return new Nd4jGenerator(weights, rows(1));
     }
 
     @Override
-    public Streams openStreams(WaveNet model, Precision precision, int threads, int count) {
+    public Streams openStreams(Model model, Precision precision, int threads, int count) {
         if (count == 1) return new SeparateStreams(List.of(open(model, precision, threads)));
         Nd4jWeights weights = load(model, precision);
         int rows = rows(count);
@@ -104,7 +104,7 @@ public final class Nd4jBackend implements Backend {
         return Device.isProcessor() ? ROWS_ON_PROCESSOR : count;
     }
 
-    private Nd4jWeights load(WaveNet model, Precision precision) {
+    private Nd4jWeights load(Model model, Precision precision) {
         requirePrecision(precision);
         if (probe(model.spec()) instanceof Availability.Missing(var reason, var remedy)) {
             throw new IllegalStateException(
@@ -112,6 +112,6 @@ public final class Nd4jBackend implements Backend {
         }
         if (Device.isProcessor()) Device.useCallersThreads();
         var weights = model.weights().roundedTo(precision);
-        return new Nd4jWeights(new WaveNet(model.spec(), weights, precision, model.training()));
+        return new Nd4jWeights(new Model(model.spec(), weights, precision, model.training()));
     }
 }

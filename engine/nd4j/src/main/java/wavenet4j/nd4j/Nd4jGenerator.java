@@ -1,8 +1,8 @@
 package wavenet4j.nd4j;
 
-import wavenet4j.Picker;
 import wavenet4j.Take;
-import wavenet4j.TickGenerator;
+import wavenet4j.backend.TickGenerator;
+import wavenet4j.distribution.Picker;
 
 /// One stream, in the first row of a network.
 final class Nd4jGenerator extends TickGenerator {

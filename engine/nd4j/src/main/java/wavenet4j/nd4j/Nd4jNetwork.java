@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 import wavenet4j.ModelSpec;
-import wavenet4j.Quantizer;
 import wavenet4j.Weights;
+import wavenet4j.distribution.Quantizer;
 import wavenet4j.nd4j.Nd4jWeights.Ear;
 
 import java.nio.FloatBuffer;

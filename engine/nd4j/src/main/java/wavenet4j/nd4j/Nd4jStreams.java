@@ -1,12 +1,12 @@
 package wavenet4j.nd4j;
 
+import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Picker;
-import wavenet4j.Sampling;
 import wavenet4j.Streams;
 import wavenet4j.Take;
-import wavenet4j.Voice;
-import wavenet4j.WaveNet;
+import wavenet4j.backend.StreamState;
+import wavenet4j.distribution.Picker;
+import wavenet4j.distribution.Sampling;
 
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +18,7 @@ final class Nd4jStreams implements Streams {
     private final Nd4jNetwork network;
     private final Nd4jNetwork alone; // of which the first row counts
     private final int count;
-    private final Voice[] voices;
+    private final StreamState[] voices;
     private final float[] outputs; // of one stream
     private final int[] drawn; // level of each stream
     private boolean outputsAreOfLatestTick;
@@ -31,9 +31,9 @@ final class Nd4jStreams implements Streams {
         this.count = Objects.checkIndex(count, rows + 1);
         ModelSpec spec = weights.model.spec();
         network = new Nd4jNetwork(weights, rows);
-        voices = new Voice[count];
+        voices = new StreamState[count];
         for (int n = 0; n < count; n++) {
-            voices[n] = new Voice(weights.model, Picker.of(spec.output()));
+            voices[n] = new StreamState(weights.model, Picker.of(spec.output()));
             voices[n].begin(Take.ofSeed(0));
         }
         outputs = new float[spec.output().width()];
@@ -121,7 +121,7 @@ final class Nd4jStreams implements Streams {
     }
 
     @Override
-    public WaveNet model() {
+    public Model model() {
         return weights.model;
     }
 

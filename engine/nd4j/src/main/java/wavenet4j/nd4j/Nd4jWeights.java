@@ -4,10 +4,10 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
+import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Output;
-import wavenet4j.WaveNet;
 import wavenet4j.Weights;
+import wavenet4j.distribution.Distribution;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.List;
 /// The weights as arrays whose rows are the inputs of a product and whose columns its outputs. Any
 /// number of networks share them.
 final class Nd4jWeights {
-    final WaveNet model;
+    final Model model;
     final Ear ear;
     final Layer[] layers;
     final INDArray skip; // [L * G, S]: all layers' z at once
@@ -53,7 +53,7 @@ final class Nd4jWeights {
             @Nullable INDArray residual,
             @Nullable INDArray residualBias) {}
 
-    Nd4jWeights(WaveNet model) {
+    Nd4jWeights(Model model) {
         this.model = model;
         ModelSpec spec = model.spec();
         Weights weights = model.weights();
@@ -87,10 +87,10 @@ final class Nd4jWeights {
     private Ear ear(Weights weights, ModelSpec spec) {
         int residual = spec.channels().residual();
         return switch (spec.output()) {
-            case Output.Categorical(int levels) ->
+            case Distribution.Categorical(int levels) ->
                     new Ear.Embedding(
                             array(weights.tensor("input.embedding"), 'c', levels, residual));
-            case Output.Logistics _ ->
+            case Distribution.Logistics _ ->
                     new Ear.Amplitude(
                             array(weights.tensor("input.weight"), 'c', 1, residual),
                             array(weights.tensor("input.bias"), 'c', 1, residual));

@@ -2,9 +2,9 @@ package wavenet4j.nd4j;
 
 import org.junit.jupiter.api.Assumptions;
 
-import wavenet4j.Backend;
-import wavenet4j.Backend.Availability.Missing;
-import wavenet4j.TestModels;
+import wavenet4j.backend.Backend;
+import wavenet4j.backend.Backend.Availability.Missing;
+import wavenet4j.testing.TestModels;
 
 /// The backend on this machine.
 final class Here {

@@ -7,14 +7,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import wavenet4j.Backend;
-import wavenet4j.Backend.Availability.Missing;
-import wavenet4j.Backend.Availability.Ready;
-import wavenet4j.Backends;
+import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.Precision;
-import wavenet4j.TestModels;
-import wavenet4j.WaveNet;
+import wavenet4j.backend.Backend;
+import wavenet4j.backend.Backend.Availability.Missing;
+import wavenet4j.backend.Backend.Availability.Ready;
+import wavenet4j.backend.Backends;
+import wavenet4j.testing.TestModels;
 
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -81,7 +81,7 @@ final class Nd4jBackendTest {
                                 assertThat(missing.remedy())
                                         .contains("PROFILE=nd4j ", "PROFILE=nd4j-cuda ");
                             });
-            var model = WaveNet.initial(SPEC, 1);
+            var model = Model.initial(SPEC, 1);
             assertThatIllegalStateException()
                     .isThrownBy(() -> backend.open(model, Precision.FLOAT32, 1))
                     .withMessageContaining("nd4j cannot run here: ND4J is not in this build");

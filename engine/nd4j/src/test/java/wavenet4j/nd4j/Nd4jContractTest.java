@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import wavenet4j.Backend;
-import wavenet4j.GeneratorContract;
 import wavenet4j.ModelSpec;
-import wavenet4j.Output;
-import wavenet4j.Philox;
-import wavenet4j.Picker;
 import wavenet4j.Precision;
-import wavenet4j.ReferenceBackend;
 import wavenet4j.Take;
-import wavenet4j.TestModels;
+import wavenet4j.backend.Backend;
+import wavenet4j.distribution.Distribution;
+import wavenet4j.distribution.Philox;
+import wavenet4j.distribution.Picker;
+import wavenet4j.reference.ReferenceBackend;
+import wavenet4j.testing.GeneratorContract;
+import wavenet4j.testing.TestModels;
 
 import java.util.Set;
 
@@ -31,9 +31,9 @@ final class Nd4jContractTest extends GeneratorContract {
     /// agrees in all other samples.
     @Override
     @ParameterizedTest
-    @MethodSource("wavenet4j.GeneratorContract#specs")
+    @MethodSource("wavenet4j.testing.GeneratorContract#specs")
     public void levelsAreTheReferences(ModelSpec spec) {
-        if (spec.output() instanceof Output.Logistics) {
+        if (spec.output() instanceof Distribution.Logistics) {
             super.levelsAreTheReferences(spec);
             return;
         }

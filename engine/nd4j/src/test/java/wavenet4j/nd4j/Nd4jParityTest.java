@@ -7,15 +7,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import wavenet4j.Generator;
+import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.ModelSpec.Channels;
 import wavenet4j.ModelSpec.Labels;
 import wavenet4j.Precision;
-import wavenet4j.ReferenceBackend;
-import wavenet4j.Sampling;
 import wavenet4j.Take;
-import wavenet4j.TestModels;
-import wavenet4j.WaveNet;
+import wavenet4j.distribution.Sampling;
+import wavenet4j.reference.ReferenceBackend;
+import wavenet4j.testing.TestModels;
 
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ final class Nd4jParityTest {
     @ParameterizedTest
     @EnumSource(names = {"FLOAT32", "BFLOAT16"})
     void logitsUnderForcedInput(Precision precision) {
-        WaveNet model = TestModels.random(SPEC, 3);
+        Model model = TestModels.random(SPEC, 3);
         int[] history = TestModels.levels(SPEC, 400, 5);
         var take = new Take(1, Sampling.DEFAULT, Map.of("low", 0.5f, "high", 1.5f));
         try (Generator nd4j = Here.backend().open(model, precision, 1);

@@ -8,12 +8,12 @@ import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 
-import wavenet4j.Backend;
 import wavenet4j.ModelSpec;
 import wavenet4j.Precision;
 import wavenet4j.Streams;
-import wavenet4j.StreamsContract;
-import wavenet4j.TestModels;
+import wavenet4j.backend.Backend;
+import wavenet4j.testing.StreamsContract;
+import wavenet4j.testing.TestModels;
 
 import java.lang.management.ManagementFactory;
 import java.util.List;

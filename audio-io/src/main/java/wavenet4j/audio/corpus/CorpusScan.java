@@ -1,0 +1,197 @@
+package wavenet4j.audio.corpus;
+
+import wavenet4j.audio.AudioException;
+import wavenet4j.audio.Clip;
+import wavenet4j.audio.corpus.Corpus.Kept;
+import wavenet4j.audio.corpus.Corpus.LeftOut;
+import wavenet4j.audio.decode.AudioReader;
+import wavenet4j.audio.decode.DecodedAudio;
+
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/// One pass over a folder: lists it, settles the rate, then reads one recording after the other.
+final class CorpusScan<T> {
+    /// Names that promise audio, whether it can be read or not: what cannot is left out with its
+    /// reason instead of being ignored.
+    private static final Set<String> AUDIO =
+            Set.of(
+                    "wav", "wave", "bwf", "rf64", "bw64", "w64", "flac", "mp3", "mp2", "ogg", "oga",
+                    "opus", "spx", "aif", "aiff", "aifc", "au", "snd", "caf", "m4a", "aac", "wma",
+                    "ape", "wv");
+
+    /// The same order on every system, whatever its separator.
+    private static final Comparator<Path> BY_NAME =
+            Comparator.comparing(path -> path.toString().replace('\\', '/'));
+
+    private final Path root;
+    private final Path folder;
+    private final Corpus.Options options;
+    private final Function<Clip, T> keep;
+
+    private final List<Path> files = new ArrayList<>();
+    private final List<Kept<T>> kept = new ArrayList<>();
+    private final List<LeftOut> leftOut = new ArrayList<>();
+    private final SortedMap<String, Integer> ignored = new TreeMap<>();
+
+    CorpusScan(Path root, Corpus.Options options, Function<Clip, T> keep) {
+        this.root = root.toAbsolutePath().normalize();
+        this.options = options;
+        this.keep = keep;
+        Path parent = this.root.getParent();
+        folder = parent != null && Files.isRegularFile(root) ? parent : this.root;
+    }
+
+    Corpus<T> run() throws AudioException {
+        list();
+        int rate = options.sampleRate().orElseGet(this::mostCommonRate);
+        for (Path file : files) {
+            try {
+                read(file, rate);
+            } catch (AudioException e) {
+                leaveOut(file, e.problem(), 0);
+            }
+        }
+        leftOut.sort(Comparator.comparing(LeftOut::file, BY_NAME));
+        return new Corpus<>(rate, kept, leftOut, ignored);
+    }
+
+    private void list() throws AudioException {
+        if (!Files.exists(root)) {
+            throw new AudioException(root, "there is no such folder; check the name");
+        }
+        try {
+            Files.walkFileTree(
+                    root,
+                    EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+                    Integer.MAX_VALUE,
+                    new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult preVisitDirectory(
+                                Path directory, BasicFileAttributes about) {
+                            if (directory.equals(root) || !isHidden(directory)) {
+                                return FileVisitResult.CONTINUE;
+                            }
+                            ignored.merge("hidden", 1, Integer::sum);
+                            return FileVisitResult.SKIP_SUBTREE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes about) {
+                            consider(file);
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFileFailed(Path file, IOException e) {
+                            // A link back to a folder above adds nothing that is not read anyway.
+                            if (!(e instanceof FileSystemLoopException)) {
+                                leaveOut(file, "cannot be opened (" + e + ")", 0);
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+                    });
+        } catch (IOException e) {
+            throw new AudioException(root, "cannot be listed (" + e + ")", e);
+        }
+        files.sort(BY_NAME);
+    }
+
+    private void consider(Path file) {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        String extension = dot <= 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+        if (file.equals(root)) {
+            files.add(file);
+        } else if (isHidden(file)) {
+            ignored.merge("hidden", 1, Integer::sum);
+        } else if (AUDIO.contains(extension)) {
+            files.add(file);
+        } else {
+            ignored.merge(extension.isEmpty() ? "unnamed" : "." + extension, 1, Integer::sum);
+        }
+    }
+
+    /// Hidden files and folders are ignored whatever they hold: systems and tools leave
+    /// "._name.wav" files beside real ones, and copies in folders such as ".ipynb_checkpoints".
+    private static boolean isHidden(Path path) {
+        Path name = path.getFileName();
+        return name != null && name.toString().startsWith(".");
+    }
+
+    /// Of equally common rates the lower, which asks no file for more than was recorded.
+    private int mostCommonRate() {
+        SortedMap<Integer, Integer> rates = new TreeMap<>();
+        for (Path file : files) {
+            try {
+                rates.merge(AudioReader.sampleRate(file), 1, Integer::sum);
+            } catch (AudioException _) {
+                // It will be left out with its reason when its samples are read.
+            }
+        }
+        int most = 0;
+        int commonest = 0;
+        for (Map.Entry<Integer, Integer> rate : rates.entrySet()) {
+            if (rate.getValue() > most) {
+                most = rate.getValue();
+                commonest = rate.getKey();
+            }
+        }
+        return commonest;
+    }
+
+    private void read(Path file, int rate) throws AudioException {
+        DecodedAudio decoded = AudioReader.decode(file);
+        Clip recorded = decoded.clip();
+        float peak = recorded.peak();
+        if (recorded.samples().length == 0) {
+            leaveOut(file, "holds no samples", 0);
+            return;
+        }
+        if (peak == 0) {
+            String mixed = decoded.channels() > 1 ? ", once its channels are mixed to mono" : "";
+            leaveOut(file, "is silent all through" + mixed, recorded.seconds());
+            return;
+        }
+        List<String> notes = new ArrayList<>(decoded.warnings());
+        Clip clip = recorded;
+        if (options.silence().isPresent()) {
+            clip = options.silence().get().trim(recorded);
+            double cut = recorded.seconds() - clip.seconds();
+            if (cut > 0) {
+                notes.add(String.format(Locale.ROOT, "trimmed %.2f s of silence", cut));
+            }
+        }
+        clip = clip.resampled(rate);
+        if (options.normalize()) clip = clip.normalized();
+        Path name = folder.relativize(file);
+        kept.add(
+                new Kept<>(
+                        name,
+                        keep.apply(clip),
+                        recorded.sampleRate(),
+                        decoded.channels(),
+                        clip.seconds(),
+                        notes));
+    }
+
+    private void leaveOut(Path file, String reason, double seconds) {
+        leftOut.add(new LeftOut(folder.relativize(file), reason, seconds));
+    }
+}

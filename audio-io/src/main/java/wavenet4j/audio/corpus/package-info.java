@@ -1,0 +1,5 @@
+/// A folder of recordings: which files, how much, what is cut.
+@NullMarked
+package wavenet4j.audio.corpus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,148 @@
+package wavenet4j.audio.decode;
+
+import org.jflac.ChannelData;
+import org.jflac.FLACDecoder;
+import org.jflac.FrameListener;
+import org.jflac.frame.Frame;
+import org.jflac.metadata.Metadata;
+import org.jspecify.annotations.Nullable;
+
+import wavenet4j.audio.AudioException;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A FLAC file (RFC 9639), decoded by jFLAC. Its service provider for javax.sound is passed by:
+/// that takes one or two channels of 8, 16 or 24 bits only, and hides damage. Metadata are walked
+/// here, and only the stream information is handed on, since jFLAC believes the lengths in pictures
+/// and comments.
+final class FlacDecoder implements AudioDecoder {
+    private static final int STREAMINFO_BYTES = 34;
+
+    /// A crafted file may hold nothing but empty blocks; real ones have a handful.
+    private static final int MOST_BLOCKS = 1000;
+
+    private final Path file;
+    private final FileChannel channel;
+    private final int sampleRate;
+    private final int channels;
+    private final int bits;
+    private final long frames;
+    private final FLACDecoder decoder;
+    private boolean damaged;
+
+    /// @param start where "fLaC" stands in the file
+    FlacDecoder(Path file, FileChannel channel, long start) throws IOException {
+        this.file = file;
+        this.channel = channel;
+        ByteBuffer info = ByteBuffer.allocate(8 + STREAMINFO_BYTES);
+        channel.position(start);
+        while (info.hasRemaining() && channel.read(info) >= 0) {}
+        if (info.hasRemaining() || (info.get(4) & 0x7f) != 0 || blockBytes(info, 4) != 34) {
+            throw new AudioException(file, "has no FLAC stream information; encode it again");
+        }
+        // 20 bits of rate, 3 of channels less 1, 5 of sample bits less 1, 36 of frames.
+        long packed = info.getLong(8 + 10);
+        sampleRate = AudioDecoder.checkedRate(file, packed >>> 44);
+        channels = (int) ((packed >>> 41) & 7) + 1;
+        bits = (int) ((packed >>> 36) & 31) + 1;
+        frames = packed & 0xf_ffff_ffffL;
+        if (bits < 4 || bits > 24) {
+            throw new AudioException(
+                    file, "holds samples of " + bits + " bits; encode it with 16 or 24");
+        }
+        channel.position(firstFrame(start + 4, channel));
+        info.put(4, (byte) 0x80); // the last block of metadata
+        decoder =
+                new FLACDecoder(
+                        new SequenceInputStream(
+                                new ByteArrayInputStream(info.array(), 0, info.capacity()),
+                                new BufferedInputStream(Channels.newInputStream(channel))));
+        decoder.addFrameListener(new DamageListener());
+        decoder.readMetadata();
+    }
+
+    private long firstFrame(long at, FileChannel channel) throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(4);
+        for (int block = 0; block < MOST_BLOCKS; block++) {
+            if (channel.read(head.clear(), at) < 4) break;
+            at += 4 + blockBytes(head, 0);
+            if (head.get(0) < 0) return at; // the sign bit marks the last block
+        }
+        throw new AudioException(file, "has FLAC metadata without an end; copy it again");
+    }
+
+    private static int blockBytes(ByteBuffer head, int at) {
+        return head.getInt(at) & 0xff_ffff;
+    }
+
+    @Override
+    public int sampleRate() {
+        return sampleRate;
+    }
+
+    @Override
+    public DecodedAudio decode() throws IOException {
+        MonoBuffer samples = new MonoBuffer(0);
+        double scale = 1.0 / (1L << (bits - 1));
+        while (frames == 0 || samples.size() < frames) {
+            Frame frame = nextFrame();
+            if (frame == null) break;
+            ChannelData[] data = decoder.getChannelData();
+            for (int i = 0; i < frame.header.blockSize; i++) {
+                double sum = 0;
+                for (int c = 0; c < frame.header.channels; c++) sum += data[c].getOutput()[i];
+                samples.add((float) Math.clamp(sum / frame.header.channels * scale, -1, 1));
+            }
+        }
+        List<String> warnings = new ArrayList<>();
+        if (frames > 0 && samples.size() > frames) samples.cut((int) frames, samples.size());
+        if (samples.size() < frames) {
+            warnings.add(
+                    "is truncated or damaged: it declares %d samples and %d could be read"
+                            .formatted(frames, samples.size()));
+        } else if (damaged) {
+            warnings.add("has damaged FLAC frames, read as silence");
+        }
+        return samples.toDecoded(sampleRate, channels, warnings);
+    }
+
+    /// The next frame that can be decoded; damaged ones are passed by.
+    private @Nullable Frame nextFrame() {
+        while (true) {
+            long before = decoder.getTotalBytesRead();
+            try {
+                return decoder.readNextFrame();
+            } catch (IOException | RuntimeException _) {
+                damaged = true;
+                if (decoder.getTotalBytesRead() == before) return null;
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private final class DamageListener implements FrameListener {
+        @Override
+        public void processMetadata(Metadata metadata) {}
+
+        @Override
+        public void processFrame(Frame frame) {}
+
+        @Override
+        public void processError(String message) {
+            damaged = true;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package wavenet4j.audio.decode;
+
+import wavenet4j.audio.Clip;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/// Collects the mono samples of a recording whose length is not known for sure, and judges them.
+final class MonoBuffer {
+    private float[] samples;
+    private int size;
+    private long damaged;
+
+    /// @param expected about how many samples will come
+    MonoBuffer(int expected) {
+        samples = new float[expected];
+    }
+
+    /// Appends a sample; what is not a number is taken as silence, and counted.
+    void add(float sample) {
+        if (size == samples.length) samples = Arrays.copyOf(samples, grown());
+        if (Float.isNaN(sample)) {
+            sample = 0;
+            damaged++;
+        }
+        samples[size++] = sample;
+    }
+
+    private int grown() {
+        int most = Integer.MAX_VALUE - 8; // the longest array
+        if (size == most) throw new IllegalStateException("more than " + most + " samples");
+        return (int) Math.min(most, Math.max(4096, size * 3L / 2));
+    }
+
+    int size() {
+        return size;
+    }
+
+    /// Drops the samples from `from` (inclusive) to `to` (exclusive).
+    void cut(int from, int to) {
+        System.arraycopy(samples, to, samples, from, size - to);
+        size -= to - from;
+    }
+
+    /// The recording. One that passes full scale is scaled down to it, which keeps its shape where
+    /// clipping would not.
+    DecodedAudio toDecoded(int sampleRate, int channels, List<String> warnings) {
+        Clip clip =
+                new Clip(
+                        size == samples.length ? samples : Arrays.copyOf(samples, size),
+                        sampleRate);
+        List<String> all = new ArrayList<>(warnings);
+        if (damaged > 0) {
+            all.add(
+                    "has %d values that are not finite or beyond any scale, read as silence"
+                            .formatted(damaged));
+        }
+        float peak = clip.peak();
+        if (peak > 1) {
+            double db = 20 * Math.log10(peak);
+            all.add(
+                    String.format(
+                            Locale.ROOT,
+                            "peaks %.1f dB above full scale and was scaled down to it",
+                            db));
+            clip = clip.normalized();
+        }
+        return new DecodedAudio(clip, channels, all);
+    }
+}

@@ -1,0 +1,257 @@
+package wavenet4j.audio.decode;
+
+import javazoom.jl.decoder.Bitstream;
+import javazoom.jl.decoder.BitstreamException;
+import javazoom.jl.decoder.Decoder;
+import javazoom.jl.decoder.DecoderException;
+import javazoom.jl.decoder.Header;
+import javazoom.jl.decoder.Obuffer;
+
+import org.jspecify.annotations.Nullable;
+
+import wavenet4j.audio.AudioException;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// An MP3 file (or MPEG layer 1 or 2), decoded by JLayer. Where the encoder noted the delay and
+/// padding it added (LAME's extension of the Xing header), they are cut, so that the sound starts
+/// and ends where the original did.
+final class Mp3Decoder implements AudioDecoder {
+    private static final int SEARCHED_BYTES = 1 << 16;
+
+    /// What every decoder adds to the encoder's delay, in samples.
+    private static final int DECODER_DELAY = 529;
+
+    private final Path file;
+    private final FileChannel channel;
+    private final Mp3Frame first;
+    private final long audioStart;
+
+    /// From the Xing header; 0 where unknown.
+    private long declaredFrames;
+
+    private int delay;
+    private int padding;
+
+    /// The recording, if three frames in a row (or all there are) stand in the first 64 kB from
+    /// `start`: MPEG audio has no other mark.
+    static @Nullable Mp3Decoder find(Path file, FileChannel channel, long start)
+            throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(SEARCHED_BYTES);
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes, start + bytes.position()) < 0) break;
+        }
+        boolean whole = start + bytes.position() == channel.size();
+        bytes.flip();
+        for (int at = 0; at < bytes.limit(); at++) {
+            Mp3Frame frame = Mp3Frame.at(bytes, at);
+            if (frame != null && inARow(bytes, at, frame, whole)) {
+                AudioDecoder.checkedRate(file, frame.sampleRate());
+                return new Mp3Decoder(file, channel, bytes, start, at, frame);
+            }
+        }
+        return null;
+    }
+
+    private static boolean inARow(ByteBuffer bytes, int at, Mp3Frame first, boolean whole) {
+        Mp3Frame frame = first;
+        for (int i = 1; i < 3; i++) {
+            at += frame.bytes();
+            if (whole && at == bytes.limit()) return true;
+            Mp3Frame next = Mp3Frame.at(bytes, at);
+            if (next == null || !next.matches(first)) return false;
+            frame = next;
+        }
+        return true;
+    }
+
+    private Mp3Decoder(
+            Path file, FileChannel channel, ByteBuffer bytes, long start, int at, Mp3Frame frame) {
+        this.file = file;
+        this.channel = channel;
+        first = frame;
+        // An encoder's notes fill a frame of their own, which holds no sound.
+        audioStart = start + at + (readNotes(bytes, at) ? frame.bytes() : 0);
+    }
+
+    private boolean readNotes(ByteBuffer bytes, int frame) {
+        if (first.layer() != 3) return false;
+        if (ascii(bytes, frame + 4 + 32, 4).equals("VBRI")) return true;
+        int at = frame + 4 + first.sideBytes();
+        String tag = ascii(bytes, at, 4);
+        if (!(tag.equals("Xing") || tag.equals("Info")) || at + 8 > bytes.limit()) return false;
+        int flags = bytes.getInt(at + 4);
+        at += 8;
+        if ((flags & 1) != 0 && at + 4 <= bytes.limit()) {
+            declaredFrames = bytes.getInt(at) & 0xffff_ffffL;
+            at += 4;
+        }
+        if ((flags & 2) != 0) at += 4; // bytes
+        if ((flags & 4) != 0) at += 100; // seek table
+        if ((flags & 8) != 0) at += 4; // quality
+        String encoder = ascii(bytes, at, 4);
+        if ((encoder.equals("LAME") || encoder.equals("Lavc") || encoder.equals("Lavf"))
+                && at + 24 <= bytes.limit()) {
+            int both = bytes.getInt(at + 20) & 0xff_ffff; // 12 bits of each, at 21
+            delay = both >>> 12;
+            padding = both & 0xfff;
+        }
+        return true;
+    }
+
+    private static String ascii(ByteBuffer bytes, int at, int length) {
+        if (at + length > bytes.limit()) return "";
+        byte[] text = new byte[length];
+        bytes.get(at, text);
+        return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public int sampleRate() {
+        return first.sampleRate();
+    }
+
+    @Override
+    public DecodedAudio decode() throws IOException {
+        List<String> warnings = new ArrayList<>();
+        Bitstream stream = new Bitstream(framesOnly(warnings));
+        Decoder decoder = new Decoder();
+        Mix mix = new Mix(first.mono() ? 1 : 2);
+        decoder.setOutputBuffer(mix);
+        long frames = 0;
+        int damaged = 0;
+        while (true) {
+            mix.clear_buffer();
+            try {
+                Header header = stream.readFrame();
+                if (header == null) break;
+                frames++;
+                decoder.decodeFrame(header, stream);
+            } catch (BitstreamException | DecoderException | ArrayIndexOutOfBoundsException _) {
+                damaged++;
+            }
+            stream.closeFrame();
+            mix.flush();
+        }
+        if (damaged > 0) warnings.add("has %d damaged MP3 frames".formatted(damaged));
+        if (frames < declaredFrames) {
+            warnings.add(
+                    "is truncated or damaged: it declares %d MP3 frames and %d could be read"
+                            .formatted(declaredFrames, frames));
+        }
+        cutDelay(mix.samples, frames == declaredFrames);
+        return mix.samples.toDecoded(sampleRate(), first.mono() ? 1 : 2, warnings);
+    }
+
+    /// The frames without what else stands between and after them, where JLayer would lose a frame
+    /// for each tag.
+    private InputStream framesOnly(List<String> warnings) throws IOException {
+        long size = channel.size() - audioStart;
+        if (size > Integer.MAX_VALUE - 8) {
+            throw new AudioException(file, "is longer than 2 GB, too long for one clip; split it");
+        }
+        byte[] array = new byte[(int) size];
+        ByteBuffer bytes = ByteBuffer.wrap(array);
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes, audioStart + bytes.position()) < 0) break;
+        }
+        bytes.flip();
+        int kept = 0;
+        int gaps = 0;
+        boolean inStep = true;
+        for (int at = 0; at < bytes.limit(); ) {
+            Mp3Frame frame = Mp3Frame.at(bytes, at);
+            boolean fits = frame != null && frame.matches(first);
+            // After a gap, where a header may be chance, the next frame must confirm it.
+            if (frame != null && fits && (inStep || inARow(bytes, at, frame, true))) {
+                if (at + frame.bytes() > bytes.limit()) {
+                    warnings.add("is truncated: its last MP3 frame is cut short");
+                    break;
+                }
+                if (!inStep) gaps++;
+                inStep = true;
+                bytes.put(kept, bytes, at, frame.bytes());
+                kept += frame.bytes();
+                at += frame.bytes();
+            } else {
+                inStep = false;
+                at++;
+            }
+        }
+        if (gaps > 0) warnings.add("has %d gaps between its MP3 frames".formatted(gaps));
+        return new ByteArrayInputStream(array, 0, kept);
+    }
+
+    private void cutDelay(MonoBuffer samples, boolean whole) {
+        if (delay == 0) return;
+        if (whole)
+            samples.cut(
+                    Math.max(0, samples.size() - Math.max(0, padding - DECODER_DELAY)),
+                    samples.size());
+        samples.cut(0, Math.min(delay + DECODER_DELAY, samples.size()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    /// Takes the decoder's output before it is rounded to 16 bits, and mixes it.
+    private static final class Mix extends Obuffer {
+        /// JLayer's full scale.
+        private static final float SCALE = 32700;
+
+        private static final int MOST_SAMPLES = 1152;
+
+        private final MonoBuffer samples = new MonoBuffer(0);
+        private final float[][] frame;
+        private final int[] filled;
+
+        Mix(int channels) {
+            frame = new float[channels][MOST_SAMPLES];
+            filled = new int[channels];
+        }
+
+        @Override
+        public void appendSamples(int channel, float[] values) {
+            System.arraycopy(values, 0, frame[channel], filled[channel], values.length);
+            filled[channel] += values.length;
+        }
+
+        @Override
+        public void append(int channel, short value) {
+            frame[channel][filled[channel]++] = value;
+        }
+
+        void flush() {
+            for (int i = 0; i < filled[0]; i++) {
+                float sum = 0;
+                for (float[] channel : frame) sum += channel[i];
+                samples.add(Math.clamp(sum / frame.length / SCALE, -1f, 1f));
+            }
+        }
+
+        @Override
+        public void clear_buffer() {
+            Arrays.fill(filled, 0);
+        }
+
+        @Override
+        public void write_buffer(int ignored) {}
+
+        @Override
+        public void close() {}
+
+        @Override
+        public void set_stop_flag() {}
+    }
+}

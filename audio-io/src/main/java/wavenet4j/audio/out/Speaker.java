@@ -1,0 +1,93 @@
+package wavenet4j.audio.out;
+
+import java.io.IOException;
+import java.util.Objects;
+
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioSystem;
+import javax.sound.sampled.LineUnavailableException;
+import javax.sound.sampled.SourceDataLine;
+
+/// Plays mono sound as it is made. The sound begins when half a second of it is there, so that the
+/// first moments may be slow.
+public final class Speaker implements AutoCloseable {
+    private static final int FRAME_BYTES = 2;
+
+    private final SourceDataLine line;
+    private byte[] bytes = new byte[0];
+    private boolean started;
+    private long underruns;
+    private volatile boolean stopped;
+
+    /// Opens the sound output of this machine.
+    ///
+    /// @throws IOException when it has none, or none for that rate, or another program has it
+    public static Speaker open(int sampleRate) throws IOException {
+        try {
+            return new Speaker(AudioSystem.getSourceDataLine(format(sampleRate)), sampleRate);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    "this machine has no sound output for 16-bit mono at %d Hz"
+                            .formatted(sampleRate),
+                    e);
+        } catch (LineUnavailableException e) {
+            throw new IOException(
+                    "the sound output of this machine cannot be had now: " + e.getMessage(), e);
+        }
+    }
+
+    /// Opens that line, to be closed with this.
+    public Speaker(SourceDataLine line, int sampleRate) throws LineUnavailableException {
+        this.line = line;
+        line.open(format(sampleRate), FRAME_BYTES * sampleRate);
+    }
+
+    private static AudioFormat format(int sampleRate) {
+        return new AudioFormat(sampleRate, 8 * FRAME_BYTES, 1, true, false);
+    }
+
+    /// Plays `samples[from, to)` after what came before; waits while the output is more than a
+    /// second behind. Once stopped, it does nothing.
+    public void play(float[] samples, int from, int to) {
+        Objects.checkFromToIndex(from, to, samples.length);
+        if (stopped || from == to) return;
+        int length = (to - from) * FRAME_BYTES;
+        if (bytes.length < length) bytes = new byte[length];
+        for (int i = from, at = 0; i < to; i++) {
+            short value = Pcm16.of(samples[i]);
+            bytes[at++] = (byte) value;
+            bytes[at++] = (byte) (value >> 8);
+        }
+        if (started && line.available() >= line.getBufferSize()) underruns++;
+        if (line.available() - length < line.getBufferSize() / 2) start();
+        line.write(bytes, 0, length);
+    }
+
+    /// How often the output had played all it had before the next samples came.
+    public long underruns() {
+        return underruns;
+    }
+
+    /// Falls silent at once, for good. For any thread.
+    public void stop() {
+        stopped = true;
+        line.stop();
+        line.flush();
+    }
+
+    /// Plays to the end what there is, unless it was stopped, and gives the output back.
+    @Override
+    public void close() {
+        if (!stopped) {
+            start();
+            line.drain();
+        }
+        line.close();
+    }
+
+    private void start() {
+        if (started) return;
+        started = true;
+        line.start();
+    }
+}

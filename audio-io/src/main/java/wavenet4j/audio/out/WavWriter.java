@@ -1,0 +1,163 @@
+package wavenet4j.audio.out;
+
+import org.jspecify.annotations.Nullable;
+
+import wavenet4j.audio.Clip;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// Writes mono 16-bit PCM WAV as it is made. A file is playable at every moment: its header is
+/// brought up to date after each second of audio, always after the samples it counts, so whatever
+/// ends the program leaves a valid file. A stream, whose header cannot be rewritten, declares the
+/// unknown length 0xffffffff that players take for "until it ends".
+public final class WavWriter implements AutoCloseable {
+    private static final int HEADER_BYTES = 44;
+
+    /// The RIFF size counts from byte 8 and has 32 bits.
+    private static final long MOST_DATA_BYTES = 0xffff_ffffL - (HEADER_BYTES - 8) - 1;
+
+    private static final int UNKNOWN = 0xffff_ffff;
+
+    private final WritableByteChannel out;
+    private final @Nullable FileChannel file;
+    private final int sampleRate;
+    private final ByteBuffer block;
+    private long samplesWritten;
+    private long clipped;
+
+    private WavWriter(WritableByteChannel out, @Nullable FileChannel file, int sampleRate)
+            throws IOException {
+        if (sampleRate < 1 || sampleRate > 768_000) {
+            throw new IllegalArgumentException(
+                    "a sample rate of " + sampleRate + " Hz is outside 1 to 768000");
+        }
+        this.out = out;
+        this.file = file;
+        this.sampleRate = sampleRate;
+        block = ByteBuffer.allocate(2 * sampleRate).order(ByteOrder.LITTLE_ENDIAN);
+        writeAll(header(file == null ? UNKNOWN : 0));
+    }
+
+    /// Writes to a file, replacing what was there.
+    ///
+    /// @throws IOException when the file cannot be written
+    public static WavWriter to(Path file, int sampleRate) throws IOException {
+        FileChannel channel =
+                FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.TRUNCATE_EXISTING);
+        try {
+            return new WavWriter(channel, channel, sampleRate);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /// Writes a clip to a file, whole or not at all.
+    ///
+    /// @throws IOException when the file cannot be written
+    public static void save(Clip clip, Path file) throws IOException {
+        TemporaryFile.write(
+                file,
+                part -> {
+                    try (var writer = to(part, clip.sampleRate())) {
+                        writer.write(clip.samples(), 0, clip.samples().length);
+                    }
+                });
+    }
+
+    /// Writes to a stream, each call's samples at once. Closing the writer closes the stream.
+    ///
+    /// @throws IOException when the stream does not take the header
+    public static WavWriter to(OutputStream stream, int sampleRate) throws IOException {
+        return new WavWriter(Channels.newChannel(stream), null, sampleRate);
+    }
+
+    /// Appends `samples[from]` to `samples[to - 1]`, amplitudes in [-1, 1]. What lies outside is
+    /// limited, what is not a number becomes silence; both are counted as clipped.
+    ///
+    /// @throws IOException when the samples cannot be written, or no longer fit the 4 GiB of a WAV
+    ///   file
+    public void write(float[] samples, int from, int to) throws IOException {
+        if (file != null && 2 * (samplesWritten + to - from) > MOST_DATA_BYTES) {
+            throw new IOException(
+                    "a WAV file holds at most 4 GiB, %d seconds at %d Hz; start another"
+                            .formatted(MOST_DATA_BYTES / 2 / sampleRate, sampleRate));
+        }
+        for (int i = from; i < to; i++) {
+            float sample = samples[i];
+            if (!(Math.abs(sample) <= 1)) clipped++; // true for what is not a number, too
+            block.putShort(Pcm16.of(sample));
+            samplesWritten++;
+            if (!block.hasRemaining()) flush();
+        }
+        if (file == null) flush();
+    }
+
+    /// How many samples were written so far.
+    public long samplesWritten() {
+        return samplesWritten;
+    }
+
+    /// How many of them did not fit 16 bits.
+    public long clipped() {
+        return clipped;
+    }
+
+    /// Hands on what is buffered, and brings a file's header up to date.
+    ///
+    /// @throws IOException when it cannot be written
+    public void flush() throws IOException {
+        writeAll(block.flip());
+        block.clear();
+        if (file != null) {
+            ByteBuffer header = header((int) (2 * samplesWritten));
+            for (int at = 0; header.hasRemaining(); ) at += file.write(header, at);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (out) {
+            flush();
+        }
+    }
+
+    private void writeAll(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) out.write(bytes);
+    }
+
+    private ByteBuffer header(int dataBytes) {
+        return ByteBuffer.allocate(HEADER_BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(ascii("RIFF"))
+                .putInt(dataBytes == UNKNOWN ? UNKNOWN : HEADER_BYTES - 8 + dataBytes)
+                .put(ascii("WAVEfmt "))
+                .putInt(16) // bytes of the fmt chunk
+                .putShort((short) 1) // PCM
+                .putShort((short) 1) // channels
+                .putInt(sampleRate)
+                .putInt(2 * sampleRate) // bytes a second
+                .putShort((short) 2) // bytes a frame
+                .putShort((short) 16) // bits a sample
+                .put(ascii("data"))
+                .putInt(dataBytes)
+                .flip();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

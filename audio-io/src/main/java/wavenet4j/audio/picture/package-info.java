@@ -1,0 +1,5 @@
+/// Pictures of a sound: waveform and spectrogram.
+@NullMarked
+package wavenet4j.audio.picture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package wavenet4j.audio.out;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.SourceDataLine;
+
+/// A sound output that keeps what it is given, and plays when the test says so.
+public final class FakeLine {
+    private final Consumer<String> listener;
+    private final List<String> calls = new ArrayList<>();
+    private final ByteArrayOutputStream sound = new ByteArrayOutputStream();
+    private AudioFormat format = new AudioFormat(1, 8, 1, true, false);
+    private int bufferSize;
+    private int buffered;
+    private boolean playsAtOnce;
+
+    /// A line that keeps to itself what it is asked.
+    public FakeLine() {
+        this(_ -> {});
+    }
+
+    /// @param listener told each call when it comes
+    public FakeLine(Consumer<String> listener) {
+        this.listener = listener;
+    }
+
+    /// It as what a speaker opens.
+    public SourceDataLine line() {
+        return (SourceDataLine)
+                Proxy.newProxyInstance(
+                        SourceDataLine.class.getClassLoader(),
+                        new Class<?>[] {SourceDataLine.class},
+                        (_, method, args) -> call(method.getName(), args));
+    }
+
+    /// What was called, in its order, without the writes and the questions.
+    public List<String> calls() {
+        return calls;
+    }
+
+    /// All that was written.
+    public byte[] sound() {
+        return sound.toByteArray();
+    }
+
+    /// The format it was opened with.
+    public AudioFormat format() {
+        return format;
+    }
+
+    /// The output plays all it has.
+    public void playOut() {
+        buffered = 0;
+    }
+
+    /// From its start on, the output plays faster than anyone can write.
+    public void playAtOnceWhenStarted() {
+        playsAtOnce = true;
+    }
+
+    private @Nullable Object call(String method, Object[] args) {
+        switch (method) {
+            case "open" -> {
+                format = (AudioFormat) args[0];
+                bufferSize = (int) args[1];
+            }
+            case "write" -> {
+                sound.write((byte[]) args[0], (int) args[1], (int) args[2]);
+                buffered = Math.min(bufferSize, buffered + (int) args[2]);
+                if (playsAtOnce && calls.contains("start")) buffered = 0;
+                return args[2];
+            }
+            case "available" -> {
+                return bufferSize - buffered;
+            }
+            case "getBufferSize" -> {
+                return bufferSize;
+            }
+            case "start", "stop", "flush", "drain", "close" -> {}
+            default -> throw new UnsupportedOperationException(method);
+        }
+        calls.add(method);
+        listener.accept(method);
+        return null;
+    }
+}

@@ -1,0 +1,247 @@
+package wavenet4j.benchmarks;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Threads;
+import org.openjdk.jmh.annotations.Warmup;
+
+import wavenet4j.ModelSpec;
+import wavenet4j.Precision;
+import wavenet4j.cpu.internal.kernels.Product;
+import wavenet4j.cpu.internal.kernels.VectorGate;
+import wavenet4j.cpu.internal.kernels.VectorKernels;
+import wavenet4j.cpu.internal.kernels.VectorPicker;
+import wavenet4j.distribution.Philox;
+import wavenet4j.distribution.Sampling;
+
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/// The pieces of a tick, each as often as a tick has it: of a piece that every layer has, all
+/// layers' with weights of their own, so that these come from where they come from in the sample
+/// loop.
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Threads(1)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 3, time = 1)
+public class KernelPieces {
+    /// The multiply-adds of a z: of two exponentials and what makes them one quotient.
+    private static final int GATE_MULTIPLY_ADDS = 22;
+
+    /// The multiply-adds of a level's exponential.
+    private static final int WEIGHT_MULTIPLY_ADDS = 10;
+
+    /// Products of a matrix and a vector.
+    @Benchmark
+    public float[] product(Products products, Work work) {
+        work.multiplyAdds += products.multiplyAdds;
+        work.bytes += products.bytes;
+        return products.apply();
+    }
+
+    /// The gates.
+    @Benchmark
+    public float[] gate(Gates gates, Work work) {
+        work.multiplyAdds += gates.multiplyAdds;
+        return gates.apply();
+    }
+
+    /// Softmax and pick, the uniform number drawn.
+    @Benchmark
+    public int pick(Picks picks, Work work) {
+        work.multiplyAdds += picks.multiplyAdds;
+        return picks.next();
+    }
+
+    /// The products of a tick, by the weights that they are with.
+    public enum Kind {
+        /// Of the present with the last tap of the dilated convolution.
+        PRESENT,
+        /// To the next layer.
+        RESIDUAL,
+        /// To the head.
+        SKIP,
+        /// The head's first layer.
+        HIDDEN,
+        /// The head's second layer.
+        OUTPUT;
+
+        private int count(ModelSpec spec) {
+            return switch (this) {
+                case PRESENT, SKIP -> spec.layers();
+                case RESIDUAL -> spec.layers() - 1;
+                case HIDDEN, OUTPUT -> 1;
+            };
+        }
+
+        private int outputs(ModelSpec spec) {
+            return switch (this) {
+                case PRESENT -> 2 * spec.channels().gate();
+                case RESIDUAL -> spec.channels().residual();
+                case SKIP -> spec.channels().skip();
+                case HIDDEN -> spec.channels().head();
+                case OUTPUT -> spec.output().width();
+            };
+        }
+
+        private int inputs(ModelSpec spec) {
+            return switch (this) {
+                case PRESENT -> spec.channels().residual();
+                case RESIDUAL, SKIP -> spec.channels().gate();
+                case HIDDEN -> spec.channels().skip();
+                case OUTPUT -> spec.channels().head();
+            };
+        }
+    }
+
+    /// The products of one kind.
+    @State(Scope.Thread)
+    public static class Products {
+        /// The network.
+        @Param("MEDIUM")
+        public ReferenceShape shape = ReferenceShape.MEDIUM;
+
+        /// Of the weights.
+        @Param({"BFLOAT16", "FLOAT32", "INT8"})
+        public Precision precision = Precision.BFLOAT16;
+
+        /// Which.
+        @Param({"PRESENT", "RESIDUAL", "SKIP", "HIDDEN", "OUTPUT"})
+        public Kind kind = Kind.PRESENT;
+
+        /// How many take them at once.
+        @Param({"1", "8"})
+        public int streams = 1;
+
+        private Product[] products = {};
+        private float[][] biases = {};
+        private float[][] x = {};
+        private float[][] sums = {};
+        private final int[] at = new int[Product.EIGHT];
+        private Product.Scratch scratch = new Product.Scratch(0);
+        private long multiplyAdds;
+        private long bytes;
+
+        /// Packs the weights.
+        @Setup
+        public void pack() {
+            ModelSpec spec = shape.spec();
+            int outputs = kind.outputs(spec);
+            int inputs = kind.inputs(spec);
+            var random = new Random(1);
+            products = new Product[kind.count(spec)];
+            for (int i = 0; i < products.length; i++) {
+                var weight = uniform(random, outputs * inputs);
+                products[i] = new VectorKernels().product(precision, weight, outputs, inputs);
+            }
+            int padded = Product.paddedOutputs(outputs);
+            biases = Product.eightTimes(uniform(random, padded));
+            x = new float[Product.EIGHT][];
+            for (int n = 0; n < x.length; n++) x[n] = uniform(random, Product.padded(inputs));
+            sums = new float[Product.EIGHT][padded];
+            scratch = new Product.Scratch(padded);
+            long weights = (long) products.length * outputs * inputs;
+            multiplyAdds = weights * streams;
+            bytes = weights * bytes(precision);
+        }
+
+        private float[] apply() {
+            for (Product product : products) {
+                if (streams == 1) {
+                    product.apply(biases[0], x[0], 0, sums[0]);
+                } else {
+                    product.applyToEight(biases, x, at, sums, scratch);
+                }
+            }
+            return sums[0];
+        }
+
+        /// Of a weight, without the scale that a row of them shares.
+        private static int bytes(Precision precision) {
+            return switch (precision) {
+                case FLOAT32 -> 4;
+                case BFLOAT16, FLOAT16 -> 2;
+                case INT8 -> 1;
+            };
+        }
+    }
+
+    /// The gates of all layers.
+    @State(Scope.Thread)
+    public static class Gates {
+        /// The network.
+        @Param("MEDIUM")
+        public ReferenceShape shape = ReferenceShape.MEDIUM;
+
+        private float[][] h = {};
+        private float[] z = {};
+        private int gates;
+        private long multiplyAdds;
+
+        /// Draws what goes in.
+        @Setup
+        public void draw() {
+            ModelSpec spec = shape.spec();
+            gates = Product.padded(spec.channels().gate());
+            var random = new Random(1);
+            h = new float[spec.layers()][];
+            for (int i = 0; i < h.length; i++) h[i] = uniform(random, 2 * gates);
+            z = new float[h.length * gates];
+            multiplyAdds = (long) z.length * GATE_MULTIPLY_ADDS;
+        }
+
+        private float[] apply() {
+            for (int i = 0; i < h.length; i++) VectorGate.apply(h[i], gates, z, i * gates);
+            return z;
+        }
+    }
+
+    /// One pick.
+    @State(Scope.Thread)
+    public static class Picks {
+        /// The network.
+        @Param("MEDIUM")
+        public ReferenceShape shape = ReferenceShape.MEDIUM;
+
+        private @Nullable VectorPicker picker;
+        private float[] logits = {};
+        private long position;
+        private long multiplyAdds;
+
+        /// Draws the logits.
+        @Setup
+        public void draw() {
+            int levels = shape.spec().levels();
+            picker = new VectorPicker(levels);
+            logits = uniform(new Random(1), levels);
+            multiplyAdds = (long) levels * WEIGHT_MULTIPLY_ADDS;
+        }
+
+        private int next() {
+            float uniform = Philox.uniform(1, position++, 0);
+            return requireNonNull(picker).pick(logits, Sampling.DEFAULT, uniform);
+        }
+    }
+
+    /// Between -1 and 1.
+    private static float[] uniform(Random random, int count) {
+        var values = new float[count];
+        for (int i = 0; i < count; i++) values[i] = 2 * random.nextFloat() - 1;
+        return values;
+    }
+}

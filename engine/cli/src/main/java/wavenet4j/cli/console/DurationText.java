@@ -1,0 +1,14 @@
+package wavenet4j.cli.console;
+
+/// A span of time in words.
+public final class DurationText {
+    private DurationText() {}
+
+    /// As `45 s`, `12 min` or `3.5 h`.
+    public static String of(double seconds) {
+        if (!(seconds < 1e9)) return "unknown";
+        if (seconds < 90) return "%.0f s".formatted(seconds);
+        if (seconds < 5400) return "%.0f min".formatted(seconds / 60);
+        return "%.1f h".formatted(seconds / 3600);
+    }
+}

@@ -1,0 +1,50 @@
+package wavenet4j.cli.console;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// While open, Ctrl-C (or a polite kill) asks the command to stop, and the process ends only when
+/// the command has.
+public final class Interruption implements AutoCloseable {
+    private static final int MOST_SECONDS = 300;
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread hook;
+    private volatile boolean requested;
+
+    /// For a command that asks [#requested()] now and then.
+    public Interruption() {
+        this(() -> {});
+    }
+
+    /// @param stop asks the command to come to an end; called on another thread
+    public Interruption(Runnable stop) {
+        hook = new Thread(() -> waitFor(stop), "interruption");
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /// Whether the command is to come to an end.
+    public boolean requested() {
+        return requested;
+    }
+
+    private void waitFor(Runnable stop) {
+        requested = true;
+        stop.run();
+        try {
+            ended.await(MOST_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        ended.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // The process is ending already: the hook has done its work.
+        }
+    }
+}

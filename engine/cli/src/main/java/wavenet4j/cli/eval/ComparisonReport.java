@@ -1,0 +1,206 @@
+package wavenet4j.cli.eval;
+
+import static java.util.Comparator.comparingDouble;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import org.jspecify.annotations.Nullable;
+
+import wavenet4j.Take;
+import wavenet4j.audio.analysis.PercentileRange;
+import wavenet4j.audio.analysis.SoundStatistics;
+import wavenet4j.file.AtomicFile;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/// What came of comparing takes with recordings.
+///
+/// @param seconds length of each take and of each passage of the recordings
+/// @param passages what was measured of the recordings
+/// @param heard the takes at each temperature
+/// @param floor distance between halves of the recordings
+/// @param noise distance of white noise from the recordings
+record ComparisonReport(
+        double seconds,
+        List<SoundStatistics> passages,
+        List<Heard> heard,
+        PercentileRange floor,
+        PercentileRange noise) {
+    private static final double LEFT_OUT_PERCENT = 5;
+
+    /// The takes at one temperature.
+    ///
+    /// @param statistics of each take
+    /// @param distance of all together from the halves of the recordings
+    record Heard(List<Take> takes, List<SoundStatistics> statistics, PercentileRange distance) {
+        float temperature() {
+            return takes.getFirst().sampling().temperature();
+        }
+    }
+
+    /// A row of the table.
+    private record Row(
+            String name, String key, String format, ToDoubleFunction<SoundStatistics> value) {
+        PercentileRange usual(List<SoundStatistics> passages) {
+            return PercentileRange.between(LEFT_OUT_PERCENT, values(passages));
+        }
+
+        double[] values(List<SoundStatistics> statistics) {
+            return statistics.stream().mapToDouble(value).toArray();
+        }
+    }
+
+    private static final List<Row> ROWS =
+            List.of(
+                    new Row("level, dB", "levelDb", "%.1f", SoundStatistics::levelDb),
+                    new Row("peak, dB", "peakDb", "%.1f", SoundStatistics::peakDb),
+                    new Row("silent, %", "silentPercent", "%.1f", s -> 100 * s.silentShare()),
+                    new Row("dynamics, dB", "dynamicsDb", "%.1f", SoundStatistics::dynamicsDb),
+                    new Row("flatness", "flatness", "%.4f", SoundStatistics::flatness),
+                    new Row("centroid, Hz", "centroidHz", "%.0f", SoundStatistics::centroidHz),
+                    new Row("rolloff, Hz", "rolloffHz", "%.0f", SoundStatistics::rolloffHz),
+                    new Row("crackle, dB", "crackleDb", "%.1f", SoundStatistics::crackleDb));
+
+    /// The temperature whose takes are nearest to the recordings.
+    float nearest() {
+        return Collections.min(heard, comparingDouble(its -> its.distance().median()))
+                .temperature();
+    }
+
+    /// The tables, one for each temperature and one of the distances.
+    String text() {
+        var lines = new ArrayList<String>();
+        for (Heard its : heard) {
+            String recordings = passages.size() + " passages of the recordings";
+            String takes =
+                    "%d takes of %s s at temperature %s"
+                            .formatted(its.takes().size(), seconds, its.temperature());
+            lines.add(row("", "  %-28s  %s".formatted(recordings, takes)));
+            lines.add(
+                    row("", cells("5 %", "median", "95 %"))
+                            + cells("lowest", "median", "highest")
+                            + "   outside");
+            for (Row row : ROWS) lines.add(line(row, its));
+            lines.add("");
+        }
+        lines.add(row("distance, dB", cells("lowest", "median", "highest")));
+        lines.add(row("recordings", cells("%.2f", floor)));
+        for (Heard its : heard) {
+            String cells = cells("%.2f", its.distance()) + mark(its.distance(), floor);
+            lines.add(row("takes at " + its.temperature(), cells));
+        }
+        lines.add(row("white noise", cells("%.2f", noise)));
+        lines.add("");
+        lines.add("outside   beyond 5 % or 95 % of the recordings, as one in ten of these are too");
+        lines.add(
+                "distance  of the recordings: between halves of them, as near as may be expected");
+        lines.add("*         the median is beyond the recordings' range");
+        return String.join("\n", lines);
+    }
+
+    private String line(Row row, Heard its) {
+        PercentileRange usual = row.usual(passages);
+        double[] values = row.values(its.statistics());
+        PercentileRange range = PercentileRange.range(values);
+        return row(row.name(), cells(row.format(), usual))
+                + cells(row.format(), range)
+                + "%5d of %d".formatted(outside(values, usual), values.length)
+                + mark(range, usual);
+    }
+
+    private static long outside(double[] values, PercentileRange usual) {
+        long inside = 0;
+        for (double value : values) inside += usual.holds(value) ? 1 : 0;
+        return values.length - inside;
+    }
+
+    private static String mark(PercentileRange takes, PercentileRange usual) {
+        return usual.holds(takes.median()) ? "" : " *";
+    }
+
+    private static String row(String name, String cells) {
+        return "%-13s".formatted(name) + cells;
+    }
+
+    private static String cells(String format, PercentileRange spread) {
+        return cells(
+                cell(format, spread.low()),
+                cell(format, spread.median()),
+                cell(format, spread.high()));
+    }
+
+    private static String cells(String low, String median, String high) {
+        return "%10s%10s%10s".formatted(low, median, high);
+    }
+
+    private static String cell(String format, double value) {
+        return Double.isNaN(value) ? "-" : format.formatted(value);
+    }
+
+    /// Writes all of it as JSON.
+    void save(Path file) throws IOException {
+        var takes = new ArrayList<Map<String, Object>>();
+        for (Heard its : heard) takes.add(map(its));
+        var map = new LinkedHashMap<String, Object>();
+        map.put("seconds", seconds);
+        map.put("passages", passages.size());
+        map.put("recordings", usual());
+        map.put("takes", takes);
+        map.put("distanceRecordings", map(floor));
+        map.put("distanceNoise", map(noise));
+        byte[] json = new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(map);
+        AtomicFile.write(file, out -> out.write(json));
+    }
+
+    private Map<String, Object> usual() {
+        var map = new LinkedHashMap<String, Object>();
+        for (Row row : ROWS) map.put(row.key(), map(row.usual(passages)));
+        return map;
+    }
+
+    private Map<String, Object> map(Heard its) {
+        var each = new ArrayList<Map<String, @Nullable Object>>();
+        for (int n = 0; n < its.takes().size(); n++) {
+            var take = new LinkedHashMap<String, @Nullable Object>();
+            take.put("seed", its.takes().get(n).seed());
+            take.put("labels", its.takes().get(n).labels().keySet());
+            for (Row row : ROWS) {
+                take.put(row.key(), number(row.value().applyAsDouble(its.statistics().get(n))));
+            }
+            each.add(take);
+        }
+        var sound = new LinkedHashMap<String, Object>();
+        for (Row row : ROWS) {
+            double[] values = row.values(its.statistics());
+            var cells = map(PercentileRange.range(values));
+            cells.put("outside", outside(values, row.usual(passages)));
+            sound.put(row.key(), cells);
+        }
+        var map = new LinkedHashMap<String, Object>();
+        map.put("temperature", its.temperature());
+        map.put("sound", sound);
+        map.put("distance", map(its.distance()));
+        map.put("each", each);
+        return map;
+    }
+
+    private static Map<String, @Nullable Object> map(PercentileRange spread) {
+        var map = new LinkedHashMap<String, @Nullable Object>();
+        map.put("low", number(spread.low()));
+        map.put("median", number(spread.median()));
+        map.put("high", number(spread.high()));
+        return map;
+    }
+
+    /// JSON has no word for what is not a number.
+    private static @Nullable Double number(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+}

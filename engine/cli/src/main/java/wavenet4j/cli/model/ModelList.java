@@ -1,0 +1,76 @@
+package wavenet4j.cli.model;
+
+import wavenet4j.Model;
+import wavenet4j.ModelSpec;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Models in words.
+public final class ModelList {
+    private ModelList() {}
+
+    /// One line.
+    public static String line(String name, Model model) {
+        ModelSpec spec = model.spec();
+        return "%s: %d Hz, %,d parameters, receptive field %.0f ms"
+                .formatted(
+                        name,
+                        spec.sampleRate(),
+                        spec.parameters(),
+                        1000.0 * spec.receptiveField() / spec.sampleRate());
+    }
+
+    /// A paragraph for each.
+    public static String describe(List<String> names) throws IOException {
+        if (names.isEmpty()) {
+            return "This build comes without models; wavenet-train makes one.";
+        }
+        var paragraphs = new ArrayList<String>();
+        for (String name : names) paragraphs.add(describe(name, Models.load(name)));
+        return String.join("\n\n", paragraphs);
+    }
+
+    private static String describe(String name, Model model) {
+        ModelSpec spec = model.spec();
+        var lines = new ArrayList<String>();
+        lines.add(line(name, model));
+        lines.add(
+                "  %d layers, kernel size %d, channels: residual %d, gate %d, skip %d, head %d; stored as %s"
+                        .formatted(
+                                spec.layers(),
+                                spec.kernelSize(),
+                                spec.channels().residual(),
+                                spec.channels().gate(),
+                                spec.channels().skip(),
+                                spec.channels().head(),
+                                model.precision()));
+        lines.add("  output: " + spec.output().describe());
+        labelsByKey(spec)
+                .forEach((key, values) ->
+                        lines.add("  --label " + key + String.join(" | ", values)));
+        model.training().forEach((key, value) -> lines.add("  " + key + ": " + shortened(value)));
+        return String.join("\n", lines);
+    }
+
+    /// `digit=7` under `digit=`, names without a key under nothing.
+    private static Map<String, List<String>> labelsByKey(ModelSpec spec) {
+        var byKey = new LinkedHashMap<String, List<String>>();
+        for (String name : spec.labels().names()) {
+            int value = name.indexOf('=') + 1;
+            byKey.computeIfAbsent(name.substring(0, value), _ -> new ArrayList<>())
+                    .add(name.substring(value));
+        }
+        return byKey;
+    }
+
+    private static String shortened(String value) {
+        List<String> lines = value.lines().toList();
+        return lines.size() <= 1
+                ? value
+                : "%s and %d more".formatted(lines.getFirst(), lines.size() - 1);
+    }
+}

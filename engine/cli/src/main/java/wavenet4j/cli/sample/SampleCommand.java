@@ -1,0 +1,354 @@
+package wavenet4j.cli.sample;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import wavenet4j.Model;
+import wavenet4j.ModelSpec;
+import wavenet4j.Streams;
+import wavenet4j.Take;
+import wavenet4j.audio.out.Speaker;
+import wavenet4j.cli.console.Console;
+import wavenet4j.cli.console.ConsoleCommand;
+import wavenet4j.cli.console.Interruption;
+import wavenet4j.cli.console.ProgressLine;
+import wavenet4j.cli.model.BackendOptions;
+import wavenet4j.cli.model.LabelNames;
+import wavenet4j.cli.model.ModelList;
+import wavenet4j.cli.model.Models;
+import wavenet4j.distribution.Sampling;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/// `wavenet-sample`: a model in, new audio out.
+@Command(
+        name = "wavenet-sample",
+        description = "Generates audio with a trained model.",
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  wavenet-sample --seconds 10",
+            "  wavenet-sample digits --label 7,theo --seconds 1 --out seven.wav",
+            "  wavenet-sample digits --label 7 --label theo=0.3 --label nicolas=0.7",
+            "  wavenet-sample digits --takes 3 --label 7 --label theo/nicolas/theo=0.5,nicolas=0.5",
+            "  wavenet-sample drums --label kick --seconds 4 --out kicks.wav",
+            "  wavenet-sample runs/mine --prime song.wav --keep-prime --temperature 0.95",
+            "  wavenet-sample --takes 8 --temperature 0.8,0.9,1,1.1 --out ideas.wav",
+            "  wavenet-sample --play --seconds 60",
+            "  wavenet-sample --play --out none --seconds 3600 --temperature 0.9",
+            "  wavenet-sample --seconds 60 --out - | aplay",
+            "",
+            "The same model, seed and options give the same file."
+        })
+public final class SampleCommand extends ConsoleCommand {
+    private static final String DEFAULT_MODEL = "piano";
+    private static final int SECONDS_MOST = 1_000_000;
+    private static final int CHUNKS_PER_SECOND = 10;
+    private static final int TAKES_MOST = 1_000;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "MODEL",
+            description =
+                    "A bundled model's name (see --list), a .safetensors file, or the folder of a"
+                            + " training run, of which the best model is taken (default: piano).")
+    private @Nullable String model;
+
+    @Option(
+            names = "--list",
+            description = "Lists the bundled models and their labels, or describes MODEL.")
+    private boolean list;
+
+    @ArgGroup(validate = false, order = 1, heading = "%nThe take:%n")
+    private TakeOptions wanted = new TakeOptions();
+
+    static final class TakeOptions {
+        @Option(
+                names = "--seconds",
+                paramLabel = "S",
+                description = "Length of the new audio (default: ${DEFAULT-VALUE}).")
+        private double seconds = 10;
+
+        @Option(
+                names = "--takes",
+                paramLabel = "N",
+                description =
+                        "Makes N takes together, in hardly more time than a few one by one. Their"
+                                + " seeds count up from that of the first, and their files are"
+                                + " numbered: take-1.wav, take-2.wav, ... (default:"
+                                + " ${DEFAULT-VALUE}).")
+        private int takes = 1;
+
+        @Option(
+                names = {"-o", "--out"},
+                paramLabel = "FILE",
+                description =
+                        "Where the WAV goes, 16-bit mono, replacing what is there; its spectrogram"
+                            + " goes beside it as PNG; - streams the WAV to standard output as it"
+                            + " is made; none writes nothing, for --play (default:"
+                            + " ${DEFAULT-VALUE}).")
+        private String out = "take.wav";
+
+        @Option(
+                names = "--play",
+                description =
+                        "Plays the take as it is made, beside writing it. Ctrl-C ends the sound at"
+                                + " once and leaves a whole file.")
+        private boolean play;
+
+        @Option(
+                names = "--seed",
+                paramLabel = "N",
+                description = "Of the random numbers (default: a new one, which is printed).")
+        private @Nullable Long seed;
+
+        @Option(
+                names = "--label",
+                paramLabel = "NAME",
+                description =
+                        "A label of the model, such as digit=7, or its value alone where that is"
+                            + " clear; repeat it, or put commas between several. theo=0.3 gives it"
+                            + " a share, which is 1 otherwise. Several with / between them go to"
+                            + " the takes of --takes in turn.")
+        private List<String> labels = new ArrayList<>();
+    }
+
+    @ArgGroup(validate = false, order = 2, heading = "%nHow samples are drawn:%n")
+    private SamplingOptions draw = new SamplingOptions();
+
+    static final class SamplingOptions {
+        @Option(
+                names = "--temperature",
+                paramLabel = "T",
+                split = ",",
+                description =
+                        "Below 1 safer, above 1 wilder, 0 always the likeliest; several, with"
+                            + " commas between them, go to the takes of --takes in turn (default:"
+                            + " the model's own, which wavenet-eval --keep-temperature wrote into"
+                            + " it; else 1).")
+        private List<Float> temperatures = new ArrayList<>();
+
+        List<Float> temperatures(Model model) {
+            return temperatures.isEmpty() ? List.of(model.sampling().temperature()) : temperatures;
+        }
+
+        @Option(
+                names = "--top-k",
+                paramLabel = "K",
+                description =
+                        "Only the K likeliest levels; 0 is all (default: ${DEFAULT-VALUE}). For"
+                                + " models over mu-law levels, as --top-p.")
+        private int topK;
+
+        @Option(
+                names = "--top-p",
+                paramLabel = "P",
+                description =
+                        "Only the likeliest levels that together reach this probability (default:"
+                                + " ${DEFAULT-VALUE}).")
+        private float topP = 1;
+    }
+
+    @ArgGroup(validate = false, order = 3, heading = "%nStarting from a recording:%n")
+    private PrimeOptions prime = new PrimeOptions();
+
+    @ArgGroup(validate = false, order = 4, heading = "%nWhat computes:%n")
+    private BackendOptions backend = new BackendOptions();
+
+    public SampleCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (list) {
+            console.print(ModelList.describe(model == null ? Models.bundled() : List.of(model)));
+            return 0;
+        }
+        String name = model == null ? DEFAULT_MODEL : model;
+        Model net = Models.load(name);
+        ModelSpec spec = net.spec();
+        List<Float> temperatures = draw.temperatures(net);
+        List<Take> takes = takes(spec, temperatures);
+        long samples = samples(spec.sampleRate());
+        List<TakeFile> files = TakeFile.parse(wanted.out, prime.file(), takes.size());
+        if (files.getFirst().isNone() && !wanted.play) {
+            throw new IllegalArgumentException(
+                    "--out none writes nothing, which makes sense only with --play");
+        }
+        if (takes.size() > 1 && wanted.play) {
+            throw new IllegalArgumentException(
+                    "--play plays one take, and --takes is " + takes.size());
+        }
+        console.say("model", ModelList.line(name, net));
+        int[] primed = prime.levels(net, console);
+        try (Speaker speaker = wanted.play ? speaker(spec.sampleRate()) : null;
+                Streams streams = backend.open(net, takes.size(), console);
+                var interruption =
+                        new Interruption(() -> {
+                            if (speaker != null) speaker.stop();
+                        })) {
+            console.say("take", describe(takes, temperatures));
+            if (!spec.labels().names().isEmpty() && wanted.labels.isEmpty()) {
+                console.say("note", "the model has labels and none is given; see --list --label");
+            }
+            for (int n = 0; n < takes.size(); n++) streams.reset(n, takes.get(n));
+            var primes = new int[takes.size()][];
+            Arrays.fill(primes, primed);
+            streams.prime(primes, 0, primed.length);
+            generate(streams, files, speaker, primes, samples, interruption);
+        }
+        return 0;
+    }
+
+    private List<Take> takes(ModelSpec spec, List<Float> temperatures) {
+        if (wanted.takes < 1 || wanted.takes > TAKES_MOST) {
+            throw new IllegalArgumentException(
+                    "--takes is %,d; it must be between 1 and %,d"
+                            .formatted(wanted.takes, TAKES_MOST));
+        }
+        long seed = wanted.seed == null ? new Random().nextInt(1_000_000_000) : wanted.seed;
+        var takes = new ArrayList<Take>();
+        for (int n = 0; n < wanted.takes; n++) {
+            Map<String, Float> labels = LabelNames.resolve(wanted.labels, n, spec);
+            float temperature = temperatures.get(n % temperatures.size());
+            var sampling = new Sampling(temperature, draw.topK, draw.topP);
+            spec.output().requireSampling(sampling);
+            takes.add(new Take(seed + n, sampling, labels));
+        }
+        return takes;
+    }
+
+    private Speaker speaker(int rate) throws IOException {
+        try {
+            return console.sound().open(rate);
+        } catch (IOException e) {
+            throw new IOException(
+                    e.getMessage()
+                            + "; leave out --play and play the file, or stream it to a player:"
+                            + " --out - | aplay",
+                    e);
+        }
+    }
+
+    private void generate(
+            Streams streams,
+            List<TakeFile> files,
+            @Nullable Speaker speaker,
+            int[][] primes,
+            long samples,
+            Interruption interruption)
+            throws IOException {
+        TakeOutputs sounds;
+        try (var open = new TakeOutputs(files, streams.model().spec(), console, speaker)) {
+            sounds = open;
+            if (prime.keep()) sounds.add(primes, primes[0].length);
+            generate(streams, sounds, samples, interruption);
+        } catch (IOException e) {
+            // Whoever listened at the end of a pipe has heard enough.
+            if (files.getFirst().wav() != null || !isClosedPipe(e)) throw e;
+            return;
+        }
+        if (speaker != null && speaker.underruns() > 0) {
+            console.say(
+                    "note",
+                    "the sample loop was slower than real time, so the sound paused %d times; %s"
+                            .formatted(
+                                    speaker.underruns(),
+                                    files.getFirst().isNone()
+                                            ? "a file would not"
+                                            : "the file does not"));
+        }
+        for (int n = 0; n < files.size(); n++) report(files.get(n), sounds.get(n));
+    }
+
+    private void report(TakeFile file, TakeOutput sound) throws IOException {
+        Path wav = file.wav();
+        if (file.isNone()) {
+            console.say("played", sound.summary());
+        } else if (wav != null) {
+            console.say("wrote", wav + ", " + sound.summary());
+            Path picture = TakeFile.pictureOf(wav);
+            sound.draw(picture, String.valueOf(wav.getFileName()));
+            console.say("wrote", picture.toString());
+        }
+        for (String warning : sound.warnings()) console.say("warning", warning);
+    }
+
+    private void generate(
+            Streams streams, TakeOutputs sounds, long samples, Interruption interruption)
+            throws IOException {
+        int rate = streams.model().spec().sampleRate();
+        var levels = new int[streams.count()][Math.max(1, rate / CHUNKS_PER_SECOND)];
+        long done = 0;
+        long nanos = 0; // of generating alone: playing waits
+        try (var bar = new ProgressLine(console, "generating", samples)) {
+            while (done < samples && !interruption.requested()) {
+                int count = (int) Math.min(levels[0].length, samples - done);
+                long start = System.nanoTime();
+                streams.generate(levels, 0, count);
+                nanos += System.nanoTime() - start;
+                sounds.add(levels, count);
+                bar.at(done += count);
+            }
+        }
+        double seconds = nanos * 1e-9;
+        double speed = streams.count() * done / seconds;
+        console.say(
+                "made",
+                "%s%.2f s of audio in %.2f s: %,.0f samples/s, %.1f times real time%s"
+                        .formatted(
+                                streams.count() == 1 ? "" : streams.count() + " times ",
+                                (double) done / rate,
+                                seconds,
+                                speed,
+                                speed / rate,
+                                done < samples ? " (stopped early)" : ""));
+    }
+
+    private static boolean isClosedPipe(IOException e) {
+        return String.valueOf(e.getMessage()).contains("Broken pipe");
+    }
+
+    private long samples(int rate) {
+        if (!(wanted.seconds > 0 && wanted.seconds <= SECONDS_MOST)) {
+            throw new IllegalArgumentException(
+                    "--seconds is %s; it must be above 0 and at most %,d"
+                            .formatted(wanted.seconds, SECONDS_MOST));
+        }
+        return Math.max(1, Math.round(wanted.seconds * rate));
+    }
+
+    private String describe(List<Take> takes, List<Float> temperatures) {
+        Take take = takes.getFirst();
+        Sampling sampling = take.sampling();
+        var text = new StringBuilder("--seed " + take.seed());
+        if (takes.size() > 1) text.append(" to ").append(takes.getLast().seed());
+        text.append(" --temperature ")
+                .append(String.join(",", temperatures.stream().map(String::valueOf).toList()));
+        if (sampling.topK() != 0) text.append(" --top-k ").append(sampling.topK());
+        if (sampling.topP() != 1) text.append(" --top-p ").append(sampling.topP());
+        if (takes.stream().allMatch(other -> other.labels().equals(take.labels()))) {
+            take.labels()
+                    .forEach((label, share) -> {
+                        text.append(" --label ").append(label);
+                        if (share != 1) text.append('=').append(share);
+                    });
+        } else {
+            for (String labels : wanted.labels) text.append(" --label ").append(labels);
+        }
+        return text.toString();
+    }
+}

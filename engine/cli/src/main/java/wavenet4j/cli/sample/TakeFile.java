@@ -1,0 +1,89 @@
+package wavenet4j.cli.sample;
+
+import org.jspecify.annotations.Nullable;
+
+import wavenet4j.audio.out.WavWriter;
+import wavenet4j.cli.console.Console;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// Where a take goes: a WAV file with a picture beside it, the standard output, or nowhere.
+///
+/// @param wav null for the standard output and for none
+/// @param isNone whether it is only played
+public record TakeFile(@Nullable Path wav, boolean isNone) {
+
+    /// Checks the place before any work is done for it.
+    ///
+    /// @param out a file name, `-` or `none`
+    /// @param prime a file that must not be overwritten
+    /// @throws IllegalArgumentException when nothing can be written there
+    static TakeFile parse(String out, @Nullable Path prime) throws IOException {
+        if (out.equals("-")) return new TakeFile(null, false);
+        if (out.equals("none")) return new TakeFile(null, true);
+        Path wav = Path.of(out);
+        Path folder = wav.toAbsolutePath().getParent();
+        if (!out.toLowerCase(Locale.ROOT).endsWith(".wav")) {
+            throw new IllegalArgumentException(
+                    "--out is %s, but a take is written as WAV; name a file that ends in .wav"
+                            .formatted(out));
+        }
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("there is no folder %s for --out".formatted(folder));
+        }
+        if (Files.isDirectory(wav)) {
+            throw new IllegalArgumentException(
+                    "--out is the folder %s; name a file".formatted(wav));
+        }
+        if (prime != null
+                && Files.exists(wav)
+                && Files.exists(prime)
+                && Files.isSameFile(wav, prime)) {
+            throw new IllegalArgumentException(
+                    "--out would overwrite the recording of --prime, %s; name another file"
+                            .formatted(prime));
+        }
+        return new TakeFile(wav, false);
+    }
+
+    /// Where several takes go: `take.wav` becomes `take-1.wav`, `take-2.wav`, ...
+    ///
+    /// @param count 1 for that place itself
+    /// @throws IllegalArgumentException when nothing can be written there, or one of several only
+    static List<TakeFile> parse(String out, @Nullable Path prime, int count) throws IOException {
+        var file = parse(out, prime);
+        if (count == 1) return List.of(file);
+        if (file.wav == null) {
+            throw new IllegalArgumentException(
+                    "--out %s has room for one take, and --takes is %d; name a file"
+                            .formatted(out, count));
+        }
+        String stem = out.substring(0, out.length() - ".wav".length());
+        int digits = Integer.toString(count).length();
+        var files = new ArrayList<TakeFile>();
+        for (int n = 1; n <= count; n++) {
+            String number = String.valueOf(n);
+            String zeros = "0".repeat(digits - number.length());
+            files.add(parse(stem + "-" + zeros + number + ".wav", prime));
+        }
+        return files;
+    }
+
+    /// Starts writing.
+    WavWriter open(Console console, int sampleRate) throws IOException {
+        if (wav != null) return WavWriter.to(wav, sampleRate);
+        return WavWriter.to(isNone ? OutputStream.nullOutputStream() : console.out(), sampleRate);
+    }
+
+    /// The file of the picture beside that WAV file.
+    public static Path pictureOf(Path wav) {
+        String name = String.valueOf(wav.getFileName());
+        return wav.resolveSibling(name.substring(0, name.length() - ".wav".length()) + ".png");
+    }
+}

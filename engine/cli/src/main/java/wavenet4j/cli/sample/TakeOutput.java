@@ -1,0 +1,77 @@
+package wavenet4j.cli.sample;
+
+import org.jspecify.annotations.Nullable;
+
+import wavenet4j.audio.Clip;
+import wavenet4j.audio.analysis.LevelMeter;
+import wavenet4j.audio.out.Speaker;
+import wavenet4j.audio.out.WavWriter;
+import wavenet4j.audio.picture.FrequencyScale;
+import wavenet4j.audio.picture.Pictures;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/// The sound of a take on its way to the file: written, played, listened to, and its first minutes
+/// kept for the picture.
+final class TakeOutput implements AutoCloseable {
+    private static final int PICTURED_SECONDS = 300;
+
+    private final int sampleRate;
+    private final WavWriter writer;
+    private final @Nullable Speaker speaker;
+    private final LevelMeter check = new LevelMeter();
+    private float[] pictured;
+    private int picturedCount;
+
+    /// @param speaker null where nothing is played
+    TakeOutput(int sampleRate, WavWriter writer, @Nullable Speaker speaker) {
+        this.sampleRate = sampleRate;
+        this.writer = writer;
+        this.speaker = speaker;
+        pictured = new float[sampleRate];
+    }
+
+    /// Goes on with `samples[0, count)`.
+    void add(float[] samples, int count) throws IOException {
+        writer.write(samples, 0, count);
+        check.add(samples, count);
+        keepForPicture(samples, count);
+        if (speaker != null) speaker.play(samples, 0, count);
+    }
+
+    /// Completes the file.
+    @Override
+    public void close() throws IOException {
+        writer.close();
+    }
+
+    /// The measured level, silence and flatness.
+    String summary() {
+        return check.summary();
+    }
+
+    /// What seems wrong with it.
+    List<String> warnings() {
+        return check.warnings();
+    }
+
+    /// Draws the waveform and the spectrogram.
+    void draw(Path file, String title) throws IOException {
+        var clip = new Clip(Arrays.copyOf(pictured, picturedCount), sampleRate);
+        Pictures.save(
+                Pictures.waveformAndSpectrogram(clip, title, FrequencyScale.LOGARITHMIC, 1200, 600),
+                file);
+    }
+
+    private void keepForPicture(float[] samples, int count) {
+        int kept = (int) Math.min(count, (long) PICTURED_SECONDS * sampleRate - picturedCount);
+        if (picturedCount + kept > pictured.length) {
+            pictured = Arrays.copyOf(pictured, Math.max(picturedCount + kept, 2 * pictured.length));
+        }
+        System.arraycopy(samples, 0, pictured, picturedCount, kept);
+        picturedCount += kept;
+    }
+}

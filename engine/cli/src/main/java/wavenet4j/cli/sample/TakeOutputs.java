@@ -1,0 +1,64 @@
+package wavenet4j.cli.sample;
+
+import org.jspecify.annotations.Nullable;
+
+import wavenet4j.ModelSpec;
+import wavenet4j.audio.out.Speaker;
+import wavenet4j.cli.console.Console;
+import wavenet4j.distribution.Quantizer;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The sounds of takes that are made together, each on its way to its own file.
+final class TakeOutputs implements AutoCloseable {
+    private final Quantizer quantizer;
+    private final List<TakeOutput> sounds = new ArrayList<>();
+
+    /// Starts writing.
+    ///
+    /// @param speaker plays the first; null where nothing is played
+    TakeOutputs(List<TakeFile> files, ModelSpec spec, Console console, @Nullable Speaker speaker)
+            throws IOException {
+        quantizer = spec.output().quantizer();
+        try {
+            for (TakeFile file : files) {
+                var writer = file.open(console, spec.sampleRate());
+                sounds.add(
+                        new TakeOutput(
+                                spec.sampleRate(), writer, sounds.isEmpty() ? speaker : null));
+            }
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// Goes on with the sound of `levels[take][0, count)`.
+    void add(int[][] levels, int count) throws IOException {
+        var samples = new float[count];
+        for (int n = 0; n < sounds.size(); n++) {
+            for (int i = 0; i < count; i++) samples[i] = quantizer.decode(levels[n][i]);
+            sounds.get(n).add(samples, count);
+        }
+    }
+
+    TakeOutput get(int take) {
+        return sounds.get(take);
+    }
+
+    /// Completes all files.
+    @Override
+    public void close() throws IOException {
+        IOException first = null;
+        for (TakeOutput sound : sounds) {
+            try {
+                sound.close();
+            } catch (IOException e) {
+                if (first == null) first = e;
+            }
+        }
+        if (first != null) throw first;
+    }
+}

@@ -1,0 +1,329 @@
+package wavenet4j.cli.train;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import wavenet4j.Model;
+import wavenet4j.Weights;
+import wavenet4j.cli.console.Console;
+import wavenet4j.cli.console.ConsoleCommand;
+import wavenet4j.cli.console.Interruption;
+import wavenet4j.cli.model.Models;
+import wavenet4j.train.config.ConfigChange;
+import wavenet4j.train.config.TrainConfig;
+import wavenet4j.train.data.Dataset;
+import wavenet4j.train.data.DemoCorpus;
+import wavenet4j.train.data.LabelRule;
+import wavenet4j.train.device.DeviceChoice;
+import wavenet4j.train.device.TorchLibraries;
+import wavenet4j.train.device.TrainingDevice;
+import wavenet4j.train.loop.DryRun;
+import wavenet4j.train.loop.TrainingLoop;
+import wavenet4j.train.report.Report;
+import wavenet4j.train.run.RunFolder;
+import wavenet4j.train.run.WarmStart;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// `wavenet-train`: recordings in, a model out.
+@Command(
+        name = "wavenet-train",
+        description = "Trains a model on a folder of recordings.",
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  wavenet-train --data demo --minutes 5",
+            "  wavenet-train --data recordings --minutes 60 --out runs/mine",
+            "  wavenet-train --data fsdd --config digits --set training.batch=4",
+            "  wavenet-train --data birds --labels folders --dry-run",
+            "  wavenet-train --resume runs/mine --minutes 120",
+            "  wavenet-train --resume runs/mine --data /new/place/recordings",
+            "  wavenet-train --data recordings --device gpu",
+            "  wavenet-train --report runs/mine",
+            "",
+            "A GPU wants PyTorch's CUDA libraries: docs/gpu.md tells how they come here.",
+            "Ctrl-C saves. The same command with the same --out goes on with its run, and so does",
+            "--resume; after a crash or a power cut, from the newest checkpoint."
+        })
+public final class TrainCommand extends ConsoleCommand {
+    private static final String DEMO = "demo";
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "The folder of the recordings, read with all below it: WAV, FLAC, MP3, Ogg"
+                            + " Vorbis, AIFF, AU; demo makes a small corpus with Java's"
+                            + " synthesizer (a folder of that name is ./demo).")
+    private @Nullable String data;
+
+    @ArgGroup(validate = false, order = 1, heading = "%nThe run:%n")
+    private RunOptions to = new RunOptions();
+
+    static final class RunOptions {
+        @Option(
+                names = {"-o", "--out"},
+                paramLabel = "RUN",
+                description =
+                        "The run's folder (default: runs/NAME-DATE). Where it holds a run with"
+                                + " these very recordings and settings, that run goes on.")
+        private @Nullable Path out;
+
+        @Option(
+                names = "--resume",
+                paramLabel = "RUN",
+                description =
+                        "Goes on with that run as if it had never stopped; --steps, --minutes and"
+                                + " --set change how it goes on, --data and --labels say where its"
+                                + " recordings and their table are now.")
+        private @Nullable Path resume;
+
+        @Option(
+                names = "--steps",
+                paramLabel = "N",
+                description = "Ends after N steps, counted from the run's beginning.")
+        private @Nullable Long steps;
+
+        @Option(
+                names = "--minutes",
+                paramLabel = "M",
+                description =
+                        "Ends after M minutes of training, earlier sittings included; with --steps"
+                                + " as well, whichever comes first.")
+        private @Nullable Double minutes;
+
+        @Option(
+                names = "--dry-run",
+                description =
+                        "Trains nothing: tells what the recordings and the network are like, and"
+                                + " what training would take, measured on a few steps.")
+        private boolean dryRun;
+
+        @Option(
+                names = "--report",
+                paramLabel = "RUN",
+                description =
+                        "Trains nothing: makes that run's report.html anew, which a training does"
+                                + " whenever it looks at the held-out recordings.")
+        private @Nullable Path report;
+    }
+
+    @ArgGroup(validate = false, order = 2, heading = "%nWhat is trained:%n")
+    private ConfigOptions how = new ConfigOptions();
+
+    static final class ConfigOptions {
+        @Option(
+                names = "--config",
+                paramLabel = "NAME|FILE",
+                description =
+                        "A preset, or a YAML file with the keys that `--config list` shows;"
+                                + " what it leaves out has defaults.")
+        private @Nullable String config;
+
+        @Option(
+                names = "--set",
+                paramLabel = "KEY=VALUE",
+                description =
+                        "Sets one key of the configuration, such as training.batch=4; repeat it for"
+                                + " more.")
+        private Map<String, String> settings = new LinkedHashMap<>();
+
+        @Option(
+                names = "--from",
+                paramLabel = "MODEL",
+                description =
+                        "Starts from what that model has learned, with its network: a bundled"
+                                + " model's name, a .safetensors file or a run.")
+        private @Nullable String from;
+
+        @Option(
+                names = "--labels",
+                paramLabel = "RULE",
+                description =
+                        "Where labels come from: none, folders, pattern:REGEX on the path (a group"
+                            + " (?<digit>..) gives labels such as digit=7), or csv:FILE (the path,"
+                            + " then a column for each kind of label).")
+        private @Nullable String labels;
+    }
+
+    @ArgGroup(validate = false, order = 3, heading = "%nWhat computes:%n")
+    private ComputeOptions on = new ComputeOptions();
+
+    static final class ComputeOptions {
+        @Option(
+                names = "--device",
+                paramLabel = "auto|cpu|gpu",
+                description =
+                        "auto takes a GPU where one can be used and says why it does not; gpu ends"
+                                + " with the reason and what would help (default: auto).")
+        private DeviceChoice device = DeviceChoice.AUTO;
+
+        @Option(
+                names = "--threads",
+                paramLabel = "N",
+                description = "Threads on the processor (default: one for each core).")
+        private @Nullable Integer threads;
+    }
+
+    public TrainCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if ("list".equals(how.config)) {
+            console.print(Presets.describe());
+            console.print("\nAll keys with their defaults:\n\n" + TrainConfig.defaultYaml());
+            return 0;
+        }
+        if (to.report != null) {
+            console.print(Report.write(to.report).toString());
+            return 0;
+        }
+        TrainingDevice device = device(); // before the recordings are read in vain
+        RunPlan plan = to.resume == null ? newRun() : resumedRun(to.resume);
+        console.say(plan.data().scan());
+        console.say("network", plan.describeNetwork());
+        console.say("device", device.describe());
+        if (to.dryRun) {
+            var report = new DryRunReport(plan, device.describe());
+            console.print(report.text(DryRun.of(plan.config(), plan.data(), device)));
+        } else {
+            train(plan, device);
+        }
+        return 0;
+    }
+
+    private void train(RunPlan plan, TrainingDevice device) throws IOException {
+        RunFolder run = plan.open();
+        boolean isNew = plan.start() != null;
+        console.say("run", plan.folder() + (isNew ? "" : ", going on from " + run.progress()));
+        console.say("report", plan.folder().resolve("report.html").toString());
+        try (var report = new TrainingConsole(console, plan.folder())) {
+            var loop = new TrainingLoop(plan.config(), plan.data(), device, run, report);
+            Runnable stop =
+                    () -> {
+                        report.stopping();
+                        loop.stop();
+                    };
+            try (var _ = new Interruption(stop)) {
+                report.end(loop.run());
+            }
+        }
+    }
+
+    private RunPlan newRun() throws IOException {
+        if (data == null) {
+            throw usage("--data DIR says which recordings to learn from; --data demo makes some");
+        }
+        Path recordings = recordings(data);
+        TrainConfig config =
+                TrainConfig.parse(
+                        how.config == null ? "" : Presets.read(how.config), settings(recordings));
+        Model from = how.from == null ? null : Models.load(how.from);
+        if (from != null) config = config.withNetworkOf(from.spec());
+        Path out = to.out == null ? defaultFolder(recordings) : to.out;
+        boolean again = RunFolder.isIn(out);
+        if (again) requireSame(out, config);
+        Dataset dataset = read(recordings, config);
+        if (again) return new RunPlan(out, null, recordings, config, dataset);
+        long seed = config.training().seed();
+        Weights start =
+                from == null
+                        ? Weights.initial(dataset.spec(), seed)
+                        : WarmStart.from(from, dataset.spec(), seed);
+        return new RunPlan(out, start, recordings, config, dataset);
+    }
+
+    /// The command that began a run goes on with it; one with other settings is told how to.
+    private static void requireSame(Path run, TrainConfig config) throws IOException {
+        List<ConfigChange> changes =
+                ConfigChange.between(RunFolder.readConfig(run, Map.of()), config);
+        if (changes.isEmpty()) return;
+        String differing =
+                changes.stream().map(ConfigChange::toString).collect(Collectors.joining(", "));
+        String goingOn =
+                changes.stream()
+                        .map(change -> " --set " + shellWord(change.key() + "=" + change.here()))
+                        .collect(Collectors.joining("", "--resume " + run, " goes on with it, "));
+        throw new IllegalArgumentException(
+                "%s already holds a run with other settings: %s; %sanother --out begins a new one"
+                        .formatted(
+                                run,
+                                differing,
+                                changes.stream().allMatch(ConfigChange::mayBeMade) ? goingOn : ""));
+    }
+
+    private RunPlan resumedRun(Path folder) throws IOException {
+        if (to.out != null) throw usage("--resume goes on in its own folder; leave --out away");
+        if (how.config != null || how.from != null) {
+            throw usage("--resume keeps the run's configuration; --set changes single keys of it");
+        }
+        Path recordings = data == null ? RunFolder.readRecordings(folder) : recordings(data);
+        TrainConfig config = RunFolder.readConfig(folder, settings(recordings));
+        return new RunPlan(folder, null, recordings, config, read(recordings, config));
+    }
+
+    private static Path recordings(String data) {
+        return data.equals(DEMO) ? Caches.folder().resolve(DEMO) : Path.of(data);
+    }
+
+    private Dataset read(Path recordings, TrainConfig config) throws IOException {
+        if (DEMO.equals(data)) DemoCorpus.render(recordings);
+        return Dataset.read(recordings, config);
+    }
+
+    /// Of the configuration, or else of the recordings.
+    private Path defaultFolder(Path recordings) {
+        Path named = how.config == null ? recordings.toAbsolutePath() : Path.of(how.config);
+        Path last = named.normalize().getFileName();
+        String name = last == null ? "run" : last.toString().replaceFirst("\\.ya?ml$", "");
+        return Path.of("runs", name + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(DATE));
+    }
+
+    /// The options that are keys of the configuration, by key, as YAML.
+    private Map<String, String> settings(Path recordings) {
+        var settings = new LinkedHashMap<>(how.settings);
+        if (how.labels != null) {
+            settings.put("data.labels", quoted(LabelRule.portable(how.labels, recordings)));
+        }
+        if (to.steps != null || to.minutes != null) {
+            settings.put("training.steps", to.steps == null ? "0" : to.steps.toString());
+            settings.put("training.minutes", to.minutes == null ? "0" : to.minutes.toString());
+        }
+        return settings;
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    private static String shellWord(String text) {
+        return text.matches("[\\w.=/-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    /// What to compute on. Everything that DJL's classes read when they are loaded is set before.
+    private TrainingDevice device() throws IOException {
+        if (on.threads != null) {
+            if (on.threads < 1)
+                throw usage("--threads is %d; it must be at least 1".formatted(on.threads));
+            System.setProperty("ai.djl.pytorch.num_threads", on.threads.toString());
+        }
+        var libraries = TorchLibraries.find(System.getenv(), Caches.folder());
+        libraries.properties(System.getProperty("jna.library.path")).forEach(System::setProperty);
+        return on.device.on(libraries);
+    }
+}

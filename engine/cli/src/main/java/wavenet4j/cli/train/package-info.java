@@ -1,0 +1,5 @@
+/// `wavenet-train`.
+@NullMarked
+package wavenet4j.cli.train;
+
+import org.jspecify.annotations.NullMarked;

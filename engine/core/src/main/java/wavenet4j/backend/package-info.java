@@ -1,0 +1,5 @@
+/// What a backend implements, and how one is found.
+@NullMarked
+package wavenet4j.backend;
+
+import org.jspecify.annotations.NullMarked;

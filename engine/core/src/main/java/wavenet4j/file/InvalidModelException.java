@@ -1,0 +1,25 @@
+package wavenet4j.file;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// A model file or checkpoint that is not one, or not one that this version can use. The message is
+/// one sentence for the person who named the file, on one line whatever the file says.
+public final class InvalidModelException extends IOException {
+    private static final long serialVersionUID = 1;
+    private static final int MAX_PROBLEM = 300;
+
+    /// Says that `file` cannot be used because of `problem`, a phrase without a full stop.
+    public InvalidModelException(Path file, String problem) {
+        super(file + " cannot be used: " + shortLine(problem) + ".");
+    }
+
+    /// Without the line breaks, control characters and sheer length of names taken from the file.
+    private static String shortLine(String problem) {
+        String start =
+                problem.length() <= MAX_PROBLEM
+                        ? problem
+                        : problem.substring(0, MAX_PROBLEM) + "...";
+        return start.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ");
+    }
+}

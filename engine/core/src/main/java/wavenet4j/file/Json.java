@@ -1,0 +1,135 @@
+package wavenet4j.file;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Strict JSON on top of Gson, whose tree parser is lenient and keeps the last of two equal keys.
+/// Whatever is not as it should be is an [IllegalArgumentException] that says what.
+final class Json {
+    /// No number of a model file needs more digits; a longer one would only cost time.
+    private static final int MAX_NUMBER_LENGTH = 24;
+
+    private Json() {}
+
+    /// Parses one object, refusing comments, nulls, trailing text and keys that appear twice.
+    static JsonObject parseObject(String text) {
+        try (var reader = new JsonReader(new StringReader(text))) {
+            reader.setStrictness(Strictness.STRICT);
+            JsonObject object = object("it", read(reader));
+            if (reader.peek() != JsonToken.END_DOCUMENT) {
+                throw new IllegalArgumentException("there is text after the object");
+            }
+            return object;
+        } catch (IOException e) {
+            // Gson puts its advice to programmers on a second line.
+            String message = String.valueOf(e.getMessage());
+            throw new IllegalArgumentException(message.lines().findFirst().orElse(""), e);
+        }
+    }
+
+    // Gson refuses more than 255 levels of nesting, so the recursion is bounded.
+    private static JsonElement read(JsonReader reader) throws IOException {
+        return switch (reader.peek()) {
+            case BEGIN_OBJECT -> {
+                var object = new JsonObject();
+                reader.beginObject();
+                while (reader.hasNext()) {
+                    String name = reader.nextName();
+                    if (object.has(name)) {
+                        throw new IllegalArgumentException("the key " + name + " appears twice");
+                    }
+                    object.add(name, read(reader));
+                }
+                reader.endObject();
+                yield object;
+            }
+            case BEGIN_ARRAY -> {
+                var array = new JsonArray();
+                reader.beginArray();
+                while (reader.hasNext()) array.add(read(reader));
+                reader.endArray();
+                yield array;
+            }
+            case STRING -> new JsonPrimitive(reader.nextString());
+            case NUMBER -> new JsonPrimitive(number(reader.nextString()));
+            case BOOLEAN -> new JsonPrimitive(reader.nextBoolean());
+            default -> throw new IllegalArgumentException("a value is " + reader.peek());
+        };
+    }
+
+    /// A number of a few digits, so that no exponent makes a huge integer of it.
+    private static BigDecimal number(String digits) {
+        if (digits.length() > MAX_NUMBER_LENGTH || digits.contains("e") || digits.contains("E")) {
+            throw new IllegalArgumentException("the number " + digits + " is out of range");
+        }
+        return new BigDecimal(digits);
+    }
+
+    /// The value, which must be an object; `what` names it in the complaint, here and below.
+    static JsonObject object(String what, JsonElement value) {
+        if (!value.isJsonObject()) throw new IllegalArgumentException(what + " is not an object");
+        return value.getAsJsonObject();
+    }
+
+    /// The value, which must be an array.
+    static JsonArray array(String what, JsonElement value) {
+        if (!value.isJsonArray()) throw new IllegalArgumentException(what + " is not an array");
+        return value.getAsJsonArray();
+    }
+
+    /// The value, which must be a string.
+    static String string(String what, JsonElement value) {
+        if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isString()) {
+            throw new IllegalArgumentException(what + " is not a string");
+        }
+        return value.getAsString();
+    }
+
+    /// The value, which must be a whole number from 0 to `most`.
+    static long wholeNumber(String what, JsonElement value, long most) {
+        if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isNumber()) {
+            throw new IllegalArgumentException(what + " is not a number");
+        }
+        BigDecimal number = value.getAsBigDecimal();
+        if (number.signum() < 0
+                || number.compareTo(BigDecimal.valueOf(most)) > 0
+                || number.stripTrailingZeros().scale() > 0) {
+            throw new IllegalArgumentException(
+                    "%s is %s, not a whole number from 0 to %d".formatted(what, value, most));
+        }
+        return number.longValueExact();
+    }
+
+    /// Requires these keys and no others.
+    static void requireKeys(JsonObject object, String... keys) {
+        for (String key : keys) {
+            if (!object.has(key)) {
+                throw new IllegalArgumentException("the key " + key + " is missing");
+            }
+        }
+        Set<String> unknown = new TreeSet<>(object.keySet());
+        List.of(keys).forEach(unknown::remove);
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the key " + unknown.iterator().next() + " is unknown");
+        }
+    }
+
+    static JsonArray arrayOf(List<? extends Number> numbers) {
+        var array = new JsonArray();
+        numbers.forEach(array::add);
+        return array;
+    }
+}

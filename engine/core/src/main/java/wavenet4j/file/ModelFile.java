@@ -1,0 +1,180 @@
+package wavenet4j.file;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+
+import org.jspecify.annotations.Nullable;
+
+import wavenet4j.Model;
+import wavenet4j.ModelSpec;
+import wavenet4j.Shape;
+import wavenet4j.Weights;
+import wavenet4j.distribution.Distribution;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The model file: safetensors whose metadata carries the format, the spec and the model's origin.
+public final class ModelFile {
+    private static final String FORMAT = "wavenet4j/1";
+    private static final String LOGISTICS = "logistics";
+
+    private ModelFile() {}
+
+    public static Model read(Path file) throws IOException {
+        var tensors = Safetensors.open(file);
+        Map<String, String> metadata = tensors.metadata();
+        String format = metadata.get("format");
+        if (!FORMAT.equals(format)) {
+            throw new InvalidModelException(
+                    file,
+                    format == null
+                            ? "its metadata has no format, so no WaveNet4J wrote it"
+                            : "its format is " + format + "; this version reads " + FORMAT);
+        }
+        ModelSpec spec;
+        var training = new LinkedHashMap<String, String>();
+        try {
+            spec = parseSpec(parse("spec", metadata.get("spec")));
+            for (var item : parse("training", metadata.getOrDefault("training", "{}")).entrySet()) {
+                training.put(item.getKey(), Json.string(item.getKey(), item.getValue()));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new InvalidModelException(
+                    file, "its description is wrong (" + e.getMessage() + ")");
+        }
+        requireShapes(file, spec, tensors.shapes());
+        return new Model(spec, new Weights(tensors.readAll()), tensors.precision(), training);
+    }
+
+    public static void write(Model model, Path file) throws IOException {
+        var training = new JsonObject();
+        model.training().forEach(training::addProperty);
+        var metadata = new LinkedHashMap<String, String>();
+        metadata.put("format", FORMAT);
+        metadata.put("spec", describe(model.spec()).toString());
+        metadata.put("training", training.toString());
+        Safetensors.write(
+                file,
+                metadata,
+                model.spec().tensors(),
+                model.weights().tensors(),
+                model.precision());
+    }
+
+    private static void requireShapes(Path file, ModelSpec spec, Map<String, Shape> found)
+            throws InvalidModelException {
+        var wanted = spec.tensors();
+        for (var entry : wanted.entrySet()) {
+            Shape shape = found.get(entry.getKey());
+            if (shape == null) {
+                throw new InvalidModelException(
+                        file, "the tensor " + entry.getKey() + " is missing");
+            }
+            if (!shape.equals(entry.getValue())) {
+                throw new InvalidModelException(
+                        file,
+                        "the tensor %s has the shape %s where its spec says %s"
+                                .formatted(entry.getKey(), shape, entry.getValue()));
+            }
+        }
+        for (String name : found.keySet()) {
+            if (!wanted.containsKey(name)) {
+                throw new InvalidModelException(file, "its spec has no tensor " + name);
+            }
+        }
+    }
+
+    private static JsonObject parse(String key, @Nullable String json) {
+        if (json == null) throw new IllegalArgumentException("there is no " + key);
+        try {
+            return Json.parseObject(json);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(key + " is not valid JSON: " + e.getMessage(), e);
+        }
+    }
+
+    private static JsonObject describe(ModelSpec spec) {
+        var channels = new JsonObject();
+        channels.addProperty("residual", spec.channels().residual());
+        channels.addProperty("gate", spec.channels().gate());
+        channels.addProperty("skip", spec.channels().skip());
+        channels.addProperty("head", spec.channels().head());
+        var names = new JsonArray();
+        spec.labels().names().forEach(names::add);
+        var labels = new JsonObject();
+        labels.add("names", names);
+        labels.addProperty("embedding", spec.labels().embedding());
+        var json = new JsonObject();
+        json.addProperty("sampleRate", spec.sampleRate());
+        switch (spec.output()) {
+            case Distribution.Categorical(int levels) -> json.addProperty("levels", levels);
+            case Distribution.Logistics(int mixtures) -> {
+                json.addProperty("output", LOGISTICS);
+                json.addProperty("mixtures", mixtures);
+            }
+        }
+        json.add("channels", channels);
+        json.addProperty("kernelSize", spec.kernelSize());
+        json.add("dilations", Json.arrayOf(spec.dilations()));
+        json.add("labels", labels);
+        return json;
+    }
+
+    private static ModelSpec parseSpec(JsonObject json) {
+        Distribution output = takeOutput(json);
+        Json.requireKeys(json, "sampleRate", "channels", "kernelSize", "dilations", "labels");
+        var channels = Json.object("channels", json.get("channels"));
+        Json.requireKeys(channels, "residual", "gate", "skip", "head");
+        var labels = Json.object("labels", json.get("labels"));
+        Json.requireKeys(labels, "names", "embedding");
+        var dilations = new ArrayList<Integer>();
+        for (JsonElement dilation : Json.array("dilations", json.get("dilations"))) {
+            dilations.add(integer("each of dilations", dilation));
+        }
+        var names = new ArrayList<String>();
+        for (JsonElement name : Json.array("labels.names", labels.get("names"))) {
+            names.add(Json.string("each of labels.names", name));
+        }
+        return new ModelSpec(
+                number(json, "sampleRate"),
+                output,
+                new ModelSpec.Channels(
+                        number(channels, "residual"),
+                        number(channels, "gate"),
+                        number(channels, "skip"),
+                        number(channels, "head")),
+                number(json, "kernelSize"),
+                dilations,
+                new ModelSpec.Labels(names, number(labels, "embedding")));
+    }
+
+    /// Takes the keys that tell the output out of a spec. Mu-law levels are told by their number
+    /// alone, as they were before there was anything else.
+    private static Distribution takeOutput(JsonObject spec) {
+        JsonElement output = spec.remove("output");
+        String key = output == null ? "levels" : "mixtures";
+        if (output != null && !Json.string("output", output).equals(LOGISTICS)) {
+            throw new IllegalArgumentException(
+                    "output is %s; this version knows %s, and levels without any"
+                            .formatted(output, LOGISTICS));
+        }
+        if (!spec.has(key)) throw new IllegalArgumentException("the key " + key + " is missing");
+        int count = integer(key, spec.remove(key));
+        return output == null
+                ? new Distribution.Categorical(count)
+                : new Distribution.Logistics(count);
+    }
+
+    private static int number(JsonObject json, String key) {
+        return integer(key, json.get(key));
+    }
+
+    private static int integer(String what, JsonElement value) {
+        return (int) Json.wholeNumber(what, value, Integer.MAX_VALUE);
+    }
+}

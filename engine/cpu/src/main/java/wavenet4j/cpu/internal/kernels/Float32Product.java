@@ -1,0 +1,224 @@
+package wavenet4j.cpu.internal.kernels;
+
+import static wavenet4j.cpu.internal.kernels.Lanes.COUNT;
+import static wavenet4j.cpu.internal.kernels.Lanes.FLOATS;
+
+import jdk.incubator.vector.FloatVector;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/// float32 weights, one in each lane.
+final class Float32Product extends Product {
+    private static final long VECTOR = 4L * COUNT; // bytes
+
+    private final MemorySegment weights;
+
+    Float32Product(float[] weight, int outputs, int inputs) {
+        super(outputs, inputs);
+        float[] ordered = inKernelOrder(weight, outputs, inputs);
+        weights = allocate(4L * ordered.length);
+        MemorySegment.copy(ordered, 0, weights, ValueLayout.JAVA_FLOAT, 0, ordered.length);
+    }
+
+    @Override
+    public void apply(float[] from, float[] x, int at, float[] sum, Rows rows) {
+        switch (parts) {
+            case 1 -> eightVectors(from, x, at, sum, rows);
+            case 2 -> fourVectorsInTwoParts(from, x, at, sum, rows);
+            default -> twoVectorsInFourParts(from, x, at, sum, rows);
+        }
+    }
+
+    @Override
+    public void addToEight(
+            int first, int end, float[][] from, float[][] x, int[] at, float[][] sum) {
+        float[] x0 = x[0];
+        float[] x1 = x[1];
+        float[] x2 = x[2];
+        float[] x3 = x[3];
+        float[] x4 = x[4];
+        float[] x5 = x[5];
+        float[] x6 = x[6];
+        float[] x7 = x[7];
+        int at0 = at[0];
+        int at1 = at[1];
+        int at2 = at[2];
+        int at3 = at[3];
+        int at4 = at[4];
+        int at5 = at[5];
+        int at6 = at[6];
+        int at7 = at[7];
+        int abreast = vectorsAbreast();
+        for (int o = 0; o < outputs; o += 2 * COUNT) {
+            int vector = o / COUNT;
+            long place = (long) vector / abreast * abreast * inputs + vector % abreast;
+            var a0 = FloatVector.fromArray(FLOATS, from[0], o);
+            var b0 = FloatVector.fromArray(FLOATS, from[0], o + COUNT);
+            var a1 = FloatVector.fromArray(FLOATS, from[1], o);
+            var b1 = FloatVector.fromArray(FLOATS, from[1], o + COUNT);
+            var a2 = FloatVector.fromArray(FLOATS, from[2], o);
+            var b2 = FloatVector.fromArray(FLOATS, from[2], o + COUNT);
+            var a3 = FloatVector.fromArray(FLOATS, from[3], o);
+            var b3 = FloatVector.fromArray(FLOATS, from[3], o + COUNT);
+            var a4 = FloatVector.fromArray(FLOATS, from[4], o);
+            var b4 = FloatVector.fromArray(FLOATS, from[4], o + COUNT);
+            var a5 = FloatVector.fromArray(FLOATS, from[5], o);
+            var b5 = FloatVector.fromArray(FLOATS, from[5], o + COUNT);
+            var a6 = FloatVector.fromArray(FLOATS, from[6], o);
+            var b6 = FloatVector.fromArray(FLOATS, from[6], o + COUNT);
+            var a7 = FloatVector.fromArray(FLOATS, from[7], o);
+            var b7 = FloatVector.fromArray(FLOATS, from[7], o + COUNT);
+            for (int i = first; i < end; i++) {
+                long row = (place + (long) i * abreast) * VECTOR;
+                var v = load(row);
+                var w = load(row + VECTOR);
+                var y0 = FloatVector.broadcast(FLOATS, x0[at0 + i]);
+                a0 = v.fma(y0, a0);
+                b0 = w.fma(y0, b0);
+                var y1 = FloatVector.broadcast(FLOATS, x1[at1 + i]);
+                a1 = v.fma(y1, a1);
+                b1 = w.fma(y1, b1);
+                var y2 = FloatVector.broadcast(FLOATS, x2[at2 + i]);
+                a2 = v.fma(y2, a2);
+                b2 = w.fma(y2, b2);
+                var y3 = FloatVector.broadcast(FLOATS, x3[at3 + i]);
+                a3 = v.fma(y3, a3);
+                b3 = w.fma(y3, b3);
+                var y4 = FloatVector.broadcast(FLOATS, x4[at4 + i]);
+                a4 = v.fma(y4, a4);
+                b4 = w.fma(y4, b4);
+                var y5 = FloatVector.broadcast(FLOATS, x5[at5 + i]);
+                a5 = v.fma(y5, a5);
+                b5 = w.fma(y5, b5);
+                var y6 = FloatVector.broadcast(FLOATS, x6[at6 + i]);
+                a6 = v.fma(y6, a6);
+                b6 = w.fma(y6, b6);
+                var y7 = FloatVector.broadcast(FLOATS, x7[at7 + i]);
+                a7 = v.fma(y7, a7);
+                b7 = w.fma(y7, b7);
+            }
+            a0.intoArray(sum[0], o);
+            b0.intoArray(sum[0], o + COUNT);
+            a1.intoArray(sum[1], o);
+            b1.intoArray(sum[1], o + COUNT);
+            a2.intoArray(sum[2], o);
+            b2.intoArray(sum[2], o + COUNT);
+            a3.intoArray(sum[3], o);
+            b3.intoArray(sum[3], o + COUNT);
+            a4.intoArray(sum[4], o);
+            b4.intoArray(sum[4], o + COUNT);
+            a5.intoArray(sum[5], o);
+            b5.intoArray(sum[5], o + COUNT);
+            a6.intoArray(sum[6], o);
+            b6.intoArray(sum[6], o + COUNT);
+            a7.intoArray(sum[7], o);
+            b7.intoArray(sum[7], o + COUNT);
+        }
+    }
+
+    private void eightVectors(float[] from, float[] x, int at, float[] sum, Rows rows) {
+        for (int o = rows.from(); o < rows.to(); o += 8 * COUNT) {
+            long block = 4L * o * inputs;
+            var a0 = FloatVector.fromArray(FLOATS, from, o);
+            var a1 = FloatVector.fromArray(FLOATS, from, o + COUNT);
+            var a2 = FloatVector.fromArray(FLOATS, from, o + 2 * COUNT);
+            var a3 = FloatVector.fromArray(FLOATS, from, o + 3 * COUNT);
+            var a4 = FloatVector.fromArray(FLOATS, from, o + 4 * COUNT);
+            var a5 = FloatVector.fromArray(FLOATS, from, o + 5 * COUNT);
+            var a6 = FloatVector.fromArray(FLOATS, from, o + 6 * COUNT);
+            var a7 = FloatVector.fromArray(FLOATS, from, o + 7 * COUNT);
+            for (int i = 0; i < inputs; i++) {
+                long w = block + i * (8 * VECTOR);
+                var x0 = FloatVector.broadcast(FLOATS, x[at + i]);
+                a0 = load(w).fma(x0, a0);
+                a1 = load(w + VECTOR).fma(x0, a1);
+                a2 = load(w + 2 * VECTOR).fma(x0, a2);
+                a3 = load(w + 3 * VECTOR).fma(x0, a3);
+                a4 = load(w + 4 * VECTOR).fma(x0, a4);
+                a5 = load(w + 5 * VECTOR).fma(x0, a5);
+                a6 = load(w + 6 * VECTOR).fma(x0, a6);
+                a7 = load(w + 7 * VECTOR).fma(x0, a7);
+            }
+            a0.intoArray(sum, o);
+            a1.intoArray(sum, o + COUNT);
+            a2.intoArray(sum, o + 2 * COUNT);
+            a3.intoArray(sum, o + 3 * COUNT);
+            a4.intoArray(sum, o + 4 * COUNT);
+            a5.intoArray(sum, o + 5 * COUNT);
+            a6.intoArray(sum, o + 6 * COUNT);
+            a7.intoArray(sum, o + 7 * COUNT);
+        }
+    }
+
+    private void fourVectorsInTwoParts(float[] from, float[] x, int at, float[] sum, Rows rows) {
+        int half = inputs / 2;
+        long later = half * (4 * VECTOR);
+        for (int o = rows.from(); o < rows.to(); o += 4 * COUNT) {
+            long block = 4L * o * inputs;
+            var a0 = FloatVector.fromArray(FLOATS, from, o);
+            var a1 = FloatVector.fromArray(FLOATS, from, o + COUNT);
+            var a2 = FloatVector.fromArray(FLOATS, from, o + 2 * COUNT);
+            var a3 = FloatVector.fromArray(FLOATS, from, o + 3 * COUNT);
+            var b0 = FloatVector.zero(FLOATS);
+            var b1 = FloatVector.zero(FLOATS);
+            var b2 = FloatVector.zero(FLOATS);
+            var b3 = FloatVector.zero(FLOATS);
+            for (int i = 0; i < half; i++) {
+                long w = block + i * (4 * VECTOR);
+                var x0 = FloatVector.broadcast(FLOATS, x[at + i]);
+                a0 = load(w).fma(x0, a0);
+                a1 = load(w + VECTOR).fma(x0, a1);
+                a2 = load(w + 2 * VECTOR).fma(x0, a2);
+                a3 = load(w + 3 * VECTOR).fma(x0, a3);
+                var x1 = FloatVector.broadcast(FLOATS, x[at + half + i]);
+                b0 = load(w + later).fma(x1, b0);
+                b1 = load(w + later + VECTOR).fma(x1, b1);
+                b2 = load(w + later + 2 * VECTOR).fma(x1, b2);
+                b3 = load(w + later + 3 * VECTOR).fma(x1, b3);
+            }
+            a0.add(b0).intoArray(sum, o);
+            a1.add(b1).intoArray(sum, o + COUNT);
+            a2.add(b2).intoArray(sum, o + 2 * COUNT);
+            a3.add(b3).intoArray(sum, o + 3 * COUNT);
+        }
+    }
+
+    private void twoVectorsInFourParts(float[] from, float[] x, int at, float[] sum, Rows rows) {
+        int quarter = inputs / 4;
+        long later = quarter * (2 * VECTOR);
+        for (int o = rows.from(); o < rows.to(); o += 2 * COUNT) {
+            long block = 4L * o * inputs;
+            var a0 = FloatVector.fromArray(FLOATS, from, o);
+            var a1 = FloatVector.fromArray(FLOATS, from, o + COUNT);
+            var b0 = FloatVector.zero(FLOATS);
+            var b1 = FloatVector.zero(FLOATS);
+            var c0 = FloatVector.zero(FLOATS);
+            var c1 = FloatVector.zero(FLOATS);
+            var d0 = FloatVector.zero(FLOATS);
+            var d1 = FloatVector.zero(FLOATS);
+            for (int i = 0; i < quarter; i++) {
+                long w = block + i * (2 * VECTOR);
+                var x0 = FloatVector.broadcast(FLOATS, x[at + i]);
+                a0 = load(w).fma(x0, a0);
+                a1 = load(w + VECTOR).fma(x0, a1);
+                var x1 = FloatVector.broadcast(FLOATS, x[at + quarter + i]);
+                b0 = load(w + later).fma(x1, b0);
+                b1 = load(w + later + VECTOR).fma(x1, b1);
+                var x2 = FloatVector.broadcast(FLOATS, x[at + 2 * quarter + i]);
+                c0 = load(w + 2 * later).fma(x2, c0);
+                c1 = load(w + 2 * later + VECTOR).fma(x2, c1);
+                var x3 = FloatVector.broadcast(FLOATS, x[at + 3 * quarter + i]);
+                d0 = load(w + 3 * later).fma(x3, d0);
+                d1 = load(w + 3 * later + VECTOR).fma(x3, d1);
+            }
+            a0.add(b0).add(c0).add(d0).intoArray(sum, o);
+            a1.add(b1).add(c1).add(d1).intoArray(sum, o + COUNT);
+        }
+    }
+
+    private FloatVector load(long at) {
+        return FloatVector.fromMemorySegment(FLOATS, weights, at, ByteOrder.nativeOrder());
+    }
+}

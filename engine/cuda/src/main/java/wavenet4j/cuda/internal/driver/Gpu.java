@@ -1,0 +1,202 @@
+package wavenet4j.cuda.internal.driver;
+
+import static wavenet4j.cuda.internal.driver.NativeLibrary.call;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import org.jspecify.annotations.Nullable;
+
+import wavenet4j.cuda.internal.driver.Lookup.Found;
+import wavenet4j.cuda.internal.driver.Lookup.Missing;
+import wavenet4j.cuda.internal.driver.NativeLibrary.Call;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+
+/// A graphics card in use: its primary context, which other libraries in this process share, and
+/// one stream, on which all copies and launches follow one another.
+///
+/// For one thread at a time, but any.
+public final class Gpu implements AutoCloseable {
+    /// What the kernels need: 7.5, of 2018.
+    static final int LEAST_COMPUTE_CAPABILITY = 75;
+
+    // CU_STREAM_NON_BLOCKING: not in step with other libraries' work on the default stream.
+    private static final int NON_BLOCKING = 1;
+
+    /// What lies on the card until it is closed, at the latest with the card.
+    sealed interface Resource extends AutoCloseable permits DeviceMemory, Kernel {
+        @Override
+        void close();
+    }
+
+    private final Driver driver;
+    private final int device;
+    private final GpuProperties card;
+    private final MemorySegment context;
+    private final MemorySegment stream;
+    private final Set<Resource> resources = new HashSet<>();
+    private boolean closed;
+
+    private Gpu(Driver driver, int device, GpuProperties card) {
+        this.driver = driver;
+        this.device = device;
+        this.card = card;
+        context =
+                driver.handle(
+                        "taking the card " + card.name(),
+                        handle ->
+                                (int)
+                                        driver.cuDevicePrimaryCtxRetain()
+                                                .invokeExact(handle, device));
+        try {
+            makeCurrent();
+            stream =
+                    driver.handle(
+                            "creating a stream",
+                            handle ->
+                                    (int)
+                                            driver.cuStreamCreate()
+                                                    .invokeExact(handle, NON_BLOCKING));
+        } catch (CudaException e) {
+            call(() -> (int) driver.cuDevicePrimaryCtxRelease().invokeExact(device));
+            throw e;
+        }
+    }
+
+    /// Takes a card.
+    ///
+    /// @param library the driver's file; null for the one that the system's loader finds
+    /// @param index of the card as the driver counts, from 0
+    public static Lookup<Gpu> open(@Nullable Path library, int index) {
+        return switch (Driver.find(library)) {
+            case Missing<Driver>(var reason, var remedy) -> new Missing<>(reason, remedy);
+            case Found<Driver>(var driver) -> open(driver, index);
+        };
+    }
+
+    private static Lookup<Gpu> open(Driver driver, int index) {
+        try {
+            driver.run("starting the NVIDIA driver", () -> (int) driver.cuInit().invokeExact(0));
+            long cards =
+                    driver.number(
+                            "counting the cards",
+                            count -> (int) driver.cuDeviceGetCount().invokeExact(count));
+            if (index < 0 || index >= cards) {
+                return new Missing<>(
+                        "there is no card %d: the driver shows %d, counted from 0"
+                                .formatted(index, cards),
+                        "see which cards nvidia-smi lists, and whether CUDA_VISIBLE_DEVICES hides"
+                                + " some");
+            }
+            int device =
+                    (int)
+                            driver.number(
+                                    "choosing card " + index,
+                                    handle ->
+                                            (int) driver.cuDeviceGet().invokeExact(handle, index));
+            GpuProperties card = GpuProperties.of(driver, device);
+            int capability = card.computeCapability();
+            if (capability < LEAST_COMPUTE_CAPABILITY) {
+                return new Missing<>(
+                        "the card %s is too old: its compute capability is %d.%d, and 7.5 is the"
+                                        .formatted(card.name(), capability / 10, capability % 10)
+                                + " least",
+                        "take a card of the year 2018 (Turing) or newer");
+            }
+            return new Found<>(new Gpu(driver, device, card));
+        } catch (CudaException e) {
+            return new Missing<>(e.reason(), e.remedy());
+        }
+    }
+
+    public GpuProperties card() {
+        return card;
+    }
+
+    /// How much of the card's memory nobody has, other programs included.
+    public long freeBytes() {
+        makeCurrent();
+        try (var arena = Arena.ofConfined()) {
+            var total = arena.allocate(JAVA_LONG);
+            return driver.number(
+                    "asking how much memory is free",
+                    free -> (int) driver.cuMemGetInfo().invokeExact(free, total));
+        }
+    }
+
+    /// New memory on the card, all zeros.
+    ///
+    /// @throws CudaException when there is not enough left
+    public DeviceMemory allocate(long bytes) {
+        return hold(new DeviceMemory(this, bytes));
+    }
+
+    /// Compiles the kernel for this card, where that is still to do, and loads it.
+    ///
+    /// @param image PTX, or a cubin
+    /// @param function the kernel's name in there
+    /// @throws CudaException when the driver takes no such image; its compiler's log is in there
+    public Kernel load(byte[] image, String function) {
+        return hold(new Kernel(this, image, function));
+    }
+
+    /// Waits until all launches are through.
+    ///
+    /// @throws CudaException when one of them failed
+    public void synchronize() {
+        run("waiting for the card", () -> (int) driver.cuStreamSynchronize().invokeExact(stream));
+    }
+
+    /// Gives the card back, and before that all memory and kernels on it.
+    @Override
+    public void close() {
+        if (closed) return;
+        for (var resource : Set.copyOf(resources)) resource.close();
+        free(() -> (int) driver.cuStreamDestroy().invokeExact(stream));
+        call(() -> (int) driver.cuDevicePrimaryCtxRelease().invokeExact(device));
+        closed = true;
+    }
+
+    Driver driver() {
+        return driver;
+    }
+
+    MemorySegment stream() {
+        return stream;
+    }
+
+    /// Calls the driver for this card.
+    ///
+    /// @param doing what the call does, such as `allocating 16 bytes`
+    void run(String doing, Call call) {
+        makeCurrent();
+        driver.run(doing, call);
+    }
+
+    /// Undoes something once the card is through with it. An error then is one of an earlier
+    /// launch, by which the card was lost with all that lies on it; closing goes on.
+    void free(Call call) {
+        call(() -> (int) driver.cuCtxSetCurrent().invokeExact(context));
+        call(() -> (int) driver.cuStreamSynchronize().invokeExact(stream));
+        call(call);
+    }
+
+    void forget(Resource resource) {
+        resources.remove(resource);
+    }
+
+    /// Threads have a current context each, and other libraries may have set theirs.
+    void makeCurrent() {
+        if (closed) throw new IllegalStateException("the card %s is closed".formatted(card.name()));
+        driver.run("using the card", () -> (int) driver.cuCtxSetCurrent().invokeExact(context));
+    }
+
+    private <T extends Resource> T hold(T resource) {
+        resources.add(resource);
+        return resource;
+    }
+}

@@ -1,0 +1,197 @@
+package wavenet4j.cuda.internal.plan;
+
+import wavenet4j.ModelSpec;
+
+import java.util.List;
+import java.util.Locale;
+
+/// The kernel's shape for a network, and the sizes that follow from it: what `run.cuh` and
+/// `mail.cuh` define, once more for the host.
+///
+/// @param residual R, padded to a multiple of 32, as are the next three
+/// @param gate G
+/// @param skip S
+/// @param head A
+/// @param levels Q, padded to a multiple of 256
+/// @param pastTaps K - 1
+/// @param columns the streams of a group: 1, or 8, which share each product
+/// @param strict whether everything is float32; else products are of binary16
+/// @param link how the blocks of a crew hand on
+/// @param layersOfBlock the most layers that a block has
+/// @param threads of a block
+public record Layout(
+        int residual,
+        int gate,
+        int skip,
+        int head,
+        int levels,
+        int pastTaps,
+        int columns,
+        boolean strict,
+        Link link,
+        int layersOfBlock,
+        int threads) {
+
+    /// How the blocks of a crew hand a tick on.
+    public enum Link {
+        /// Not at all: a crew is one block.
+        NONE(0),
+        /// Through distributed shared memory.
+        CLUSTER(1),
+        /// Through the card's memory.
+        GRID(2);
+
+        private final int numberInKernel;
+
+        Link(int numberInKernel) {
+            this.numberInKernel = numberInKernel;
+        }
+    }
+
+    /// Outputs of a tile.
+    static final int TILE = 16;
+
+    /// Inputs of a chunk.
+    static final int CHUNK = 32;
+
+    public static final int UNIT_BYTES = 16;
+    static final int LANES = 32;
+
+    private static final int KEPT_UNITS = 16;
+    private static final int LEVELS_MULTIPLE = 256;
+    private static final int PICK_GROUP = 16;
+    private static final int SHARE_BYTES = 40;
+
+    public static Layout of(
+            ModelSpec spec,
+            int columns,
+            boolean strict,
+            Link link,
+            int layersOfBlock,
+            int threads) {
+        ModelSpec.Channels c = spec.channels();
+        return new Layout(
+                multipleOf(CHUNK, c.residual()),
+                multipleOf(CHUNK, c.gate()),
+                multipleOf(CHUNK, c.skip()),
+                multipleOf(CHUNK, c.head()),
+                multipleOf(LEVELS_MULTIPLE, spec.levels()),
+                spec.kernelSize() - 1,
+                columns,
+                strict,
+                link,
+                layersOfBlock,
+                threads);
+    }
+
+    /// What tells its kernel from others, for a file's name.
+    public String name() {
+        return "r%s-g%s-s%s-a%s-q%s-columns%s-%s-%s-layers%s-threads%s"
+                .formatted(
+                        residual,
+                        gate,
+                        skip,
+                        head,
+                        levels,
+                        columns,
+                        strict ? "float32" : "float16",
+                        link.name().toLowerCase(Locale.ROOT),
+                        layersOfBlock,
+                        threads);
+    }
+
+    /// What the kernel's source is compiled with.
+    public List<String> defines() {
+        return List.of(
+                "-DRESIDUAL_CHANNELS=" + residual,
+                "-DGATE_CHANNELS=" + gate,
+                "-DSKIP_CHANNELS=" + skip,
+                "-DHEAD_CHANNELS=" + head,
+                "-DMOST_LEVELS=" + levels,
+                "-DCOLUMNS=" + columns,
+                "-DSTRICT=" + (strict ? 1 : 0),
+                "-DLINK=" + link.numberInKernel,
+                "-DLAYERS_OF_BLOCK=" + layersOfBlock,
+                "-DTHREADS_OF_BLOCK=" + threads);
+    }
+
+    /// Of one number in a vector.
+    public int elementBytes() {
+        return strict ? Float.BYTES : Short.BYTES;
+    }
+
+    /// Tiles of the gate: each has 8 filters and their gates.
+    int gateTiles() {
+        return 2 * gate / TILE;
+    }
+
+    /// The units of a tile over so many inputs.
+    int units(int inputs) {
+        return inputs / CHUNK * (strict ? 4 : 2);
+    }
+
+    /// The 16-byte units of a layer's weights, in all lanes.
+    int layerUnits() {
+        int gateUnits = units(residual) + units(gate) + pastTaps * units(residual);
+        int tiles = residual / TILE + skip / TILE;
+        return LANES * (gateTiles() * gateUnits + tiles * units(gate));
+    }
+
+    int hiddenUnits() {
+        return LANES * (head / TILE) * units(skip);
+    }
+
+    int outputUnits() {
+        return LANES * (levels / TILE) * units(head);
+    }
+
+    /// Whether each warp keeps the weights of its tile of the layers in its registers.
+    boolean keepsLayers() {
+        return !strict
+                && gateTiles() + residual / TILE <= threads / LANES
+                && layersOfBlock * (units(residual) + units(gate)) <= KEPT_UNITS;
+    }
+
+    /// The kernel's `Shared`.
+    int sharedBytes() {
+        int vectors = 2 * stride(residual) + layersOfBlock * stride(gate) + stride(gate);
+        int scratch = 2 * levels + levels / PICK_GROUP;
+        return multipleOf(
+                UNIT_BYTES,
+                columns * vectors * elementBytes()
+                        + sums(residual) * Float.BYTES
+                        + columns * (levels + scratch) * Float.BYTES
+                        + SHARE_BYTES);
+    }
+
+    /// The kernel's `Mail`.
+    public int mailBytes() {
+        int vectors = stride(residual) + stride(gate) + stride(skip) + stride(head);
+        int barriersAndFlags = 8 * Integer.BYTES + 5 * Long.BYTES + 8 * Integer.BYTES;
+        return multipleOf(
+                UNIT_BYTES,
+                columns * vectors * elementBytes()
+                        + (sums(residual) + sums(skip)) * Float.BYTES
+                        + barriersAndFlags);
+    }
+
+    /// Of the gate's sums of one group and layer: four numbers in each lane.
+    public int conditionBytes() {
+        return gateTiles() * LANES * 4 * Float.BYTES;
+    }
+
+    /// From one column of a vector to the next.
+    private int stride(int channels) {
+        if (columns == 1) return channels;
+        if (strict) return channels + 4;
+        return channels % 64 == 0 ? channels + 32 : channels;
+    }
+
+    private int sums(int outputs) {
+        return outputs * columns;
+    }
+
+    private static int multipleOf(int unit, int number) {
+        return Math.ceilDiv(number, unit) * unit;
+    }
+}

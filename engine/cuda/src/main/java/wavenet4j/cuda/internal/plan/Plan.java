@@ -1,0 +1,74 @@
+package wavenet4j.cuda.internal.plan;
+
+import wavenet4j.ModelSpec;
+import wavenet4j.cuda.internal.driver.Launch;
+
+/// How a network is laid out on a card.
+///
+/// @param layout what the kernel is compiled for
+/// @param groups of streams
+/// @param crews of blocks, which share the groups among them
+/// @param blocks of a crew
+/// @param hiddenRank which of them has the hidden product of the head
+/// @param outputRank which of them has the output product, and picks
+/// @param residentUnits a block with no more units of weights keeps them in its shared memory
+/// @param sharedBytes of a block, all in all
+public record Plan(
+        Layout layout,
+        int groups,
+        int crews,
+        int blocks,
+        int hiddenRank,
+        int outputRank,
+        int residentUnits,
+        int sharedBytes) {
+
+    public int groupsOfCrew() {
+        return Math.ceilDiv(groups, crews);
+    }
+
+    public Launch launch() {
+        return new Launch(
+                crews * blocks,
+                layout.threads(),
+                layout.link() == Layout.Link.CLUSTER ? blocks : 1,
+                sharedBytes,
+                layout.link() == Layout.Link.GRID);
+    }
+
+    /// Where the weights of a network are while it runs, for people.
+    public String describe(ModelSpec spec) {
+        String places =
+                switch (layout.link()) {
+                    case NONE ->
+                            "one block for all layers, weights "
+                                    + (wholeIsResident(spec) ? "in shared memory" : "from L2");
+                    case CLUSTER ->
+                            "a cluster of %d blocks, %s, handed on through shared memory"
+                                    .formatted(blocks, layersOfBlock());
+                    case GRID ->
+                            "%d blocks in a row, %s, handed on through L2"
+                                    .formatted(blocks, layersOfBlock());
+                };
+        return "%s; %d %s of %d; %s, %d bytes of shared memory a block"
+                .formatted(
+                        places,
+                        groups,
+                        groups == 1 ? "group" : "groups",
+                        layout.columns(),
+                        layout.strict() ? "float32" : "float16",
+                        sharedBytes);
+    }
+
+    private String layersOfBlock() {
+        String layers =
+                layout.layersOfBlock() == 1
+                        ? "a layer each"
+                        : "%d layers each".formatted(layout.layersOfBlock());
+        return layers + (layout.keepsLayers() ? " in registers" : "");
+    }
+
+    private boolean wholeIsResident(ModelSpec spec) {
+        return Planner.wholeUnits(spec, layout) <= residentUnits;
+    }
+}

@@ -1,0 +1,165 @@
+package wavenet4j.cuda.internal.plan;
+
+import wavenet4j.ModelSpec;
+import wavenet4j.cuda.internal.driver.GpuProperties;
+import wavenet4j.cuda.internal.driver.Lookup;
+import wavenet4j.cuda.internal.driver.Lookup.Found;
+import wavenet4j.cuda.internal.driver.Lookup.Missing;
+import wavenet4j.cuda.internal.plan.Layout.Link;
+
+/// Chooses how a network is laid out on a card.
+///
+/// A tick passes through all layers one after the other, so what counts for few streams is the way
+/// from one to the next: within a block it is shortest, then through the shared memory of a
+/// cluster, then through L2. But a block that reads its weights from L2 for each tick waits longer
+/// than any of these: so the layers are spread over as many blocks as it takes for the weights to
+/// stay on the chip. With many streams each block has always another group to work on, ways are
+/// hidden, and the grid, which uses every multiprocessor, does most.
+///
+/// @param threads of a block
+public record Planner(GpuProperties card, int threads) {
+    /// Sixteen warps: as many as have tiles in one of the usual layers, with registers for their
+    /// weights.
+    public static final int THREADS = 512;
+
+    private static final int[] CLUSTERS = {8, 16};
+
+    // What the kernel holds for top-p is sorted in time that grows with the square of the levels.
+    private static final int MOST_LEVELS = 1024;
+
+    // A cluster has mailboxes for this many groups at most; more streams fill a grid better.
+    private static final int MOST_GROUPS_OF_CLUSTER = 2;
+
+    /// The plan that is likely fastest, or why the network does not fit.
+    public Lookup<Plan> plan(ModelSpec spec, boolean strict, int streams) {
+        Lookup<Plan> alone = plan(Link.NONE, spec, strict, streams);
+        if (!(alone instanceof Found<Plan>(var single))) return alone;
+        if (wholeUnits(spec, single.layout()) <= single.residentUnits()) return alone;
+        if (plan(Link.CLUSTER, spec, strict, streams) instanceof Found<Plan> cluster)
+            return cluster;
+        if (plan(Link.GRID, spec, strict, streams) instanceof Found<Plan> grid) return grid;
+        return alone;
+    }
+
+    /// The plan of that kind, or why there is none.
+    public Lookup<Plan> plan(Link link, ModelSpec spec, boolean strict, int streams) {
+        if (spec.levels() > MOST_LEVELS) {
+            return new Missing<>(
+                    "the network has %,d levels, and the kernel picks among %,d at most"
+                            .formatted(spec.levels(), MOST_LEVELS),
+                    "take the backend cpu");
+        }
+        return switch (link) {
+            case NONE -> inOneBlock(spec, strict, streams);
+            case CLUSTER -> inClusters(spec, strict, streams);
+            case GRID -> inAGrid(spec, strict, streams);
+        };
+    }
+
+    /// The units of weights of the whole network.
+    static long wholeUnits(ModelSpec spec, Layout layout) {
+        return (long) spec.layers() * layout.layerUnits()
+                + layout.hiddenUnits()
+                + layout.outputUnits();
+    }
+
+    private Lookup<Plan> inOneBlock(ModelSpec spec, boolean strict, int streams) {
+        int columns = columns(streams);
+        // A few layers more than there are change little, and let networks share a kernel.
+        int layersOfBlock = Math.ceilDiv(spec.layers(), 8) * 8;
+        var layout = Layout.of(spec, columns, strict, Link.NONE, layersOfBlock, threads);
+        int groups = Math.ceilDiv(streams, columns);
+        int crews = Math.min(groups, card.multiprocessors());
+        return fit(layout, groups, crews, 1, 0, 0, wholeUnits(spec, layout));
+    }
+
+    private Lookup<Plan> inClusters(ModelSpec spec, boolean strict, int streams) {
+        if (!card.clusters()) {
+            return new Missing<>(
+                    "the card %s launches no clusters".formatted(card.name()),
+                    "that takes one of compute capability 9.0 or newer");
+        }
+        int columns = columns(streams);
+        int groups = Math.ceilDiv(streams, columns);
+        for (int blocks : CLUSTERS) {
+            int layersOfBlock = Math.ceilDiv(spec.layers(), blocks - 2);
+            var layout = Layout.of(spec, columns, strict, Link.CLUSTER, layersOfBlock, threads);
+            int layerBlocks = Math.ceilDiv(spec.layers(), layersOfBlock);
+            int crews = Math.min(groups, card.multiprocessors() / (blocks + blocks / 8));
+            if (crews == 0 || Math.ceilDiv(groups, crews) > MOST_GROUPS_OF_CLUSTER) continue;
+            var plan =
+                    fit(layout, groups, crews, blocks, layerBlocks, layerBlocks + 1, share(layout));
+            if (plan instanceof Found<Plan>(var found)
+                    && share(layout) > found.residentUnits()
+                    && blocks < CLUSTERS[CLUSTERS.length - 1]) {
+                continue; // more blocks may hold all
+            }
+            if (plan instanceof Found<Plan>) return plan;
+        }
+        return new Missing<>(
+                "%,d streams of this network do not fit the clusters of %d multiprocessors"
+                        .formatted(streams, card.multiprocessors()),
+                "generate fewer streams at once");
+    }
+
+    private Lookup<Plan> inAGrid(ModelSpec spec, boolean strict, int streams) {
+        if (!card.cooperative()) {
+            return new Missing<>(
+                    "the card %s does not run all blocks of a launch at once"
+                            .formatted(card.name()),
+                    "take another card");
+        }
+        int columns = columns(streams);
+        int groups = Math.ceilDiv(streams, columns);
+        // As many layers to a block as stay on the chip: a way through L2 is long.
+        for (int layersOfBlock = spec.layers(); layersOfBlock >= 1; layersOfBlock--) {
+            var layout = Layout.of(spec, columns, strict, Link.GRID, layersOfBlock, threads);
+            int layerBlocks = Math.ceilDiv(spec.layers(), layersOfBlock);
+            int blocks = layerBlocks + 2;
+            if (blocks > card.multiprocessors()) break;
+            int crews = Math.min(groups, card.multiprocessors() / blocks);
+            var plan =
+                    fit(layout, groups, crews, blocks, layerBlocks, layerBlocks + 1, share(layout));
+            if (!(plan instanceof Found<Plan>(var found))) continue;
+            boolean onChip = (long) layersOfBlock * layout.layerUnits() <= found.residentUnits();
+            if (onChip || layersOfBlock == 1) return plan;
+        }
+        return new Missing<>(
+                "a layer of this network for each of %d multiprocessors is not enough"
+                        .formatted(card.multiprocessors()),
+                "take a card with more multiprocessors");
+    }
+
+    /// The most units that a block of a row has.
+    private static long share(Layout layout) {
+        long layers = (long) layout.layersOfBlock() * layout.layerUnits();
+        return Math.max(layers, Math.max(layout.hiddenUnits(), layout.outputUnits()));
+    }
+
+    private Lookup<Plan> fit(
+            Layout layout,
+            int groups,
+            int crews,
+            int blocks,
+            int hiddenRank,
+            int outputRank,
+            long wantedUnits) {
+        int mails = layout.link() == Link.CLUSTER ? Math.ceilDiv(groups, crews) : 1;
+        long least = layout.sharedBytes() + (long) mails * layout.mailBytes();
+        if (least > card.sharedBytesPerBlock()) {
+            return new Missing<>(
+                    "a block of the kernel would need %,d bytes of shared memory, and the card %s has %,d"
+                            .formatted(least, card.name(), card.sharedBytesPerBlock()),
+                    "take the backend cpu");
+        }
+        long room = (card.sharedBytesPerBlock() - least) / Layout.UNIT_BYTES;
+        int units = (int) Math.min(room, wantedUnits);
+        int bytes = (int) least + units * Layout.UNIT_BYTES;
+        return new Found<>(
+                new Plan(layout, groups, crews, blocks, hiddenRank, outputRank, units, bytes));
+    }
+
+    private static int columns(int streams) {
+        return streams == 1 ? 1 : 8;
+    }
+}

@@ -1,0 +1,89 @@
+package wavenet4j.cuda.internal.plan;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import wavenet4j.ModelSpec;
+import wavenet4j.backend.StreamState;
+import wavenet4j.cuda.internal.driver.DeviceMemory;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/// The bytes of the kernel's `Run` and of its `StreamState`s, in the order of `run.cuh`.
+public final class RunParameters {
+    public static final int NO_FAILURE = 0;
+    public static final int WAITED_IN_VAIN = 1;
+
+    public static final int VOICE_BYTES = 40;
+
+    private static final int POINTERS = 15;
+    private static final int NUMBERS = 14;
+    private static final long BYTES = POINTERS * (long) Long.BYTES + NUMBERS * (long) Integer.BYTES;
+
+    private static final int TICKS =
+            10; // the place of this number; the next is whether they are fed
+
+    private final MemorySegment bytes;
+
+    public RunParameters(Arena arena) {
+        bytes = arena.allocate(BYTES, Long.BYTES);
+    }
+
+    public MemorySegment bytes() {
+        return bytes;
+    }
+
+    /// Where everything lies, in the order of the fields.
+    public void pointers(DeviceMemory... memories) {
+        if (memories.length != POINTERS) throw new AssertionError("a field is missing");
+        for (int i = 0; i < POINTERS; i++) {
+            bytes.setAtIndex(JAVA_LONG, i, memories[i].address());
+        }
+    }
+
+    /// What stays the same from run to run.
+    ///
+    /// @param lineSlots of all delay lines of a stream
+    public void shape(ModelSpec spec, Plan plan, int lineSlots) {
+        number(0, spec.layers());
+        number(1, plan.layout().pastTaps());
+        number(2, spec.levels());
+        number(3, lineSlots);
+        number(4, plan.groups());
+        number(5, plan.crews());
+        number(6, plan.blocks());
+        number(7, plan.hiddenRank());
+        number(8, plan.outputRank());
+        number(9, plan.residentUnits());
+        number(12, plan.layout().sharedBytes());
+        number(13, plan.layout().mailBytes());
+    }
+
+    /// @param feed whether the levels are given
+    public void run(int ticks, boolean feed) {
+        number(TICKS, ticks);
+        number(TICKS + 1, feed ? 1 : 0);
+    }
+
+    private void number(int index, int value) {
+        bytes.set(JAVA_INT, POINTERS * (long) Long.BYTES + index * (long) Integer.BYTES, value);
+    }
+
+    /// Writes the kernel's `StreamState` of one stream.
+    ///
+    /// @param time ticks since the stream was opened
+    /// @param active whether it takes part in the run
+    public static void voice(
+            MemorySegment voices, int stream, StreamState voice, long time, boolean active) {
+        var to = voices.asSlice((long) stream * VOICE_BYTES, VOICE_BYTES);
+        to.set(JAVA_LONG, 0, voice.seed());
+        to.set(JAVA_LONG, 8, voice.position());
+        to.set(JAVA_LONG, 16, time);
+        to.set(JAVA_FLOAT, 24, voice.sampling().temperature());
+        to.set(JAVA_FLOAT, 28, voice.sampling().topP());
+        to.set(JAVA_INT, 32, voice.sampling().topK());
+        to.set(JAVA_INT, 36, active ? 1 : 0);
+    }
+}

@@ -1,0 +1,43 @@
+package wavenet4j.train.data;
+
+import wavenet4j.audio.Clip;
+import wavenet4j.audio.analysis.LevelMeter;
+import wavenet4j.distribution.Quantizer;
+
+/// What there is to learn from.
+///
+/// @param silentShare of its samples that are silent
+/// @param fullScaleShare of its samples that are at full scale
+/// @param real the measures of a loud stretch that is held out
+public record DatasetStatistics(double silentShare, double fullScaleShare, LevelMeter real) {
+    private static final float SILENT = 1e-3f; // -60 dB of full scale
+    private static final float FULL_SCALE = 0.98f;
+
+    public static DatasetStatistics of(Dataset data, Clip real) {
+        int q = data.spec().levels();
+        Quantizer quantizer = data.spec().output().quantizer();
+        var silent = new boolean[q];
+        var full = new boolean[q];
+        for (int level = 0; level < q; level++) {
+            float amplitude = Math.abs(quantizer.decode(level));
+            silent[level] = level == quantizer.silence() || amplitude < SILENT;
+            full[level] = amplitude >= FULL_SCALE;
+        }
+        long samples = 0;
+        long silentSamples = 0;
+        long fullSamples = 0;
+        for (EncodedRecording recording : data.training()) {
+            char[] levels = recording.levels();
+            // What comes before is only context: a lead-in, where there is one.
+            for (int t = data.spec().receptiveField(); t < levels.length; t++) {
+                samples++;
+                if (silent[levels[t]]) silentSamples++;
+                if (full[levels[t]]) fullSamples++;
+            }
+        }
+        var check = new LevelMeter();
+        check.add(real.samples(), real.samples().length);
+        return new DatasetStatistics(
+                (double) silentSamples / samples, (double) fullSamples / samples, check);
+    }
+}

@@ -1,0 +1,11 @@
+package wavenet4j.train.data;
+
+import java.util.Set;
+
+/// A recording as the network sees it.
+///
+/// @param name its path below the corpus folder
+/// @param levels the network's levels, lead-in and tail included; a char is a level of 0 to 65,535
+/// @param labels what it is labelled with
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record EncodedRecording(String name, char[] levels, Set<String> labels) {}

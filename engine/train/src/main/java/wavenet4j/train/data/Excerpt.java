@@ -1,0 +1,48 @@
+package wavenet4j.train.data;
+
+import wavenet4j.ModelSpec;
+import wavenet4j.audio.Clip;
+import wavenet4j.distribution.Quantizer;
+
+import java.util.Arrays;
+import java.util.List;
+
+/// A stretch of a recording.
+///
+/// @param recording its name
+/// @param clip what is heard of it through the network's levels
+public record Excerpt(String recording, Clip clip) {
+    /// The loudest stretch of that length in any of the recordings, or the most of it that one has.
+    ///
+    /// @param recordings at least one
+    public static Excerpt loudest(
+            List<EncodedRecording> recordings, ModelSpec spec, double seconds) {
+        Quantizer quantizer = spec.output().quantizer();
+        int wanted = Math.max(1, (int) Math.round(seconds * spec.sampleRate()));
+        EncodedRecording loudest = recordings.getFirst();
+        int start = 0;
+        double most = -1;
+        for (EncodedRecording recording : recordings) {
+            char[] levels = recording.levels();
+            double energy = 0; // of the `wanted` samples that end at t
+            for (int t = 0; t < levels.length; t++) {
+                energy += square(quantizer.decode(levels[t]));
+                if (t >= wanted) energy -= square(quantizer.decode(levels[t - wanted]));
+                if (energy > most) {
+                    most = energy;
+                    loudest = recording;
+                    start = Math.max(0, t + 1 - wanted);
+                }
+            }
+        }
+        int end = Math.min(loudest.levels().length, start + wanted);
+        char[] levels = Arrays.copyOfRange(loudest.levels(), start, end);
+        var samples = new float[levels.length];
+        for (int t = 0; t < samples.length; t++) samples[t] = quantizer.decode(levels[t]);
+        return new Excerpt(loudest.name(), new Clip(samples, spec.sampleRate()));
+    }
+
+    private static double square(double a) {
+        return a * a;
+    }
+}

@@ -1,0 +1,43 @@
+package wavenet4j.train.device;
+
+import ai.djl.engine.Engine;
+
+import wavenet4j.backend.Backend.Availability;
+import wavenet4j.backend.Backend.Availability.Missing;
+import wavenet4j.backend.Backend.Availability.Ready;
+
+/// What training is asked to compute on.
+public enum DeviceChoice {
+    /// A GPU where one can be used, else the processor.
+    AUTO,
+    /// The processor.
+    CPU,
+    /// A GPU, or nothing.
+    GPU;
+
+    /// The device of this machine that is meant.
+    ///
+    /// @param libraries of PyTorch's, whose properties are set
+    /// @throws IllegalArgumentException when a GPU was asked for and none can be used, with the
+    ///   reason and what would help
+    public TrainingDevice on(TorchLibraries libraries) {
+        if (this == CPU) return TrainingDevice.processor();
+        return switch (gpu(libraries)) {
+            case Ready(String detail) -> TrainingDevice.gpu(detail);
+            case Missing(String reason, _) when this == AUTO -> TrainingDevice.processor(reason);
+            case Missing(String reason, String remedy) ->
+                    throw new IllegalArgumentException(
+                            "no GPU can be used: %s; %s".formatted(reason, remedy));
+        };
+    }
+
+    private static Availability gpu(TorchLibraries libraries) {
+        Availability seen = GpuDetection.of(libraries).diagnosis();
+        if (seen instanceof Missing) return seen; // libtorch need not be loaded to know
+        Engine engine = Engine.getInstance();
+        if (engine.getGpuCount() > 0) return seen;
+        return new Missing(
+                "DJL loaded a PyTorch %s that has no CUDA".formatted(engine.getVersion()),
+                "--verbose shows which libraries it chose; give it the CUDA ones alone");
+    }
+}

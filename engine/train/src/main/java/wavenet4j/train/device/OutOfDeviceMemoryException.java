@@ -1,0 +1,34 @@
+package wavenet4j.train.device;
+
+import ai.djl.engine.EngineException;
+
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/// A step for which the device has too little memory, and which left nothing behind.
+public final class OutOfDeviceMemoryException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public OutOfDeviceMemoryException(EngineException cause) {
+        super(firstSentence(cause), cause);
+    }
+
+    /// Whether libtorch ran out of memory. It tells by words alone: "CUDA out of memory. Tried to
+    /// allocate 2.00 GiB. ...", "CUDA error: out of memory" from the driver,
+    /// "CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`", and on a processor
+    /// "DefaultCPUAllocator: can't allocate memory: you tried to allocate ... bytes" (on Windows
+    /// "not enough memory").
+    public static boolean isMeantBy(EngineException e) {
+        String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        return Stream.of(
+                        "out of memory",
+                        "can't allocate memory",
+                        "not enough memory",
+                        "status_alloc_failed")
+                .anyMatch(message::contains);
+    }
+
+    private static String firstSentence(EngineException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,218 @@
+package wavenet4j.train.kernels;
+
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+import org.jspecify.annotations.Nullable;
+
+import wavenet4j.distribution.Exp;
+import wavenet4j.train.network.AutogradNetwork;
+
+import java.lang.foreign.MemorySegment;
+
+/// What a gated layer does between its matrix products: each a single pass over memory, where one
+/// operator after the other makes many. Arrays are rows of channels, time-major as in
+/// [AutogradNetwork], and rows are independent of each other.
+///
+/// Each method goes down the rows for as many channels as a vector has, so that nothing but loads,
+/// arithmetic and stores is in the inner loop. It is meant for blocks of rows that a core's cache
+/// holds.
+public final class GatedLayerKernels {
+    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = FLOATS.length();
+    private static final int EXPONENT_BITS = 127 - Float.floatToRawIntBits(Exp.ROUNDER);
+
+    private GatedLayerKernels() {}
+
+    /// Rows of floats in memory, from some channel on.
+    ///
+    /// @param columns floats from one row to the next
+    /// @param first float that is meant
+    public record Rows(MemorySegment memory, int columns, long first) {
+        long at(long row, int channel) {
+            return Float.BYTES * (first + row * columns + channel);
+        }
+
+        /// From one row to the next, in bytes.
+        long step() {
+            return (long) Float.BYTES * columns;
+        }
+
+        /// The same from another channel on.
+        public Rows from(int channel) {
+            return new Rows(memory, columns, first + channel);
+        }
+    }
+
+    /// Replaces h by `tanh(filter)` and `sigmoid(gate)`, and writes their product z, for rows
+    /// [from, to).
+    ///
+    /// @param h [n, 2G] without its bias
+    /// @param bias of each row of the batch, [B, 2G]
+    /// @param z [n, G]
+    /// @param heard where z goes too from row `first` on
+    public static void gate(
+            Rows h, float[] bias, int gates, Rows z, Rows heard, int first, int from, int to) {
+        int period = bias.length;
+        for (int g = 0; g < gates; g += LANES) {
+            var mask = FLOATS.indexInRange(g, gates);
+            long filterAt = h.at(from, g);
+            long gateAt = h.at(from, gates + g);
+            long zAt = z.at(from, g);
+            long heardAt = heard.at(from - (long) first, g);
+            int biasAt = from * 2 % (period / gates) * gates;
+            for (int row = from; row < to; row++) {
+                var filter = fromMemorySegment(FLOATS, h.memory(), filterAt, LITTLE_ENDIAN, mask);
+                var gate = fromMemorySegment(FLOATS, h.memory(), gateAt, LITTLE_ENDIAN, mask);
+                filter = filter.add(fromArray(FLOATS, bias, biasAt + g, mask));
+                gate = gate.add(fromArray(FLOATS, bias, biasAt + gates + g, mask));
+                // Beyond these bounds neither factor changes in float32.
+                var e2x = exp(filter.add(filter).min(20).max(-20));
+                var ey = exp(gate.neg().min(60).max(-60));
+                filter = e2x.sub(1).div(e2x.add(1)); // tanh
+                gate = broadcast(FLOATS, 1).div(ey.add(1)); // sigmoid
+                var product = filter.mul(gate);
+                filter.intoMemorySegment(h.memory(), filterAt, LITTLE_ENDIAN, mask);
+                gate.intoMemorySegment(h.memory(), gateAt, LITTLE_ENDIAN, mask);
+                product.intoMemorySegment(z.memory(), zAt, LITTLE_ENDIAN, mask);
+                if (row >= first) {
+                    product.intoMemorySegment(heard.memory(), heardAt, LITTLE_ENDIAN, mask);
+                }
+                filterAt += h.step();
+                gateAt += h.step();
+                zAt += z.step();
+                heardAt += heard.step();
+                biasAt += 2 * gates;
+                if (biasAt == period) biasAt = 0;
+            }
+        }
+    }
+
+    /// e^x as in [Exp]. It is a method of its own lest Java's first compiler runs out of registers
+    /// on [#gate]: where it did, the second one never took its turn, and training took five times
+    /// as long.
+    private static FloatVector exp(FloatVector x) {
+        var n = x.fma(broadcast(FLOATS, Exp.LOG2_E), broadcast(FLOATS, Exp.ROUNDER));
+        var power = n.reinterpretAsInts().add(EXPONENT_BITS).lanewise(LSHL, 23);
+        n = n.sub(Exp.ROUNDER);
+        x = n.fma(broadcast(FLOATS, -Exp.LN2_HIGH), x);
+        x = n.fma(broadcast(FLOATS, -Exp.LN2_LOW), x);
+        var p = x.fma(broadcast(FLOATS, Exp.C7), broadcast(FLOATS, Exp.C6));
+        p = p.fma(x, broadcast(FLOATS, Exp.C5));
+        p = p.fma(x, broadcast(FLOATS, Exp.C4));
+        p = p.fma(x, broadcast(FLOATS, Exp.C3));
+        p = p.fma(x, broadcast(FLOATS, Exp.C2));
+        return p.mul(x).fma(x, x).add(1).mul(power.reinterpretAsFloats());
+    }
+
+    /// Replaces tanh and sigmoid as [#gate] left them by the gradient of h, for rows [from, to):
+    /// `dz sigmoid (1 - tanh^2)` and `dz tanh sigmoid (1 - sigmoid)`.
+    ///
+    /// @param gated [n, 2G]
+    /// @param ofZ the gradient of z by way of the next layer, [n, G]; null for the last layer
+    /// @param ofHeard its gradient by way of the skip sums, from row `first` on
+    public static void gateGradient(
+            Rows gated, int gates, @Nullable Rows ofZ, Rows ofHeard, int first, int from, int to) {
+        for (int g = 0; g < gates; g += LANES) {
+            var mask = FLOATS.indexInRange(g, gates);
+            var zero = FloatVector.zero(FLOATS);
+            MemorySegment memory = gated.memory();
+            long filterAt = gated.at(from, g);
+            long gateAt = gated.at(from, gates + g);
+            for (int row = from; row < to; row++) {
+                var dz =
+                        ofZ == null
+                                ? zero
+                                : fromMemorySegment(
+                                        FLOATS, ofZ.memory(), ofZ.at(row, g), LITTLE_ENDIAN, mask);
+                if (row >= first) {
+                    long at = ofHeard.at(row - (long) first, g);
+                    dz =
+                            dz.add(
+                                    fromMemorySegment(
+                                            FLOATS, ofHeard.memory(), at, LITTLE_ENDIAN, mask));
+                }
+                var filter = fromMemorySegment(FLOATS, memory, filterAt, LITTLE_ENDIAN, mask);
+                var gate = fromMemorySegment(FLOATS, memory, gateAt, LITTLE_ENDIAN, mask);
+                var a = dz.mul(gate);
+                var b = a.mul(filter);
+                a.sub(b.mul(filter)).intoMemorySegment(memory, filterAt, LITTLE_ENDIAN, mask);
+                b.sub(b.mul(gate)).intoMemorySegment(memory, gateAt, LITTLE_ENDIAN, mask);
+                filterAt += gated.step();
+                gateAt += gated.step();
+            }
+        }
+    }
+
+    /// Writes what each tap of a layer hears side by side, for rows [from, to) of that: tap k hears
+    /// row `starts[k]` of x first.
+    ///
+    /// @param x [m, R]
+    /// @param taps [n, K * R]
+    public static void gather(Rows x, int channels, int[] starts, Rows taps, int from, int to) {
+        for (int row = from; row < to; row++) {
+            for (int k = 0; k < starts.length; k++) {
+                MemorySegment.copy(
+                        x.memory(),
+                        x.at((long) row + starts[k], 0),
+                        taps.memory(),
+                        taps.at(row, k * channels),
+                        (long) Float.BYTES * channels);
+            }
+        }
+    }
+
+    /// The next layer's input in place of the update, for rows [from, to): `update + bias + x`.
+    ///
+    /// @param update [n, R]
+    /// @param x the layer's own input at the times of the update, [n, R]
+    public static void residual(Rows update, float[] bias, int channels, Rows x, int from, int to) {
+        for (int r = 0; r < channels; r += LANES) {
+            var mask = FLOATS.indexInRange(r, channels);
+            var b = fromArray(FLOATS, bias, r, mask);
+            long at = update.at(from, r);
+            long xAt = x.at(from, r);
+            for (int row = from; row < to; row++) {
+                fromMemorySegment(FLOATS, update.memory(), at, LITTLE_ENDIAN, mask)
+                        .add(fromMemorySegment(FLOATS, x.memory(), xAt, LITTLE_ENDIAN, mask))
+                        .add(b)
+                        .intoMemorySegment(update.memory(), at, LITTLE_ENDIAN, mask);
+                at += update.step();
+                xAt += x.step();
+            }
+        }
+    }
+
+    /// Sets rows [from, to) to 0.
+    public static void clear(Rows sums, int from, int to) {
+        sums.memory().asSlice(sums.at(from, 0), sums.at(to, 0) - sums.at(from, 0)).fill((byte) 0);
+    }
+
+    /// Adds to rows [from, to) of sums those among them that belong to rows of an array, whose row
+    /// 0 belongs to row `start`.
+    ///
+    /// @param rows [n, R]
+    public static void add(Rows rows, int n, int channels, int start, Rows sums, int from, int to) {
+        int first = Math.max(from, start);
+        int end = Math.min(to, start + n);
+        for (int r = 0; r < channels; r += LANES) {
+            var mask = FLOATS.indexInRange(r, channels);
+            long at = rows.at((long) first - start, r);
+            long sumAt = sums.at(first, r);
+            for (int row = first; row < end; row++) {
+                fromMemorySegment(FLOATS, sums.memory(), sumAt, LITTLE_ENDIAN, mask)
+                        .add(fromMemorySegment(FLOATS, rows.memory(), at, LITTLE_ENDIAN, mask))
+                        .intoMemorySegment(sums.memory(), sumAt, LITTLE_ENDIAN, mask);
+                at += rows.step();
+                sumAt += sums.step();
+            }
+        }
+    }
+}

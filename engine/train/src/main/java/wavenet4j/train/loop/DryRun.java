@@ -1,0 +1,98 @@
+package wavenet4j.train.loop;
+
+import wavenet4j.ModelSpec;
+import wavenet4j.train.config.TrainConfig;
+import wavenet4j.train.data.Dataset;
+import wavenet4j.train.data.EncodedRecording;
+import wavenet4j.train.data.WindowSampler;
+import wavenet4j.train.device.TrainingDevice;
+import wavenet4j.train.event.TrainingEvent;
+import wavenet4j.train.run.RunFolder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/// What a run would be like, measured on some real steps that leave nothing behind.
+///
+/// @param stepsPerEpoch how many steps learn from every sample once
+/// @param targetsPerEpoch how many samples that is
+/// @param heldOutTargets samples that are held out
+/// @param samplesPerSecond how many of them are learned from a second
+public record DryRun(
+        long stepsPerEpoch, long targetsPerEpoch, long heldOutTargets, double samplesPerSecond) {
+    private static final double ENOUGH_SECONDS = 4;
+    private static final double TOO_MANY_SECONDS = 40;
+    private static final double STILL_GETTING_FASTER = 1.1;
+
+    /// Makes the steps.
+    ///
+    /// @throws IOException when there is no room for a temporary run folder
+    public static DryRun of(TrainConfig config, Dataset data, TrainingDevice device)
+            throws IOException {
+        Path folder = Files.createTempDirectory("wavenet4j-rehearsal-");
+        try {
+            var run = RunFolder.create(folder, config, folder, data);
+            var progress = new AtomicReference<TrainingEvent.Progress>();
+            Consumer<TrainingEvent> listener =
+                    event -> {
+                        if (event instanceof TrainingEvent.Progress p) progress.set(p);
+                    };
+            // The first steps are slow, as Java compiles what they do: each leg doubles the steps
+            // until that makes them hardly faster, and the last one counts.
+            double before = 0;
+            for (int steps = 2; ; steps *= 2) {
+                long start = System.nanoTime();
+                TrainConfig leg = endingAfter(steps, config);
+                new TrainingLoop(leg, data, device, run, listener).run();
+                double seconds = (System.nanoTime() - start) * 1e-9;
+                double speed = progress.get().samplesPerSecond();
+                boolean steady = speed < STILL_GETTING_FASTER * before;
+                if ((steady && seconds > ENOUGH_SECONDS) || seconds > TOO_MANY_SECONDS) break;
+                before = speed;
+            }
+            return new DryRun(
+                    new WindowSampler(data.spec(), data.training(), config.training())
+                            .batchesPerEpoch(),
+                    targets(data.training(), data.spec()),
+                    targets(data.heldOut(), data.spec()),
+                    progress.get().samplesPerSecond());
+        } finally {
+            delete(folder);
+        }
+    }
+
+    /// Seconds that one step takes.
+    public double secondsPerStep() {
+        return (double) targetsPerEpoch / stepsPerEpoch / samplesPerSecond;
+    }
+
+    /// Samples that can be a target: those with a whole receptive field before them.
+    private static long targets(List<EncodedRecording> recordings, ModelSpec spec) {
+        return recordings.stream().mapToLong(r -> r.levels().length - spec.receptiveField()).sum();
+    }
+
+    private static TrainConfig endingAfter(int steps, TrainConfig config) {
+        return TrainConfig.parse(
+                config.toYaml(),
+                Map.of(
+                        "training.steps", Integer.toString(steps),
+                        "training.minutes", "0",
+                        "training.patience", "0",
+                        "training.previews.every", "0",
+                        "training.validationWindows", "1"));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        List<Path> all;
+        try (var files = Files.walk(folder)) {
+            all = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : all) Files.delete(file);
+    }
+}

@@ -1,0 +1,5 @@
+/// The training loop and what it calls.
+@NullMarked
+package wavenet4j.train.loop;
+
+import org.jspecify.annotations.NullMarked;

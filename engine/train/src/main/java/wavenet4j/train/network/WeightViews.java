@@ -1,0 +1,34 @@
+package wavenet4j.train.network;
+
+import ai.djl.ndarray.NDArray;
+
+import wavenet4j.ModelSpec;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// Flat weights as views by name: one split, so that its gradient is one concatenation.
+final class WeightViews {
+    private final Map<String, NDArray> views = new HashMap<>();
+
+    /// @param flat all tensors end to end in the order of [ModelSpec#tensors()]
+    WeightViews(ModelSpec spec, NDArray flat) {
+        List<TensorSpan> spans = TensorSpan.all(spec);
+        var parts =
+                flat.split(spans.stream().skip(1).mapToLong(TensorSpan::from).toArray()).iterator();
+        for (TensorSpan span : spans) {
+            var shape = span.shape().dimensions().stream().mapToLong(d -> d).toArray();
+            views.put(span.tensor(), parts.next().reshape(shape));
+        }
+    }
+
+    NDArray get(String name) {
+        return Objects.requireNonNull(views.get(name), name);
+    }
+
+    NDArray get(int layer, String name) {
+        return get("layers." + layer + "." + name);
+    }
+}

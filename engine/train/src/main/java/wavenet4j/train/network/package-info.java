@@ -1,0 +1,5 @@
+/// The network in training: forward, loss and gradients, by autograd or by fused kernels.
+@NullMarked
+package wavenet4j.train.network;
+
+import org.jspecify.annotations.NullMarked;
