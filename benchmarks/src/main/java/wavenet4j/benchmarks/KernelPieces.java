@@ -91,20 +91,20 @@ public class KernelPieces {
 
         private int outputs(ModelSpec spec) {
             return switch (this) {
-                case PRESENT -> 2 * spec.channels().gate();
-                case RESIDUAL -> spec.channels().residual();
-                case SKIP -> spec.channels().skip();
-                case HIDDEN -> spec.channels().head();
-                case OUTPUT -> spec.output().width();
+                case PRESENT -> 2 * spec.convolutions().gate();
+                case RESIDUAL -> spec.convolutions().residual();
+                case SKIP -> spec.trunk().skip();
+                case HIDDEN -> spec.head().hidden();
+                case OUTPUT -> spec.distribution().width();
             };
         }
 
         private int inputs(ModelSpec spec) {
             return switch (this) {
-                case PRESENT -> spec.channels().residual();
-                case RESIDUAL, SKIP -> spec.channels().gate();
-                case HIDDEN -> spec.channels().skip();
-                case OUTPUT -> spec.channels().head();
+                case PRESENT -> spec.convolutions().residual();
+                case RESIDUAL, SKIP -> spec.convolutions().gate();
+                case HIDDEN -> spec.trunk().skip();
+                case OUTPUT -> spec.head().hidden();
             };
         }
     }
@@ -197,7 +197,7 @@ public class KernelPieces {
         @Setup
         public void draw() {
             ModelSpec spec = shape.spec();
-            gates = Product.padded(spec.channels().gate());
+            gates = Product.padded(spec.convolutions().gate());
             var random = new Random(1);
             h = new float[spec.layers()][];
             for (int i = 0; i < h.length; i++) h[i] = uniform(random, 2 * gates);

@@ -1,8 +1,10 @@
 package wavenet4j.benchmarks;
 
 import wavenet4j.ModelSpec;
-import wavenet4j.ModelSpec.Channels;
-import wavenet4j.ModelSpec.Labels;
+import wavenet4j.distribution.Distribution;
+import wavenet4j.spec.Conditioning;
+import wavenet4j.spec.DilatedConvolutions;
+import wavenet4j.spec.SampleHead;
 
 import java.util.Collections;
 import java.util.List;
@@ -19,16 +21,21 @@ public enum ReferenceShape {
     /// The network's shape.
     public ModelSpec spec() {
         return switch (this) {
-            case SMALL -> spec(new Channels(32, 32, 128, 256), 2);
-            case MEDIUM -> spec(new Channels(64, 64, 256, 256), 2);
-            case IBAB -> spec(new Channels(32, 32, 512, 512), 5);
+            case SMALL -> spec(32, 128, 256, 2);
+            case MEDIUM -> spec(64, 256, 256, 2);
+            case IBAB -> spec(32, 512, 512, 5);
         };
     }
 
-    private static ModelSpec spec(Channels channels, int stacks) {
+    private static ModelSpec spec(int channels, int skip, int hidden, int stacks) {
         List<Integer> stack = IntStream.range(0, 10).mapToObj(i -> 1 << i).toList();
         List<Integer> dilations =
                 Collections.nCopies(stacks, stack).stream().flatMap(List::stream).toList();
-        return new ModelSpec(16_000, 256, channels, 2, dilations, Labels.NONE);
+        return new ModelSpec(
+                16_000,
+                new Distribution.Categorical(256),
+                new DilatedConvolutions(channels, channels, skip, 2, dilations),
+                new SampleHead(hidden),
+                Conditioning.NONE);
     }
 }

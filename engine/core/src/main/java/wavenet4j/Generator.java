@@ -49,7 +49,7 @@ public interface Generator extends AutoCloseable {
     void label(Map<String, Float> labels);
 
     /// The outputs of the network for the sample that comes next, before any temperature: logits,
-    /// or the parameters of a mixture, as [ModelSpec#output()] says.
+    /// or the parameters of a mixture, as [ModelSpec#distribution()] says.
     ///
     /// @param into at least [Distribution#width()] long
     void outputs(float[] into);

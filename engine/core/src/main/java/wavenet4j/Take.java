@@ -1,8 +1,7 @@
 package wavenet4j;
 
-import org.jspecify.annotations.Nullable;
-
 import wavenet4j.distribution.Sampling;
+import wavenet4j.spec.Labels;
 
 import java.util.Collections;
 import java.util.Map;
@@ -21,7 +20,7 @@ public record Take(long seed, Sampling sampling, Map<String, Float> labels) {
     /// @throws IllegalArgumentException when a share is not a finite number
     public Take {
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
-        labels.forEach(Take::requireShare);
+        labels.forEach(Labels::requireShare);
     }
 
     /// A take with whole labels, each of share 1.
@@ -32,14 +31,6 @@ public record Take(long seed, Sampling sampling, Map<String, Float> labels) {
     /// A take without labels, drawn from the distribution as it was learned.
     public static Take ofSeed(long seed) {
         return new Take(seed, Sampling.DEFAULT, Map.of());
-    }
-
-    static void requireShare(String label, @Nullable Float share) {
-        if (share == null || !Float.isFinite(share)) {
-            throw new IllegalArgumentException(
-                    "the share of the label \"%s\" is %s; it must be a finite number, such as 1 for the label as it was learned"
-                            .formatted(label, share));
-        }
     }
 
     private static SortedMap<String, Float> whole(Set<String> labels) {

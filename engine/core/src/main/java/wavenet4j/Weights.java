@@ -3,8 +3,12 @@ package wavenet4j;
 import org.jspecify.annotations.Nullable;
 
 import wavenet4j.distribution.Distribution;
+import wavenet4j.spec.Shape;
+import wavenet4j.spec.TensorSpec;
+import wavenet4j.spec.TensorSpec.Role;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Random;
 import java.util.SequencedMap;
@@ -74,7 +78,7 @@ public final class Weights {
     public Layer layer(ModelSpec spec, int i) {
         String layer = "layers." + i + ".";
         return new Layer(
-                spec.dilations().get(i),
+                spec.convolutions().dilations().get(i),
                 tensor(layer + "dilated.weight"),
                 tensor(layer + "dilated.bias"),
                 tensors.get(layer + "label.weight"),
@@ -95,24 +99,27 @@ public final class Weights {
     public static Weights initial(ModelSpec spec, long seed) {
         var random = new Random(seed);
         var tensors = new LinkedHashMap<String, float[]>();
-        boolean logistics = spec.output() instanceof Distribution.Logistics;
-        double bound = 0;
-        for (var entry : spec.tensors().entrySet()) {
-            String name = entry.getKey();
-            // A bias follows its weight and keeps the weight's bound.
-            if (name.equals("labels.embedding")) bound = Math.sqrt(3);
-            if (name.endsWith(".weight")) bound = 1 / Math.sqrt(entry.getValue().fanIn());
-            if (logistics && name.equals("input.weight")) bound = 10 * Math.sqrt(3);
-            if (logistics && name.equals("input.bias")) bound = 1;
-            if (logistics && name.equals("head.output.weight")) bound *= 0.1;
-            var values = new float[(int) entry.getValue().size()];
-            if (name.equals("input.embedding")) {
+        boolean mixture = spec.distribution() instanceof Distribution.LogisticMixture;
+        double bound = 0; // a bias keeps that of the weight before it
+        for (TensorSpec tensor : spec.tensors()) {
+            var values = new float[(int) tensor.shape().size()];
+            bound =
+                    switch (tensor.role()) {
+                        case LABEL_EMBEDDING -> Math.sqrt(3);
+                        case INPUT_WEIGHT -> 10 * Math.sqrt(3);
+                        case INPUT_EMBEDDING, INPUT_BIAS -> 1;
+                        case WEIGHT, LABEL_WEIGHT -> 1 / Math.sqrt(tensor.shape().fanIn());
+                        case OUTPUT_WEIGHT ->
+                                (mixture ? 0.1 : 1) / Math.sqrt(tensor.shape().fanIn());
+                        case BIAS, OUTPUT_BIAS -> bound;
+                    };
+            if (tensor.role() == Role.INPUT_EMBEDDING) {
                 fillWithWaves(values, spec, random);
             } else {
                 fillUniformly(values, (float) bound, random);
             }
-            if (logistics && name.equals("head.output.bias")) spreadMixture(values);
-            tensors.put(name, values);
+            if (mixture && tensor.role() == Role.OUTPUT_BIAS) spreadMixture(values);
+            tensors.put(tensor.name(), values);
         }
         return new Weights(tensors);
     }
@@ -139,7 +146,7 @@ public final class Weights {
     /// periods, of unit variance: neighbouring levels start alike, as they sound, and stay
     /// distinct.
     private static void fillWithWaves(float[] embedding, ModelSpec spec, Random random) {
-        int channels = spec.channels().residual();
+        int channels = spec.trunk().input();
         for (int r = 0; r < channels; r++) {
             double periods = 0.25 * StrictMath.pow(64, (r + 0.5) / channels);
             double phase = 2 * Math.PI * random.nextDouble();
@@ -152,19 +159,21 @@ public final class Weights {
 
     /// The same weights, each rounded to the nearest value of that precision, ties to even, or to
     /// infinity beyond its greatest. In int8 each row of each tap of a product has its scale, and
-    /// the product of the logits is bfloat16.
-    public Weights roundedTo(Precision precision) {
+    /// the product of the outputs is bfloat16; embeddings, biases and labels stay float32.
+    ///
+    /// @param spec of the network that they are of
+    public Weights roundedTo(Precision precision, ModelSpec spec) {
         if (precision == Precision.FLOAT32) return this;
         var rounded = new LinkedHashMap<String, float[]>();
-        tensors.forEach((name, values) -> {
-            float[] copy = values.clone();
-            round(precision, name, copy);
-            rounded.put(name, copy);
-        });
+        for (TensorSpec tensor : spec.tensors()) {
+            float[] values = tensor(tensor.name()).clone();
+            round(precision, tensor, values);
+            rounded.put(tensor.name(), values);
+        }
         return new Weights(rounded);
     }
 
-    private void round(Precision precision, String name, float[] values) {
+    private static void round(Precision precision, TensorSpec tensor, float[] values) {
         switch (precision) {
             case FLOAT32 -> {}
             case BFLOAT16 -> roundToBfloat16(values);
@@ -174,9 +183,12 @@ public final class Weights {
                 }
             }
             case INT8 -> {
-                if (name.startsWith("input.")) return;
-                if (name.equals("head.output.weight")) roundToBfloat16(values);
-                else roundProductToInt8(name, values);
+                switch (tensor.role()) {
+                    case OUTPUT_WEIGHT -> roundToBfloat16(values);
+                    case WEIGHT -> roundRowsToInt8(values, tensor.shape());
+                    case INPUT_EMBEDDING, INPUT_WEIGHT, INPUT_BIAS -> {}
+                    case LABEL_EMBEDDING, LABEL_WEIGHT, BIAS, OUTPUT_BIAS -> {}
+                }
             }
         }
     }
@@ -187,15 +199,12 @@ public final class Weights {
         }
     }
 
-    /// @param weight [out, in, tap] where the tensor is that of a product, which has a bias; what
-    ///   has none is left as it is
-    private void roundProductToInt8(String name, float[] weight) {
-        float[] bias = tensors.get(name.replace(".weight", ".bias"));
-        if (bias == null || !name.endsWith(".weight")) return;
-        int row = weight.length / bias.length;
-        int taps = name.endsWith("dilated.weight") ? row / residualChannels() : 1;
-        for (int from = 0; from < weight.length; from += row) {
-            for (int k = 0; k < taps; k++) roundToInt8(weight, from + k, from + row, taps);
+    /// @param weight [out, in] or [out, in, tap]
+    private static void roundRowsToInt8(float[] weight, Shape shape) {
+        int row = shape.fanIn();
+        int taps = shape.dimensions().size() == 3 ? shape.dimensions().getLast() : 1;
+        for (int start = 0; start < weight.length; start += row) {
+            for (int k = 0; k < taps; k++) roundToInt8(weight, start + k, start + row, taps);
         }
     }
 
@@ -209,24 +218,19 @@ public final class Weights {
         }
     }
 
-    private int residualChannels() {
-        float[] bias = tensors.get("input.bias");
-        if (bias != null) return bias.length;
-        return tensor("input.embedding").length / tensor("head.output.bias").length;
-    }
-
     void requireShapesOf(ModelSpec spec) {
-        var shapes = spec.tensors();
-        for (var entry : shapes.entrySet()) {
-            int length = tensor(entry.getKey()).length;
-            if (length != entry.getValue().size()) {
+        var known = new HashSet<String>();
+        for (TensorSpec tensor : spec.tensors()) {
+            int length = tensor(tensor.name()).length;
+            if (length != tensor.shape().size()) {
                 throw new IllegalArgumentException(
                         "the tensor %s has %,d values; its shape is %s"
-                                .formatted(entry.getKey(), length, entry.getValue()));
+                                .formatted(tensor.name(), length, tensor.shape()));
             }
+            known.add(tensor.name());
         }
         for (String name : tensors.keySet()) {
-            if (!shapes.containsKey(name)) {
+            if (!known.contains(name)) {
                 throw new IllegalArgumentException("the network has no tensor " + name);
             }
         }

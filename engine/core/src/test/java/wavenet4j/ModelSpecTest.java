@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
+import wavenet4j.distribution.Distribution;
+import wavenet4j.spec.DilatedConvolutions;
+import wavenet4j.spec.Labels;
 import wavenet4j.testing.TestModels;
 
 import java.util.ArrayList;
@@ -59,7 +62,7 @@ final class ModelSpecTest {
                         TestModels.spec(10, TestModels.channels(2, 3, 4, 5), 3, List.of(1, 2)),
                         7,
                         8);
-        assertThat(spec.tensors().sequencedEntrySet().stream().map(Object::toString))
+        assertThat(spec.shapes().sequencedEntrySet().stream().map(Object::toString))
                 .containsExactly(
                         "input.embedding=[10, 2]",
                         "labels.embedding=[7, 8]",
@@ -85,7 +88,7 @@ final class ModelSpecTest {
     void aMixtureHearsTheAmplitude() {
         var spec = TestModels.logistics(7, TestModels.channels(2, 3, 4, 5), 2, List.of(1));
         assertThat(spec.levels()).isEqualTo(65_536);
-        assertThat(spec.tensors().sequencedEntrySet().stream().map(Object::toString))
+        assertThat(spec.shapes().sequencedEntrySet().stream().map(Object::toString))
                 .containsExactly(
                         "input.weight=[2, 1]",
                         "input.bias=[2]",
@@ -115,14 +118,14 @@ final class ModelSpecTest {
         refused("each of dilations is -4;", () -> with(8000, 256, 2, List.of(-4)));
         refused(
                 "the receptive field is",
-                () -> with(8000, 256, 2, List.of(ModelSpec.MAX_RECEPTIVE_FIELD)));
+                () -> with(8000, 256, 2, List.of(DilatedConvolutions.MAX_RECEPTIVE_FIELD)));
         refused(
                 "the receptive field is",
                 () -> with(8000, 256, 1024, Collections.nCopies(1000, 1 << 26)));
-        refused("channels.residual is 0;", () -> TestModels.channels(0, 1, 1, 1));
-        refused("channels.gate is -1;", () -> TestModels.channels(1, -1, 1, 1));
-        refused("channels.skip is", () -> TestModels.channels(1, 1, 16_385, 1));
-        refused("channels.head is", () -> TestModels.channels(1, 1, 1, Integer.MAX_VALUE));
+        refused("channels.residual is 0;", () -> widths(0, 1, 1, 1));
+        refused("channels.gate is -1;", () -> widths(1, -1, 1, 1));
+        refused("channels.skip is", () -> widths(1, 1, 16_385, 1));
+        refused("channels.head is", () -> widths(1, 1, 1, Integer.MAX_VALUE));
         refused(
                 "the tensor layers.0.dilated.weight of shape [32768, 16384, 1024] is too large",
                 () -> TestModels.spec(256, TestModels.channels(16_384), 1024, List.of(1)));
@@ -130,28 +133,22 @@ final class ModelSpecTest {
 
     @Test
     void labelsAreNamesWithAnEmbedding() {
-        refused(
-                "labels.embedding is 3, but there are no labels",
-                () -> new ModelSpec.Labels(List.of(), 3));
-        refused("labels.embedding is 0;", () -> new ModelSpec.Labels(List.of("a"), 0));
-        refused(
-                "labels.names has \"b\" twice",
-                () -> new ModelSpec.Labels(List.of("a", "b", "c", "b"), 3));
+        refused("labels.embedding is 3, but there are no labels", () -> new Labels(List.of(), 3));
+        refused("labels.embedding is 0;", () -> new Labels(List.of("a"), 0));
+        refused("labels.names has \"b\" twice", () -> new Labels(List.of("a", "b", "c", "b"), 3));
         for (String bad : List.of("", " ", "a\nb", "a\tb", "\u0000", "\u0085")) {
             refused(
                     "labels.names has a name that is blank or holds a control character",
-                    () -> new ModelSpec.Labels(List.of(bad), 3));
+                    () -> new Labels(List.of(bad), 3));
         }
-        refused(
-                "the number of labels is",
-                () -> new ModelSpec.Labels(Collections.nCopies(65_537, "a"), 3));
-        assertThat(new ModelSpec.Labels(List.of("käse", "日本", "a b"), 1).names()).hasSize(3);
+        refused("the number of labels is", () -> new Labels(Collections.nCopies(65_537, "a"), 3));
+        assertThat(new Labels(List.of("käse", "日本", "a b"), 1).names()).hasSize(3);
     }
 
     @Test
     void theLargestFieldIsAccepted() {
-        var spec = with(8000, 256, 2, List.of(ModelSpec.MAX_RECEPTIVE_FIELD - 1));
-        assertThat(spec.receptiveField()).isEqualTo(ModelSpec.MAX_RECEPTIVE_FIELD);
+        var spec = with(8000, 256, 2, List.of(DilatedConvolutions.MAX_RECEPTIVE_FIELD - 1));
+        assertThat(spec.receptiveField()).isEqualTo(DilatedConvolutions.MAX_RECEPTIVE_FIELD);
     }
 
     private static void refused(String start, ThrowingCallable what) {
@@ -160,9 +157,19 @@ final class ModelSpecTest {
                 .satisfies(e -> assertThat(e.getMessage()).startsWith(start).doesNotContain("\n"));
     }
 
+    private static ModelSpec widths(int residual, int gate, int skip, int head) {
+        var channels = TestModels.channels(residual, gate, skip, head);
+        return TestModels.spec(256, channels, 2, List.of(1));
+    }
+
     private static ModelSpec with(int rate, int levels, int kernelSize, List<Integer> dilations) {
-        return new ModelSpec(
-                rate, levels, TestModels.channels(1), kernelSize, dilations, ModelSpec.Labels.NONE);
+        return TestModels.channels(1)
+                .spec(
+                        rate,
+                        new Distribution.Categorical(levels),
+                        kernelSize,
+                        dilations,
+                        Labels.NONE);
     }
 
     /// 1, 2, 4 .. 512, so many times.

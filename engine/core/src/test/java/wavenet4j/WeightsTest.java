@@ -19,8 +19,8 @@ final class WeightsTest {
     @ParameterizedTest
     @EnumSource
     void roundedWeightsStayAsTheyAre(Precision precision) {
-        var once = TestModels.random(spec(), 1).weights().roundedTo(precision);
-        var twice = once.roundedTo(precision);
+        var once = TestModels.random(spec(), 1).weights().roundedTo(precision, spec());
+        var twice = once.roundedTo(precision, spec());
         once.tensors()
                 .forEach((name, values) ->
                         assertThat(twice.tensor(name)).as(name).isEqualTo(values));
@@ -30,7 +30,7 @@ final class WeightsTest {
     @MethodSource("wavenet4j.testing.GeneratorContract#specs")
     void float16IsTheNearest(ModelSpec spec) {
         var weights = TestModels.random(spec, 1).weights();
-        weights.roundedTo(Precision.FLOAT16)
+        weights.roundedTo(Precision.FLOAT16, spec)
                 .tensors()
                 .forEach((name, values) -> {
                     for (int i = 0; i < values.length; i++) {
@@ -46,13 +46,14 @@ final class WeightsTest {
     @MethodSource("wavenet4j.testing.GeneratorContract#specs")
     void int8RoundsProductsByTheirRows(ModelSpec spec) {
         var weights = TestModels.random(spec, 1).weights();
-        var rounded = weights.roundedTo(Precision.INT8);
-        spec.tensors()
+        var rounded = weights.roundedTo(Precision.INT8, spec);
+        spec.shapes()
                 .forEach((name, shape) -> {
                     float[] values = weights.tensor(name);
                     if (name.equals("head.output.weight")) {
                         assertThat(rounded.tensor(name))
-                                .isEqualTo(weights.roundedTo(Precision.BFLOAT16).tensor(name));
+                                .isEqualTo(
+                                        weights.roundedTo(Precision.BFLOAT16, spec).tensor(name));
                         return;
                     }
                     boolean product =
@@ -115,7 +116,7 @@ final class WeightsTest {
         var spec = TestModels.logistics(mixtures, TestModels.channels(24), 2, List.of(1, 2, 4, 8));
         var pcm = new LinearPcm();
         var random = new Random(4);
-        var outputs = new float[spec.output().width()];
+        var outputs = new float[spec.distribution().width()];
         int samples = 1000;
         double nats = 0;
         var fresh = Model.initial(spec, 3);
@@ -123,7 +124,7 @@ final class WeightsTest {
             for (int t = 0; t < samples; t++) {
                 int level = pcm.encode((float) wave.at(t, random));
                 generator.outputs(outputs);
-                nats -= spec.output().logProbability(outputs, level);
+                nats -= spec.distribution().logProbability(outputs, level);
                 generator.prime(new int[] {level}, 0, 1);
             }
         }

@@ -26,7 +26,7 @@ final class NDArrayRival extends TickGenerator {
     private long ticks;
 
     NDArrayRival(Model model, int threads) {
-        super(model, Picker.of(model.spec().output()));
+        super(model, Picker.of(model.spec().distribution()));
         spec = model.spec();
         tensors = new Tensors(model, threads);
         older = new NDArray[spec.layers()];
@@ -35,7 +35,9 @@ final class NDArrayRival extends TickGenerator {
         for (int i = 0; i < lines.length; i++) {
             older[i] = tensors.get(i, "dilated.weight").get(":, :, 0");
             present[i] = tensors.get(i, "dilated.weight").get(":, :, 1");
-            var line = new Shape(spec.dilations().get(i), spec.channels().residual());
+            var line =
+                    new Shape(
+                            spec.convolutions().dilations().get(i), spec.convolutions().residual());
             lines[i] = tensors.manager().zeros(line);
         }
         reset(Take.ofSeed(0));
@@ -56,7 +58,7 @@ final class NDArrayRival extends TickGenerator {
             NDArray x = tensors.get("input.embedding").get(level).expandDims(0);
             NDArray skip = null;
             for (int i = 0; i < lines.length; i++) {
-                var row = new NDIndex(ticks % spec.dilations().get(i));
+                var row = new NDIndex(ticks % spec.convolutions().dilations().get(i));
                 NDArray past = lines[i].get(row).expandDims(0);
                 NDArray h =
                         affine(past, older[i], tensors.get(i, "dilated.bias"))

@@ -33,15 +33,16 @@ final class OnnxRuntimeRival extends TickGenerator {
     private long ticks;
 
     OnnxRuntimeRival(Model model, int threads) {
-        super(model, Picker.of(model.spec().output()));
+        super(model, Picker.of(model.spec().distribution()));
         spec = model.spec();
         int layers = spec.layers();
-        int residual = spec.channels().residual();
+        int residual = spec.convolutions().residual();
         past = floats(layers * residual);
         inputs = floats(layers * residual);
         logits = floats(spec.levels());
         lines = new float[layers][];
-        for (int i = 0; i < layers; i++) lines[i] = new float[spec.dilations().get(i) * residual];
+        for (int i = 0; i < layers; i++)
+            lines[i] = new float[spec.convolutions().dilations().get(i) * residual];
         var environment = OrtEnvironment.getEnvironment();
         try (var options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
@@ -73,7 +74,7 @@ final class OnnxRuntimeRival extends TickGenerator {
 
     @Override
     protected void tick(int level) {
-        int residual = spec.channels().residual();
+        int residual = spec.convolutions().residual();
         this.level.put(0, level);
         for (int i = 0; i < lines.length; i++) {
             past.put(i * residual, lines[i], row(i), residual);
@@ -107,7 +108,8 @@ final class OnnxRuntimeRival extends TickGenerator {
 
     /// Where the oldest row of a delay line is.
     private int row(int layer) {
-        return (int) (ticks % spec.dilations().get(layer)) * spec.channels().residual();
+        return (int) (ticks % spec.convolutions().dilations().get(layer))
+                * spec.convolutions().residual();
     }
 
     private static FloatBuffer floats(int count) {

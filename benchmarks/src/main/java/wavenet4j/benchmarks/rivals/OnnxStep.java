@@ -32,8 +32,8 @@ final class OnnxStep {
 
     private byte[] build() {
         int layers = spec.layers();
-        int residual = spec.channels().residual();
-        int gate = spec.channels().gate();
+        int residual = spec.convolutions().residual();
+        int gate = spec.convolutions().gate();
         String level = graph.input("level", DataType.INT64, 1);
         String past = graph.input("past", DataType.FLOAT, layers, residual);
 
@@ -70,8 +70,8 @@ final class OnnxStep {
     /// What the past and the biases give to each layer, [2L, G]: filter, gate, filter, gate, ...
     private String pastProducts(String past) {
         int layers = spec.layers();
-        int residual = spec.channels().residual();
-        int sums = 2 * spec.channels().gate();
+        int residual = spec.convolutions().residual();
+        int sums = 2 * spec.convolutions().gate();
         var older = new float[layers * residual * sums]; // [L, R, 2G]
         var biases = new float[layers * sums];
         var constant = new float[residual]; // the residual's biases up to here
@@ -99,7 +99,7 @@ final class OnnxStep {
 
     /// @param z [1, L * G]
     private String head(String z) {
-        var c = spec.channels();
+        var c = spec.convolutions();
         int layers = spec.layers();
         var skips = new float[layers * c.gate() * c.skip()]; // [L * G, S]
         var skipBias = new float[c.skip()];
@@ -118,7 +118,7 @@ final class OnnxStep {
                         z,
                         graph.constant(skips, (long) layers * c.gate(), c.skip()),
                         graph.constant(skipBias, c.skip()));
-        String hidden = dense("head.hidden", c.head(), graph.node("Relu", skip));
+        String hidden = dense("head.hidden", spec.head().hidden(), graph.node("Relu", skip));
         return dense("head.output", spec.levels(), graph.node("Relu", hidden));
     }
 

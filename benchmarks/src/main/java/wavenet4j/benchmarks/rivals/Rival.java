@@ -20,11 +20,13 @@ public enum Rival {
     /// @throws IllegalArgumentException when the network's kernel size is not 2 or it has labels
     public Generator open(Model model, int threads) {
         var spec = model.spec();
-        if (spec.kernelSize() != 2 || !spec.labels().names().isEmpty()) {
+        if (spec.convolutions().kernelSize() != 2 || !spec.labels().names().isEmpty()) {
             throw new IllegalArgumentException(
                     "the rivals run networks of kernel size 2 without labels; this one has kernel"
                             + " size %d and %d labels"
-                                    .formatted(spec.kernelSize(), spec.labels().names().size()));
+                                    .formatted(
+                                            spec.convolutions().kernelSize(),
+                                            spec.labels().names().size()));
         }
         return switch (this) {
             case ND_ARRAYS -> new NDArrayRival(model, threads);

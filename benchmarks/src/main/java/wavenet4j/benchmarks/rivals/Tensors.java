@@ -24,7 +24,7 @@ final class Tensors implements AutoCloseable {
         manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
         JniUtils.setNumThreads(threads);
         model.spec()
-                .tensors()
+                .shapes()
                 .forEach((name, shape) -> {
                     var values = model.weights().tensor(name);
                     var dimensions = shape.dimensions().stream().mapToLong(d -> d).toArray();

@@ -73,7 +73,7 @@ final class TorchScriptRival implements Generator {
         this.take = take;
         ModelSpec spec = net.spec();
         var weights = tensors.all().stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new);
-        var dilations = spec.dilations().stream().mapToLong(d -> d).toArray();
+        var dilations = spec.convolutions().dilations().stream().mapToLong(d -> d).toArray();
         run("load", IValue.listFrom(weights), IValue.listFrom(dilations)).close();
         var silence = new int[spec.receptiveField()];
         Arrays.fill(silence, spec.levels() / 2);

@@ -24,7 +24,7 @@ final class WholeWindowRival extends TickGenerator {
     private final long[] window; // the last receptive field of levels
 
     WholeWindowRival(Model model, int threads) {
-        super(model, Picker.of(model.spec().output()));
+        super(model, Picker.of(model.spec().distribution()));
         spec = model.spec();
         tensors = new Tensors(model, threads);
         window = new long[spec.receptiveField()];
@@ -54,7 +54,11 @@ final class WholeWindowRival extends TickGenerator {
             NDArray x = embedded.transpose().expandDims(0); // [1, R, time]
             NDArray skip = null;
             for (int i = 0; i < spec.layers(); i++) {
-                NDArray h = convolution(x, "layers." + i + ".dilated", spec.dilations().get(i));
+                NDArray h =
+                        convolution(
+                                x,
+                                "layers." + i + ".dilated",
+                                spec.convolutions().dilations().get(i));
                 NDList halves = h.split(2, 1);
                 NDArray z = halves.get(0).tanh().mul(Activation.sigmoid(halves.get(1)));
                 NDArray share = dense(z, "layers." + i + ".skip");

@@ -34,7 +34,7 @@ public final class StreamState {
     /// @throws IllegalArgumentException when a label of the take is none of the model's, or its
     ///   sampling not for such a model; all stays as it was
     public void begin(Take take) {
-        model.spec().output().requireSampling(take.sampling());
+        model.spec().distribution().requireSampling(take.sampling());
         label(take.labels());
         seed = take.seed();
         sampling = take.sampling();
@@ -45,7 +45,7 @@ public final class StreamState {
     ///
     /// @throws IllegalArgumentException when that is not for such a model; all stays as it was
     public void steer(Sampling sampling) {
-        model.spec().output().requireSampling(sampling);
+        model.spec().distribution().requireSampling(sampling);
         this.sampling = Objects.requireNonNull(sampling);
     }
 

@@ -25,8 +25,8 @@ public abstract class TickGenerator implements Generator {
     protected TickGenerator(Model model, Picker picker) {
         this.model = model;
         voice = new StreamState(model, picker);
-        quantizer = model.spec().output().quantizer();
-        outputs = new float[model.spec().output().width()];
+        quantizer = model.spec().quantizer();
+        outputs = new float[model.spec().distribution().width()];
     }
 
     /// Conditions the ticks from here on; the delay lines stay. A real-time thread may call it: it

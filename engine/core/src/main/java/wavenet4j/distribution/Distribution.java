@@ -1,6 +1,6 @@
 package wavenet4j.distribution;
 
-import wavenet4j.ModelSpec;
+import static wavenet4j.internal.Checks.requireRange;
 
 /// How a network tells the distribution of the sample that comes next, and so what its levels are
 /// and how it hears them.
@@ -16,7 +16,7 @@ public sealed interface Distribution {
     /// The number of values that the network puts out for a sample.
     int width();
 
-    /// What the levels stand for.
+    /// What the levels stand for where nothing else is said: mu-law, or 16-bit PCM.
     Quantizer quantizer();
 
     /// In words, such as `256 mu-law levels`.
@@ -39,7 +39,7 @@ public sealed interface Distribution {
     /// @param levels Q; the outputs are their logits
     record Categorical(int levels) implements Distribution {
         public Categorical {
-            ModelSpec.requireRange("levels", levels, 2, 1 << 16);
+            requireRange("levels", levels, 2, 1 << 16);
         }
 
         @Override
@@ -73,7 +73,7 @@ public sealed interface Distribution {
     ///
     /// @param mixtures M; the outputs are M logits of their shares, M means in units of
     ///   [#MEAN_UNIT], and M logarithms of their scales
-    record Logistics(int mixtures) implements Distribution {
+    record LogisticMixture(int mixtures) implements Distribution {
         /// No scale is smaller: with this one nearly all of a mixture falls to one value of 16
         /// bits.
         public static final float LEAST_LOG_SCALE = -12;
@@ -82,8 +82,8 @@ public sealed interface Distribution {
         /// outputs are of one size and learn at one rate.
         public static final float MEAN_UNIT = 0x1p-4f;
 
-        public Logistics {
-            ModelSpec.requireRange("mixtures", mixtures, 1, 1 << 10);
+        public LogisticMixture {
+            requireRange("mixtures", mixtures, 1, 1 << 10);
         }
 
         @Override

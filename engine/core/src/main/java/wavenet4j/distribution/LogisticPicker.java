@@ -29,7 +29,9 @@ final class LogisticPicker implements Picker {
         for (int i = 0; i < mixtures; i++) {
             shares[i] = Exp.exp((outputs[i] - outputs[likeliest]) / temperature);
             float logScale =
-                    Math.max(outputs[2 * mixtures + i], Distribution.Logistics.LEAST_LOG_SCALE);
+                    Math.max(
+                            outputs[2 * mixtures + i],
+                            Distribution.LogisticMixture.LEAST_LOG_SCALE);
             inverseScales[i] = Exp.exp(-logScale) / temperature;
             total += shares[i];
         }
@@ -56,7 +58,7 @@ final class LogisticPicker implements Picker {
     }
 
     private float mean(int component, float[] outputs) {
-        return outputs[mixtures + component] * Distribution.Logistics.MEAN_UNIT; // exact
+        return outputs[mixtures + component] * Distribution.LogisticMixture.MEAN_UNIT; // exact
     }
 
     private int likeliest(float[] outputs) {

@@ -1,5 +1,7 @@
 package wavenet4j.distribution;
 
+import org.jspecify.annotations.Nullable;
+
 /// Mu-law companding to `levels` quantization levels (ITU-T G.711's curve, as the WaveNet paper,
 /// van den Oord et al. 2016, section 2.2, uses it), with `mu = levels - 1`:
 ///
@@ -47,5 +49,20 @@ public final class MuLaw implements Quantizer {
     @Override
     public float decode(int level) {
         return amplitudes[level];
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof MuLaw that && that.mu == mu;
+    }
+
+    @Override
+    public int hashCode() {
+        return mu;
+    }
+
+    @Override
+    public String toString() {
+        return "MuLaw[levels=" + levels() + "]";
     }
 }

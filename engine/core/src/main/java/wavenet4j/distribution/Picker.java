@@ -8,7 +8,7 @@ public interface Picker {
     static Picker of(Distribution output) {
         return switch (output) {
             case Distribution.Categorical(int levels) -> new CategoricalPicker(levels);
-            case Distribution.Logistics(int mixtures) -> new LogisticPicker(mixtures);
+            case Distribution.LogisticMixture(int mixtures) -> new LogisticPicker(mixtures);
         };
     }
 

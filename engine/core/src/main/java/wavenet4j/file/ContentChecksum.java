@@ -1,6 +1,6 @@
 package wavenet4j.file;
 
-import wavenet4j.Shape;
+import wavenet4j.spec.Shape;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

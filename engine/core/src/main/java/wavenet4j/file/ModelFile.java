@@ -8,9 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Shape;
 import wavenet4j.Weights;
 import wavenet4j.distribution.Distribution;
+import wavenet4j.spec.Conditioning;
+import wavenet4j.spec.DilatedConvolutions;
+import wavenet4j.spec.Labels;
+import wavenet4j.spec.SampleHead;
+import wavenet4j.spec.Shape;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,14 +65,14 @@ public final class ModelFile {
         Safetensors.write(
                 file,
                 metadata,
-                model.spec().tensors(),
+                model.spec().shapes(),
                 model.weights().tensors(),
                 model.precision());
     }
 
     private static void requireShapes(Path file, ModelSpec spec, Map<String, Shape> found)
             throws InvalidModelException {
-        var wanted = spec.tensors();
+        var wanted = spec.shapes();
         for (var entry : wanted.entrySet()) {
             Shape shape = found.get(entry.getKey());
             if (shape == null) {
@@ -100,10 +104,11 @@ public final class ModelFile {
 
     private static JsonObject describe(ModelSpec spec) {
         var channels = new JsonObject();
-        channels.addProperty("residual", spec.channels().residual());
-        channels.addProperty("gate", spec.channels().gate());
-        channels.addProperty("skip", spec.channels().skip());
-        channels.addProperty("head", spec.channels().head());
+        DilatedConvolutions trunk = spec.convolutions();
+        channels.addProperty("residual", trunk.residual());
+        channels.addProperty("gate", trunk.gate());
+        channels.addProperty("skip", trunk.skip());
+        channels.addProperty("head", spec.head().hidden());
         var names = new JsonArray();
         spec.labels().names().forEach(names::add);
         var labels = new JsonObject();
@@ -111,16 +116,16 @@ public final class ModelFile {
         labels.addProperty("embedding", spec.labels().embedding());
         var json = new JsonObject();
         json.addProperty("sampleRate", spec.sampleRate());
-        switch (spec.output()) {
+        switch (spec.distribution()) {
             case Distribution.Categorical(int levels) -> json.addProperty("levels", levels);
-            case Distribution.Logistics(int mixtures) -> {
+            case Distribution.LogisticMixture(int mixtures) -> {
                 json.addProperty("output", LOGISTICS);
                 json.addProperty("mixtures", mixtures);
             }
         }
         json.add("channels", channels);
-        json.addProperty("kernelSize", spec.kernelSize());
-        json.add("dilations", Json.arrayOf(spec.dilations()));
+        json.addProperty("kernelSize", trunk.kernelSize());
+        json.add("dilations", Json.arrayOf(trunk.dilations()));
         json.add("labels", labels);
         return json;
     }
@@ -143,14 +148,14 @@ public final class ModelFile {
         return new ModelSpec(
                 number(json, "sampleRate"),
                 output,
-                new ModelSpec.Channels(
+                new DilatedConvolutions(
                         number(channels, "residual"),
                         number(channels, "gate"),
                         number(channels, "skip"),
-                        number(channels, "head")),
-                number(json, "kernelSize"),
-                dilations,
-                new ModelSpec.Labels(names, number(labels, "embedding")));
+                        number(json, "kernelSize"),
+                        dilations),
+                new SampleHead(number(channels, "head")),
+                new Conditioning(new Labels(names, number(labels, "embedding"))));
     }
 
     /// Takes the keys that tell the output out of a spec. Mu-law levels are told by their number
@@ -167,7 +172,7 @@ public final class ModelFile {
         int count = integer(key, spec.remove(key));
         return output == null
                 ? new Distribution.Categorical(count)
-                : new Distribution.Logistics(count);
+                : new Distribution.LogisticMixture(count);
     }
 
     private static int number(JsonObject json, String key) {

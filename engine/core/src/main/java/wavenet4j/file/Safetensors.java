@@ -4,7 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
 import wavenet4j.Precision;
-import wavenet4j.Shape;
+import wavenet4j.spec.Shape;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -67,7 +67,7 @@ public final class LiveTake implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException when that is not for such a model; nothing changes
     public void steer(Sampling sampling) {
-        model().spec().output().requireSampling(sampling);
+        model().spec().distribution().requireSampling(sampling);
         this.sampling.set(Objects.requireNonNull(sampling));
     }
 

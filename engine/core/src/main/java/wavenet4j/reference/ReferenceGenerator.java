@@ -25,7 +25,7 @@ final class ReferenceGenerator extends TickGenerator {
     private long ticks;
 
     ReferenceGenerator(Model model) {
-        super(model, Picker.of(model.spec().output()));
+        super(model, Picker.of(model.spec().distribution()));
         spec = model.spec();
         weights = model.weights();
         layers = new Weights.Layer[spec.layers()];
@@ -33,10 +33,10 @@ final class ReferenceGenerator extends TickGenerator {
         delayLines = new float[layers.length][][];
         for (int i = 0; i < layers.length; i++) {
             layers[i] = weights.layer(spec, i);
-            int length = (spec.kernelSize() - 1) * layers[i].dilation() + 1;
-            delayLines[i] = new float[length][spec.channels().residual()];
+            int length = (spec.convolutions().kernelSize() - 1) * layers[i].dilation() + 1;
+            delayLines[i] = new float[length][spec.convolutions().residual()];
         }
-        skip = new float[spec.channels().skip()];
+        skip = new float[spec.trunk().skip()];
         reset(Take.ofSeed(0));
     }
 
@@ -51,7 +51,7 @@ final class ReferenceGenerator extends TickGenerator {
 
     @Override
     protected void silence() {
-        for (int t = 0; t < spec.receptiveField(); t++) tick(spec.output().quantizer().silence());
+        for (int t = 0; t < spec.receptiveField(); t++) tick(spec.quantizer().silence());
     }
 
     @Override
@@ -73,14 +73,14 @@ final class ReferenceGenerator extends TickGenerator {
 
     /// The first layer's input, `[R]`.
     private float[] hear(int level) {
-        int residual = spec.channels().residual();
-        return switch (spec.output()) {
+        int residual = spec.convolutions().residual();
+        return switch (spec.distribution()) {
             case Distribution.Categorical _ ->
                     Arrays.copyOfRange(
                             weights.tensor("input.embedding"),
                             level * residual,
                             (level + 1) * residual);
-            case Distribution.Logistics logistics -> {
+            case Distribution.LogisticMixture logistics -> {
                 float[] x = weights.tensor("input.bias").clone();
                 var amplitude = new float[] {logistics.quantizer().decode(level)};
                 addProduct(x, weights.tensor("input.weight"), amplitude);
@@ -107,7 +107,7 @@ final class ReferenceGenerator extends TickGenerator {
         float[][] ring = delayLines[i];
         System.arraycopy(x, 0, ring[Math.floorMod(ticks, ring.length)], 0, x.length);
         float[] h = layerBiases[i].clone();
-        int taps = spec.kernelSize();
+        int taps = spec.convolutions().kernelSize();
         float[] weight = layer.dilatedWeight(); // [2G, R, K]
         for (int k = 0; k < taps; k++) {
             int age = (taps - 1 - k) * layer.dilation();

@@ -39,7 +39,7 @@ final class DistributionTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 10})
     void probabilitiesOfAMixtureAreDifferencesOfItsDistributionFunction(int mixtures) {
-        var output = new Distribution.Logistics(mixtures);
+        var output = new Distribution.LogisticMixture(mixtures);
         float[] outputs = mixture(mixtures, mixtures);
         double total = 0;
         double below = 0;
@@ -60,7 +60,7 @@ final class DistributionTest {
     @Test
     void theTailsOfAMixtureKeepTheirDigits() {
         float[] outputs = {0, 8, -9};
-        var output = new Distribution.Logistics(1);
+        var output = new Distribution.LogisticMixture(1);
         double scale = Math.exp(-9);
         for (int level : new int[] {1, 1000, 20_000}) {
             double distance = ((level - 32768) / 32768.0 - 0.5) / scale;
@@ -74,7 +74,7 @@ final class DistributionTest {
 
     @Test
     void noScaleIsSmallerThanTheLeast() {
-        var output = new Distribution.Logistics(1);
+        var output = new Distribution.LogisticMixture(1);
         double atLeast = output.logProbability(new float[] {0, 0, -12}, 32768);
         assertThat(atLeast).isBetween(Math.log(0.5), 0.0);
         assertThat(output.logProbability(new float[] {0, 0, -1e30f}, 32768)).isEqualTo(atLeast);
@@ -102,12 +102,12 @@ final class DistributionTest {
         assertThat(levels.describe()).isEqualTo("1,024 mu-law levels");
         assertThat(levels.width()).isEqualTo(1024);
         assertThat(levels.quantizer()).isInstanceOf(MuLaw.class);
-        var mixture = new Distribution.Logistics(10);
+        var mixture = new Distribution.LogisticMixture(10);
         assertThat(mixture.describe()).isEqualTo("a mixture of 10 logistics over 16-bit samples");
         assertThat(mixture.width()).isEqualTo(30);
         assertThat(mixture.levels()).isEqualTo(65536);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Distribution.Logistics(0))
+                .isThrownBy(() -> new Distribution.LogisticMixture(0))
                 .withMessage("mixtures is 0; it must be between 1 and 1,024");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Distribution.Categorical(65537))

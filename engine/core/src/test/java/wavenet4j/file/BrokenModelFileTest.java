@@ -307,13 +307,13 @@ final class BrokenModelFileTest {
 
     @Test
     void tensorsMissingOrTooMany() throws IOException {
-        for (String name : model.spec().tensors().keySet()) {
+        for (String name : model.spec().shapes().keySet()) {
             refused(edited(header -> header.remove(name))); // leaves a gap
             refused(
                     edited(header -> header.add(name + "x", header.remove(name))),
                     "the tensor " + name + " is missing");
         }
-        String last = model.spec().tensors().lastEntry().getKey();
+        String last = model.spec().shapes().lastEntry().getKey();
         byte[] shorter = edited(header -> header.remove(last));
         long bytes = offsets(last)[1] - offsets(last)[0];
         refused(
@@ -416,7 +416,7 @@ final class BrokenModelFileTest {
         byte[] unchecked = edited(header -> {}); // without a checksum
         assertThat(loadsAsTheModel(unchecked)).isTrue();
         int dataStart = 8 + (int) wrap(unchecked).getLong(0);
-        for (String name : model.spec().tensors().keySet()) {
+        for (String name : model.spec().shapes().keySet()) {
             for (float bad :
                     new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
                 byte[] bytes = unchecked.clone();
@@ -442,7 +442,9 @@ final class BrokenModelFileTest {
         var specJson = JsonParser.parseString(metadata.get("spec").getAsString()).getAsJsonObject();
         specJson.addProperty("levels", 2);
         specJson.addProperty("kernelSize", 1);
-        specJson.add("dilations", array(spec.dilations().stream().mapToLong(d -> d).toArray()));
+        specJson.add(
+                "dilations",
+                array(spec.convolutions().dilations().stream().mapToLong(d -> d).toArray()));
         specJson.add(
                 "channels",
                 JsonParser.parseString(
@@ -452,7 +454,7 @@ final class BrokenModelFileTest {
         var large = new JsonObject();
         large.add("__metadata__", metadata);
         long offset = 0;
-        for (var tensor : spec.tensors().entrySet()) {
+        for (var tensor : spec.shapes().entrySet()) {
             long end = offset + 4 * tensor.getValue().size();
             var item = new JsonObject();
             item.addProperty("dtype", "F32");

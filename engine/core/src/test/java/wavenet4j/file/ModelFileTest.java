@@ -40,7 +40,7 @@ final class ModelFileTest {
         assertThat(loaded.spec()).isEqualTo(spec);
         assertThat(loaded.precision()).isEqualTo(Precision.FLOAT32);
         assertThat(loaded.weights().tensors().sequencedKeySet())
-                .containsExactlyElementsOf(spec.tensors().sequencedKeySet());
+                .containsExactlyElementsOf(spec.shapes().sequencedKeySet());
         loaded.weights()
                 .tensors()
                 .forEach((name, values) ->
@@ -58,7 +58,7 @@ final class ModelFileTest {
         new Model(spec, random.weights(), Precision.BFLOAT16, Map.of()).save(file);
         var loaded = Model.load(file);
         assertThat(loaded.precision()).isEqualTo(Precision.BFLOAT16);
-        var rounded = random.weights().roundedTo(Precision.BFLOAT16);
+        var rounded = random.weights().roundedTo(Precision.BFLOAT16, spec);
         loaded.weights()
                 .tensors()
                 .forEach((name, values) ->
@@ -154,7 +154,7 @@ final class ModelFileTest {
                 .isEqualTo(Model.initial(spec, 5).weights().tensor("head.output.weight"))
                 .isNotEqualTo(Model.initial(spec, 6).weights().tensor("head.output.weight"));
         // Uniform in ±1/sqrt(fan-in); its bias likewise.
-        double bound = 1 / Math.sqrt(spec.channels().head());
+        double bound = 1 / Math.sqrt(spec.head().hidden());
         assertThat(one.weights().tensor("head.output.weight")).hasSize(33 * 5);
         for (float value : one.weights().tensor("head.output.weight")) {
             assertThat(Math.abs(value)).isLessThanOrEqualTo((float) bound);

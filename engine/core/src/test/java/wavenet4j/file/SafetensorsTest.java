@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import wavenet4j.Precision;
-import wavenet4j.Shape;
+import wavenet4j.spec.Shape;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -66,8 +66,8 @@ public abstract class GeneratorContract {
     }
 
     static Stream<Named<ModelSpec>> mixtureSpecs() {
-        return specs().filter(
-                        named -> named.getPayload().output() instanceof Distribution.Logistics);
+        return specs().filter(named ->
+                named.getPayload().distribution() instanceof Distribution.LogisticMixture);
     }
 
     static Stream<Named<ModelSpec>> labelledSpecs() {
@@ -197,7 +197,7 @@ public abstract class GeneratorContract {
     @MethodSource(SPECS)
     public void aTakeStartsAfterAReceptiveFieldOfSilence(ModelSpec spec) {
         var silence = new int[2 * spec.receptiveField()];
-        Arrays.fill(silence, spec.output().quantizer().silence());
+        Arrays.fill(silence, spec.quantizer().silence());
         try (var generator = open(spec)) {
             float[] atStart = logits(generator);
             generator.prime(silence, 0, silence.length);
@@ -221,7 +221,7 @@ public abstract class GeneratorContract {
                 float[] logits = logits(generator);
                 var picked = new int[1];
                 generator.generate(picked, 0, 1);
-                assertThat(picked[0]).isEqualTo(likeliest(spec.output(), logits));
+                assertThat(picked[0]).isEqualTo(likeliest(spec.distribution(), logits));
                 generator.prime(new int[] {level}, 0, 1);
             }
         }
@@ -308,7 +308,7 @@ public abstract class GeneratorContract {
 
     /// Ways to draw from such a network.
     protected static List<Sampling> samplings(ModelSpec spec) {
-        return spec.output() instanceof Distribution.Categorical
+        return spec.distribution() instanceof Distribution.Categorical
                 ? List.of(Sampling.DEFAULT, new Sampling(0.8f, 9, 0.95f))
                 : List.of(Sampling.DEFAULT, new Sampling(0.8f, 0, 1));
     }
@@ -323,7 +323,7 @@ public abstract class GeneratorContract {
     /// @param position of the first of them in the take
     private static void assertReferences(
             int[] levels, Generator reference, Take take, int position) {
-        Distribution output = reference.model().spec().output();
+        Distribution output = reference.model().spec().distribution();
         if (output instanceof Distribution.Categorical) {
             assertThat(levels).isEqualTo(generate(reference, levels.length));
             return;
@@ -341,7 +341,7 @@ public abstract class GeneratorContract {
     @ParameterizedTest
     @MethodSource(SPECS)
     public void levelsArePicksFromTheOutputs(ModelSpec spec) {
-        var picker = Picker.of(spec.output());
+        var picker = Picker.of(spec.distribution());
         for (var sampling : samplings(spec)) {
             try (var generator = open(spec)) {
                 generator.reset(new Take(21, sampling, Set.of()));
@@ -452,7 +452,7 @@ public abstract class GeneratorContract {
     public void amplitudesAreTheLevelsDecoded(ModelSpec spec) {
         try (var generator = open(spec);
                 var another = open(spec)) {
-            float[] expected = spec.output().quantizer().decode(generate(another, 300));
+            float[] expected = spec.quantizer().decode(generate(another, 300));
             var samples = new float[310];
             Arrays.fill(samples, 9);
             generator.generate(samples, 5, 105);
@@ -682,7 +682,7 @@ public abstract class GeneratorContract {
 
     /// The logits of the next sample.
     protected static float[] logits(Generator generator) {
-        var logits = new float[generator.model().spec().output().width()];
+        var logits = new float[generator.model().spec().distribution().width()];
         generator.outputs(logits);
         return logits;
     }
@@ -706,7 +706,7 @@ public abstract class GeneratorContract {
     private static int likeliest(Distribution output, float[] outputs) {
         return switch (output) {
             case Distribution.Categorical(int levels) -> greatest(outputs, levels);
-            case Distribution.Logistics(int mixtures) -> {
+            case Distribution.LogisticMixture(int mixtures) -> {
                 double mean = outputs[mixtures + greatest(outputs, mixtures)] / 16;
                 yield (int) Math.clamp(Math.floor(32768.5 + 32768 * mean), 0, 65535);
             }

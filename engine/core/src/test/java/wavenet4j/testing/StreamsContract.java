@@ -103,8 +103,8 @@ public abstract class StreamsContract {
                         alone.get(one).label(labels);
                     }
                     case 5 -> {
-                        var logits = new float[spec.output().width()];
-                        var expected = new float[spec.output().width()];
+                        var logits = new float[spec.distribution().width()];
+                        var expected = new float[spec.distribution().width()];
                         streams.outputs(one, logits);
                         alone.get(one).outputs(expected);
                         assertThat(logits).isEqualTo(expected);
@@ -173,7 +173,7 @@ public abstract class StreamsContract {
     }
 
     private static Take take(ModelSpec spec, Random random) {
-        boolean ranked = spec.output() instanceof Distribution.Categorical;
+        boolean ranked = spec.distribution() instanceof Distribution.Categorical;
         var sampling = new Sampling(1, ranked ? random.nextInt(spec.levels()) : 0, 1);
         return new Take(random.nextLong(), sampling, labels(spec, random));
     }

@@ -3,9 +3,11 @@ package wavenet4j.testing;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.Precision;
-import wavenet4j.Shape;
 import wavenet4j.Weights;
 import wavenet4j.distribution.Distribution;
+import wavenet4j.spec.Conditioning;
+import wavenet4j.spec.Labels;
+import wavenet4j.spec.Shape;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,20 +47,20 @@ public final class TestModels {
 
     /// A network without labels at 8 kHz.
     public static ModelSpec spec(
-            int levels, ModelSpec.Channels channels, int kernelSize, List<Integer> dilations) {
-        return new ModelSpec(8000, levels, channels, kernelSize, dilations, ModelSpec.Labels.NONE);
+            int levels, Channels channels, int kernelSize, List<Integer> dilations) {
+        return channels.spec(
+                8000, new Distribution.Categorical(levels), kernelSize, dilations, Labels.NONE);
     }
 
     /// A network without labels at 8 kHz that puts out a mixture of logistics.
     public static ModelSpec logistics(
-            int mixtures, ModelSpec.Channels channels, int kernelSize, List<Integer> dilations) {
-        return new ModelSpec(
+            int mixtures, Channels channels, int kernelSize, List<Integer> dilations) {
+        return channels.spec(
                 8000,
-                new Distribution.Logistics(mixtures),
-                channels,
+                new Distribution.LogisticMixture(mixtures),
                 kernelSize,
                 dilations,
-                ModelSpec.Labels.NONE);
+                Labels.NONE);
     }
 
     /// The same network with labels `label 0`, `label 1`, ...
@@ -67,21 +69,21 @@ public final class TestModels {
         for (int i = 0; i < labels; i++) names.add("label " + i);
         return new ModelSpec(
                 spec.sampleRate(),
-                spec.output(),
-                spec.channels(),
-                spec.kernelSize(),
-                spec.dilations(),
-                new ModelSpec.Labels(names, embedding));
+                spec.quantizer(),
+                spec.trunk(),
+                spec.head(),
+                spec.distribution(),
+                Conditioning.onLabels(names, embedding));
     }
 
     /// Every width the same.
-    public static ModelSpec.Channels channels(int width) {
+    public static Channels channels(int width) {
         return channels(width, width, width, width);
     }
 
     /// R, G, S, A.
-    public static ModelSpec.Channels channels(int residual, int gate, int skip, int head) {
-        return new ModelSpec.Channels(residual, gate, skip, head);
+    public static Channels channels(int residual, int gate, int skip, int head) {
+        return new Channels(residual, gate, skip, head);
     }
 
     /// A network with random weights that keep about unit variance from layer to layer. The means
@@ -89,7 +91,7 @@ public final class TestModels {
     public static Model random(ModelSpec spec, long seed) {
         var random = new Random(seed);
         var tensors = new LinkedHashMap<String, float[]>();
-        for (var entry : spec.tensors().entrySet()) {
+        for (var entry : spec.shapes().entrySet()) {
             String name = entry.getKey();
             Shape shape = entry.getValue();
             // Uniform in ±sqrt(3 / fan-in) passes unit variance on; a table has no sum.
@@ -109,7 +111,7 @@ public final class TestModels {
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) (centre + bound * (2 * random.nextDouble() - 1));
             }
-            if (spec.output() instanceof Distribution.Logistics(int m)
+            if (spec.distribution() instanceof Distribution.LogisticMixture(int m)
                     && name.startsWith("head.output")) {
                 int row = values.length / (3 * m);
                 for (int i = m * row; i < 2 * m * row; i++) values[i] *= 5;

@@ -11,7 +11,7 @@ final class CpuGenerator extends TickGenerator {
     private final StreamMemory stream;
 
     CpuGenerator(Model model, ResidualLayers layers, Head head) {
-        super(model, layers.kernels().picker(model.spec().output()));
+        super(model, layers.kernels().picker(model.spec().distribution()));
         this.layers = layers;
         this.head = head.whole();
         stream = new StreamMemory(model.spec(), layers, head);

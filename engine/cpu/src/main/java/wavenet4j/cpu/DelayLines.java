@@ -19,8 +19,8 @@ final class DelayLines {
 
     DelayLines(ModelSpec spec, int width) {
         this.width = width;
-        taps = spec.kernelSize() - 1;
-        dilation = spec.dilations().stream().mapToInt(Integer::intValue).toArray();
+        taps = spec.convolutions().kernelSize() - 1;
+        dilation = spec.convolutions().dilations().stream().mapToInt(Integer::intValue).toArray();
         start = new int[dilation.length + 1];
         for (int i = 0; i < dilation.length; i++) {
             start[i + 1] = start[i] + taps * dilation[i] * width;

@@ -26,7 +26,7 @@ final class Head {
     Head(Model model, Precision precision, Kernels kernels) {
         ModelSpec spec = model.spec();
         Weights weights = model.weights();
-        var c = spec.channels();
+        var c = spec.convolutions();
         skips = new Product[spec.layers()];
         skipBias = new float[Product.paddedOutputs(c.skip())];
         for (int i = 0; i < skips.length; i++) {
@@ -36,13 +36,16 @@ final class Head {
         }
         hiddenWeight =
                 kernels.product(
-                        precision, weights.tensor("head.hidden.weight"), c.head(), c.skip());
+                        precision,
+                        weights.tensor("head.hidden.weight"),
+                        spec.head().hidden(),
+                        c.skip());
         outputWeight =
                 kernels.product(
                         precision == Precision.INT8 ? Precision.BFLOAT16 : precision,
                         weights.tensor("head.output.weight"),
-                        spec.output().width(),
-                        c.head());
+                        spec.distribution().width(),
+                        spec.head().hidden());
         hiddenBias = Arrays.copyOf(weights.tensor("head.hidden.bias"), hiddenWeight.outputs);
         outputBias = Arrays.copyOf(weights.tensor("head.output.bias"), outputWeight.outputs);
         skipBiases = Product.eightTimes(skipBias);
@@ -52,10 +55,11 @@ final class Head {
 
     /// The length of the longest array that the head of such a network needs.
     static long longestArray(ModelSpec spec) {
-        var c = spec.channels();
+        var c = spec.convolutions();
         long skip = Product.paddedOutputs(c.skip()) * (c.gate() + 4L);
-        long hidden = Product.paddedOutputs(c.head()) * (c.skip() + 4L);
-        long output = Product.paddedOutputs(spec.output().width()) * (c.head() + 4L);
+        long hidden = Product.paddedOutputs(spec.head().hidden()) * (c.skip() + 4L);
+        long output =
+                Product.paddedOutputs(spec.distribution().width()) * (spec.head().hidden() + 4L);
         return Math.max(skip, Math.max(hidden, output));
     }
 

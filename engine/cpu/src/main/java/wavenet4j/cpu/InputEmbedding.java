@@ -15,17 +15,17 @@ sealed interface InputEmbedding {
     /// @param length of the first layer's input, padded
     static InputEmbedding of(Model model, int length) {
         Weights weights = model.weights();
-        return switch (model.spec().output()) {
+        return switch (model.spec().distribution()) {
             case Distribution.Categorical(int levels) -> {
                 float[] rows = weights.tensor("input.embedding");
-                int residual = model.spec().channels().residual();
+                int residual = model.spec().convolutions().residual();
                 var table = new float[levels * length];
                 for (int q = 0; q < levels; q++) {
                     System.arraycopy(rows, q * residual, table, q * length, residual);
                 }
                 yield new Embedding(table);
             }
-            case Distribution.Logistics _ ->
+            case Distribution.LogisticMixture _ ->
                     new Amplitude(
                             new LinearPcm(),
                             Arrays.copyOf(weights.tensor("input.weight"), length),
@@ -35,9 +35,9 @@ sealed interface InputEmbedding {
 
     /// The length of the longest array that the ear of such a network needs.
     static long longestArray(ModelSpec spec, int length) {
-        return switch (spec.output()) {
+        return switch (spec.distribution()) {
             case Distribution.Categorical(int levels) -> (long) levels * length;
-            case Distribution.Logistics _ -> length;
+            case Distribution.LogisticMixture _ -> length;
         };
     }
 

@@ -53,10 +53,10 @@ final class ResidualLayers {
                         ? this
                         : new ResidualLayers(model, precision, new ScalarKernels());
         ModelSpec spec = model.spec();
-        silence = spec.output().quantizer().silence();
-        gates = spec.channels().gate();
+        silence = spec.quantizer().silence();
+        gates = spec.convolutions().gate();
         paddedGates = Product.padded(gates);
-        residualLength = Product.paddedOutputs(spec.channels().residual());
+        residualLength = Product.paddedOutputs(spec.convolutions().residual());
         gateLength = Product.paddedOutputs(2 * paddedGates);
         zeros = Product.eightTimes(new float[gateLength]);
         layers = new Layer[spec.layers()];
@@ -68,7 +68,7 @@ final class ResidualLayers {
 
     /// The length of the longest array that the layers of such a network need.
     static long longestArray(ModelSpec spec) {
-        int residual = Product.paddedOutputs(spec.channels().residual());
+        int residual = Product.paddedOutputs(spec.convolutions().residual());
         return Math.max(
                 DelayLines.length(spec, residual), InputEmbedding.longestArray(spec, residual));
     }
@@ -245,8 +245,8 @@ final class ResidualLayers {
     }
 
     private Layer pack(Weights.Layer learned, ModelSpec spec, Precision precision) {
-        int residual = spec.channels().residual();
-        var taps = new Product[spec.kernelSize()];
+        int residual = spec.convolutions().residual();
+        var taps = new Product[spec.convolutions().kernelSize()];
         for (int k = 0; k < taps.length; k++) {
             var tap = new float[2 * paddedGates * residual];
             for (int o = 0; o < 2 * gates; o++) {

@@ -32,8 +32,8 @@ final class StreamsInStep implements Streams {
         eight = new StreamBatch(spec, layers, head);
         voices = new StreamState[Product.EIGHT];
         for (int n = 0; n < voices.length; n++) {
-            level[n] = spec.output().quantizer().silence();
-            voices[n] = new StreamState(model, layers.kernels().picker(spec.output()));
+            level[n] = spec.quantizer().silence();
+            voices[n] = new StreamState(model, layers.kernels().picker(spec.distribution()));
             begin(n, Take.ofSeed(0));
         }
     }
@@ -111,7 +111,7 @@ final class StreamsInStep implements Streams {
     public void outputs(int stream, float[] into) {
         Objects.checkIndex(stream, count);
         computeOutputs();
-        System.arraycopy(eight.output[stream], 0, into, 0, model.spec().output().width());
+        System.arraycopy(eight.output[stream], 0, into, 0, model.spec().distribution().width());
     }
 
     @Override

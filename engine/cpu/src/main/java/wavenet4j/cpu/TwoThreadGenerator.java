@@ -41,7 +41,7 @@ final class TwoThreadGenerator extends TickGenerator {
     private final Sequence helpersOutput = new Sequence(); // ticks
 
     TwoThreadGenerator(Model model, ResidualLayers layers, Head head) {
-        super(model, layers.kernels().picker(model.spec().output()));
+        super(model, layers.kernels().picker(model.spec().distribution()));
         this.layers = layers;
         stream = new StreamMemory(model.spec(), layers, head);
         int blocks = ownSkipBlocks(model.spec(), head.skipBlocks());
@@ -172,8 +172,8 @@ final class TwoThreadGenerator extends TickGenerator {
 
     /// The blocks of the skips that the caller adds up so that neither waits long for the other.
     private static int ownSkipBlocks(ModelSpec spec, int blocks) {
-        var c = spec.channels();
-        long layer = (2L * spec.kernelSize() + 1) * c.gate() * c.residual();
+        var c = spec.convolutions();
+        long layer = (2L * spec.convolutions().kernelSize() + 1) * c.gate() * c.residual();
         double chain = spec.layers() * (layer + GATE) + PICK;
         double skips = (double) spec.layers() * c.skip() * c.gate();
         return Math.clamp(Math.round(blocks * (skips - chain) / (2 * skips)), 0, blocks);

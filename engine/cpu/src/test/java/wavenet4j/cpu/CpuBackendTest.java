@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 import wavenet4j.ModelSpec;
-import wavenet4j.ModelSpec.Channels;
-import wavenet4j.ModelSpec.Labels;
 import wavenet4j.backend.Backend.Availability.Missing;
 import wavenet4j.backend.Backend.Availability.Ready;
 import wavenet4j.backend.Backends;
 import wavenet4j.cpu.internal.kernels.Lanes;
+import wavenet4j.spec.DilatedConvolutions;
+import wavenet4j.spec.Labels;
+import wavenet4j.testing.Channels;
 
 import java.util.List;
 
@@ -37,7 +38,7 @@ class CpuBackendTest {
 
     @Test
     void aNetworkLargerThanAnArrayIsNotForIt() {
-        int longest = ModelSpec.MAX_RECEPTIVE_FIELD - 1;
+        int longest = DilatedConvolutions.MAX_RECEPTIVE_FIELD - 1;
         var spec = Networks.spec(2, new Channels(64, 1, 1, 1), 2, List.of(longest), Labels.NONE);
         assertThat(new CpuBackend().probe(spec)).isInstanceOf(Missing.class);
     }

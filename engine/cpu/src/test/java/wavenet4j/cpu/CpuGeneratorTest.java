@@ -11,11 +11,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import wavenet4j.Generator;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.ModelSpec.Channels;
-import wavenet4j.ModelSpec.Labels;
 import wavenet4j.Precision;
 import wavenet4j.Take;
 import wavenet4j.distribution.Sampling;
+import wavenet4j.spec.Labels;
+import wavenet4j.testing.Channels;
 
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -26,8 +26,10 @@ import java.util.Random;
 /// What the vectors add to the contract.
 class CpuGeneratorTest {
     /// Partial sums of all three kinds, padding, and a level count that fills no vector.
+    private static final Channels CHANNELS = new Channels(20, 40, 130, 70);
+
     private static final ModelSpec MIXED =
-            Networks.spec(250, new Channels(20, 40, 130, 70), 3, List.of(1, 5, 2), Labels.NONE);
+            Networks.spec(250, CHANNELS, 3, List.of(1, 5, 2), Labels.NONE);
 
     private static final Labels VOICES = new Labels(List.of("low", "high", "odd"), 5);
     private static final Map<String, Float> LOW = Map.of("low", 1f);
@@ -54,7 +56,7 @@ class CpuGeneratorTest {
     @MethodSource("wavenet4j.cpu.Networks#precisions")
     void allocatesNothingPerSample(Precision precision) {
         requireNoAllocation(
-                Networks.spec(250, MIXED.channels(), 3, MIXED.dilations(), VOICES),
+                Networks.spec(250, CHANNELS, 3, MIXED.convolutions().dilations(), VOICES),
                 precision,
                 new Sampling(0.5f, 10, 0.9f));
     }
@@ -62,7 +64,7 @@ class CpuGeneratorTest {
     @Test
     void aMixtureAllocatesNothingPerSample() {
         requireNoAllocation(
-                Networks.mixture(10, MIXED.channels(), 3, MIXED.dilations(), VOICES),
+                Networks.mixture(10, CHANNELS, 3, MIXED.convolutions().dilations(), VOICES),
                 Precision.FLOAT32,
                 new Sampling(0.5f, 0, 1));
     }

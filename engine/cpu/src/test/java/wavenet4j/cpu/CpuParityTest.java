@@ -74,9 +74,9 @@ class CpuParityTest {
     /// The tolerance: a few roundings for every term of the longest sums, growing as their root.
     private static void requireSameLogits(Model model, Precision precision) {
         ModelSpec spec = model.spec();
-        var c = spec.channels();
-        int terms = spec.layers() * (c.gate() + c.residual() * spec.kernelSize());
-        terms += c.skip() + c.head();
+        var c = spec.convolutions();
+        int terms = spec.layers() * (c.gate() + c.residual() * spec.convolutions().kernelSize());
+        terms += c.skip() + spec.head().hidden();
         double relative = 4 * Math.ulp(1f) * Math.sqrt(terms);
         var random = new Random(1);
         try (var cpu = Networks.cpu(model, precision);

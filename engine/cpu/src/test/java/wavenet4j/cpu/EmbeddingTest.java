@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import wavenet4j.Model;
-import wavenet4j.ModelSpec.Channels;
-import wavenet4j.ModelSpec.Labels;
+import wavenet4j.spec.Labels;
+import wavenet4j.testing.Channels;
 
 import java.io.File;
 import java.io.IOException;

@@ -3,12 +3,12 @@ package wavenet4j.cpu;
 import wavenet4j.Generator;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.ModelSpec.Channels;
-import wavenet4j.ModelSpec.Labels;
 import wavenet4j.Precision;
 import wavenet4j.cpu.internal.kernels.VectorKernels;
 import wavenet4j.distribution.Distribution;
 import wavenet4j.reference.ReferenceBackend;
+import wavenet4j.spec.Labels;
+import wavenet4j.testing.Channels;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,13 +49,13 @@ final class Networks {
 
     static ModelSpec mixture(
             int mixtures, Channels channels, int taps, List<Integer> dilations, Labels labels) {
-        return new ModelSpec(
-                16_000, new Distribution.Logistics(mixtures), channels, taps, dilations, labels);
+        return channels.spec(
+                16_000, new Distribution.LogisticMixture(mixtures), taps, dilations, labels);
     }
 
     static ModelSpec spec(
             int levels, Channels channels, int taps, List<Integer> dilations, Labels labels) {
-        return new ModelSpec(16_000, levels, channels, taps, dilations, labels);
+        return channels.spec(16_000, new Distribution.Categorical(levels), taps, dilations, labels);
     }
 
     /// Those that the cpu backend runs with.
@@ -69,7 +69,7 @@ final class Networks {
 
     /// On two threads, however small the network.
     static Generator twoThreads(Model model, Precision precision) {
-        var weights = model.weights().roundedTo(precision);
+        var weights = model.weights().roundedTo(precision, model.spec());
         var rounded = new Model(model.spec(), weights, precision, model.training());
         var kernels = new VectorKernels();
         return new TwoThreadGenerator(
@@ -89,7 +89,7 @@ final class Networks {
     }
 
     static float[] outputs(Generator generator) {
-        var outputs = new float[generator.model().spec().output().width()];
+        var outputs = new float[generator.model().spec().distribution().width()];
         generator.outputs(outputs);
         return outputs;
     }

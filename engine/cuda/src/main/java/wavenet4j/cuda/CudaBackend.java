@@ -103,7 +103,7 @@ public final class CudaBackend implements Backend {
             boolean strict = precision == Precision.FLOAT32;
             Plan plan = require(plan(model.spec(), gpu.card(), strict, count));
             byte[] image = require(images.image(plan.layout(), gpu.card()));
-            var weights = model.weights().roundedTo(precision);
+            var weights = model.weights().roundedTo(precision, model.spec());
             var rounded = new Model(model.spec(), weights, precision, model.training());
             return new CudaStreams(rounded, count, plan, gpu, image);
         } catch (RuntimeException e) {
@@ -113,10 +113,10 @@ public final class CudaBackend implements Backend {
     }
 
     private Lookup<Plan> plan(ModelSpec spec, GpuProperties card, boolean strict, int streams) {
-        if (!(spec.output() instanceof Distribution.Categorical)) {
+        if (!(spec.distribution() instanceof Distribution.Categorical)) {
             return new Missing<>(
                     "the network puts out %s, and the kernel knows mu-law levels alone"
-                            .formatted(spec.output().describe()),
+                            .formatted(spec.distribution().describe()),
                     "take the backend cpu");
         }
         return planning.plan(new Planner(card, Planner.THREADS), spec, strict, streams);

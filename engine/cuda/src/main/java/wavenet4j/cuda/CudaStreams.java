@@ -124,7 +124,7 @@ final class CudaStreams implements Streams {
         voices = new StreamState[count];
         times = new long[count];
         for (int n = 0; n < count; n++) {
-            voices[n] = new StreamState(model, Picker.of(spec.output()));
+            voices[n] = new StreamState(model, Picker.of(spec.distribution()));
             begin(n, Take.ofSeed(0));
         }
     }

@@ -19,7 +19,7 @@ public final class SoloGenerator implements Generator {
     /// @param streams one only; closed with this
     public SoloGenerator(Streams streams) {
         this.streams = streams;
-        quantizer = streams.model().spec().output().quantizer();
+        quantizer = streams.model().spec().quantizer();
     }
 
     @Override

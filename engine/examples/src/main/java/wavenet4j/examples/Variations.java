@@ -27,7 +27,7 @@ public final class Variations {
             for (int n = 0; n < 16; n++) streams.reset(n, Take.ofSeed(n));
             streams.generate(levels, 0, 2 * rate);
         }
-        var quantizer = model.spec().output().quantizer();
+        var quantizer = model.spec().quantizer();
         for (int n = 0; n < 16; n++) {
             try (var writer = WavWriter.to(Path.of(args[1], n + ".wav"), rate)) {
                 writer.write(quantizer.decode(levels[n]), 0, 2 * rate);

@@ -15,10 +15,14 @@ import wavenet4j.audio.Clip;
 import wavenet4j.audio.decode.AudioReader;
 import wavenet4j.audio.out.FakeLine;
 import wavenet4j.backend.Backends;
+import wavenet4j.distribution.Distribution;
 import wavenet4j.distribution.MuLaw;
 import wavenet4j.distribution.Sampling;
 import wavenet4j.live.LiveTake;
 import wavenet4j.live.TakeStream;
+import wavenet4j.spec.Conditioning;
+import wavenet4j.spec.DilatedConvolutions;
+import wavenet4j.spec.SampleHead;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,11 +43,10 @@ final class ExamplesTest {
     private static final ModelSpec SPEC =
             new ModelSpec(
                     RATE,
-                    256,
-                    new ModelSpec.Channels(8, 8, 16, 16),
-                    2,
-                    List.of(1, 2, 4),
-                    new ModelSpec.Labels(List.of("voice=low", "voice=high"), 4));
+                    new Distribution.Categorical(256),
+                    new DilatedConvolutions(8, 8, 16, 2, List.of(1, 2, 4)),
+                    new SampleHead(16),
+                    Conditioning.onLabels(List.of("voice=low", "voice=high"), 4));
 
     @TempDir Path folder;
     private Path file = Path.of("");

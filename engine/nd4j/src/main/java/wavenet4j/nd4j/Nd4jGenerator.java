@@ -10,7 +10,7 @@ final class Nd4jGenerator extends TickGenerator {
     private final Nd4jNetwork network;
 
     Nd4jGenerator(Nd4jWeights weights, int rows) {
-        super(weights.model, Picker.of(weights.model.spec().output()));
+        super(weights.model, Picker.of(weights.model.spec().distribution()));
         this.weights = weights;
         network = new Nd4jNetwork(weights, rows);
         reset(Take.ofSeed(0));

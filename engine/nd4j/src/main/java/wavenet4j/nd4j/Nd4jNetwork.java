@@ -52,9 +52,9 @@ final class Nd4jNetwork {
             this.weights = weights;
             this.rows = rows;
             spec = weights.model.spec();
-            var c = spec.channels();
+            var c = spec.convolutions();
             long gate = c.gate();
-            quantizer = spec.output().quantizer();
+            quantizer = spec.quantizer();
             biases = new INDArray[spec.layers()];
             lines = new DelayLine[spec.layers()];
             layers = new Layer[spec.layers()];
@@ -64,7 +64,10 @@ final class Nd4jNetwork {
             z = matrix(spec.layers() * gate);
             for (int i = 0; i < layers.length; i++) {
                 biases[i] = matrix(2 * gate);
-                int length = (spec.kernelSize() - 1) * spec.dilations().get(i) + 1;
+                int length =
+                        (spec.convolutions().kernelSize() - 1)
+                                        * spec.convolutions().dilations().get(i)
+                                + 1;
                 lines[i] = new DelayLine(rows, c.residual(), length);
             }
             INDArray x = lines[0].at(0);
@@ -91,8 +94,8 @@ final class Nd4jNetwork {
                                 residual(i, zOfLayer));
             }
             INDArray skip = matrix(c.skip());
-            INDArray hidden = matrix(c.head());
-            outputs = matrix(spec.output().width());
+            INDArray hidden = matrix(spec.head().hidden());
+            outputs = matrix(spec.distribution().width());
             outputsOfHost = outputs.data().asNioFloat();
             head =
                     List.of(
@@ -187,7 +190,7 @@ final class Nd4jNetwork {
             Layer layer = layers[i];
             int taps = layer.products.size();
             for (int k = 0; k < taps; k++) {
-                long age = (taps - 1L - k) * spec.dilations().get(i);
+                long age = (taps - 1L - k) * spec.convolutions().dilations().get(i);
                 layer.products.get(k).from(0, lines[i].at(ticks - age)).run();
             }
             run(layer.gate);
@@ -211,7 +214,7 @@ final class Nd4jNetwork {
 
     /// The outputs of a row as [#head] left them.
     void outputs(int row, float[] into) {
-        int width = spec.output().width();
+        int width = spec.distribution().width();
         for (int q = 0; q < width; q++) into[q] = outputsOfHost.get(q * rows + row);
     }
 

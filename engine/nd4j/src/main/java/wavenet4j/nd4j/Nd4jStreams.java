@@ -33,10 +33,10 @@ final class Nd4jStreams implements Streams {
         network = new Nd4jNetwork(weights, rows);
         voices = new StreamState[count];
         for (int n = 0; n < count; n++) {
-            voices[n] = new StreamState(weights.model, Picker.of(spec.output()));
+            voices[n] = new StreamState(weights.model, Picker.of(spec.distribution()));
             voices[n].begin(Take.ofSeed(0));
         }
-        outputs = new float[spec.output().width()];
+        outputs = new float[spec.distribution().width()];
         drawn = new int[count];
     }
 

@@ -57,7 +57,7 @@ final class Nd4jWeights {
         this.model = model;
         ModelSpec spec = model.spec();
         Weights weights = model.weights();
-        var c = spec.channels();
+        var c = spec.convolutions();
         ear = ear(weights, spec);
         layers = new Layer[spec.layers()];
         var skips = new float[spec.layers() * c.gate() * c.skip()]; // [S, L * G], column-major
@@ -73,24 +73,29 @@ final class Nd4jWeights {
         }
         skip = array(skips, 'f', spec.layers() * c.gate(), c.skip());
         skipBias = array(skipBiases, 'c', 1, c.skip());
-        hidden = array(weights.tensor("head.hidden.weight"), 'f', c.skip(), c.head());
-        hiddenBias = array(weights.tensor("head.hidden.bias"), 'c', 1, c.head());
-        output = array(weights.tensor("head.output.weight"), 'f', c.head(), spec.output().width());
-        outputBias = array(weights.tensor("head.output.bias"), 'c', 1, spec.output().width());
+        hidden = array(weights.tensor("head.hidden.weight"), 'f', c.skip(), spec.head().hidden());
+        hiddenBias = array(weights.tensor("head.hidden.bias"), 'c', 1, spec.head().hidden());
+        output =
+                array(
+                        weights.tensor("head.output.weight"),
+                        'f',
+                        spec.head().hidden(),
+                        spec.distribution().width());
+        outputBias = array(weights.tensor("head.output.bias"), 'c', 1, spec.distribution().width());
     }
 
     /// The number of weights in the largest array of such a network.
     static long largest(ModelSpec spec) {
-        return (long) spec.layers() * spec.channels().gate() * spec.channels().skip();
+        return (long) spec.layers() * spec.convolutions().gate() * spec.trunk().skip();
     }
 
     private Ear ear(Weights weights, ModelSpec spec) {
-        int residual = spec.channels().residual();
-        return switch (spec.output()) {
+        int residual = spec.convolutions().residual();
+        return switch (spec.distribution()) {
             case Distribution.Categorical(int levels) ->
                     new Ear.Embedding(
                             array(weights.tensor("input.embedding"), 'c', levels, residual));
-            case Distribution.Logistics _ ->
+            case Distribution.LogisticMixture _ ->
                     new Ear.Amplitude(
                             array(weights.tensor("input.weight"), 'c', 1, residual),
                             array(weights.tensor("input.bias"), 'c', 1, residual));
@@ -98,9 +103,9 @@ final class Nd4jWeights {
     }
 
     private Layer layer(Weights.Layer learned, ModelSpec spec) {
-        int residual = spec.channels().residual();
-        int gate = spec.channels().gate();
-        var taps = new INDArray[spec.kernelSize()];
+        int residual = spec.convolutions().residual();
+        int gate = spec.convolutions().gate();
+        var taps = new INDArray[spec.convolutions().kernelSize()];
         for (int k = 0; k < taps.length; k++) {
             var tap = new float[2 * gate * residual];
             for (int j = 0; j < tap.length; j++) {

@@ -9,12 +9,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import wavenet4j.Generator;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.ModelSpec.Channels;
-import wavenet4j.ModelSpec.Labels;
 import wavenet4j.Precision;
 import wavenet4j.Take;
+import wavenet4j.distribution.Distribution;
 import wavenet4j.distribution.Sampling;
 import wavenet4j.reference.ReferenceBackend;
+import wavenet4j.spec.Labels;
+import wavenet4j.testing.Channels;
 import wavenet4j.testing.TestModels;
 
 import java.util.List;
@@ -23,13 +24,13 @@ import java.util.Map;
 /// Networks of the size that models have, beside the reference.
 final class Nd4jParityTest {
     private static final ModelSpec SPEC =
-            new ModelSpec(
-                    16_000,
-                    256,
-                    new Channels(64, 64, 256, 256),
-                    2,
-                    List.of(1, 2, 4, 8, 16, 32, 64, 128),
-                    new Labels(List.of("low", "high"), 8));
+            new Channels(64, 64, 256, 256)
+                    .spec(
+                            16_000,
+                            new Distribution.Categorical(256),
+                            2,
+                            List.of(1, 2, 4, 8, 16, 32, 64, 128),
+                            new Labels(List.of("low", "high"), 8));
 
     @ParameterizedTest
     @EnumSource(names = {"FLOAT32", "BFLOAT16"})
@@ -52,9 +53,9 @@ final class Nd4jParityTest {
 
     /// The tolerance: a few roundings for every term of the longest sums, growing as their root.
     private static void requireSameLogits(Generator nd4j, Generator reference) {
-        var c = SPEC.channels();
-        int terms = SPEC.layers() * (c.gate() + c.residual() * SPEC.kernelSize());
-        terms += c.skip() + c.head();
+        var c = SPEC.convolutions();
+        int terms = SPEC.layers() * (c.gate() + c.residual() * c.kernelSize());
+        terms += c.skip() + SPEC.head().hidden();
         var expected = new float[SPEC.levels()];
         var actual = new float[SPEC.levels()];
         reference.outputs(expected);

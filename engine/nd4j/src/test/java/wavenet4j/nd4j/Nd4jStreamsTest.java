@@ -41,7 +41,7 @@ final class Nd4jStreamsTest extends StreamsContract {
             heap = threads.getCurrentThreadAllocatedBytes() - heap;
             assertThat(Nd4j.getDeallocatorService().nextValue() - numbered).isOne();
             assertThat(Pointer.totalBytes()).isLessThanOrEqualTo(bytes);
-            int operations = spec.layers() * (spec.kernelSize() + 6) - 2 + 9;
+            int operations = spec.layers() * (spec.convolutions().kernelSize() + 6) - 2 + 9;
             assertThat(heap / 2000 / operations).as("bytes of heap an operation").isLessThan(1000);
         }
     }

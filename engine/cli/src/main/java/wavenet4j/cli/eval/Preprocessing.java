@@ -45,7 +45,7 @@ record Preprocessing(
 
     /// A recording, read with those options, as levels.
     int[] levels(Clip clip, ModelSpec spec) {
-        Quantizer quantizer = spec.output().quantizer();
+        Quantizer quantizer = spec.quantizer();
         int length = clip.samples().length;
         var levels = new int[length + (int) (tailSeconds * spec.sampleRate())];
         Arrays.fill(levels, length, levels.length, quantizer.silence());

@@ -25,7 +25,7 @@ final class Scorer {
 
     Scorer(Generator generator) {
         this.generator = generator;
-        output = generator.model().spec().output();
+        output = generator.model().spec().distribution();
         outputs = new float[output.width()];
         bitsWithin = bitsWithin(output.quantizer());
     }

@@ -56,7 +56,7 @@ final class TakeComparison {
         this.options = options;
         this.console = console;
         options.check(net.spec());
-        quantizer = net.spec().output().quantizer();
+        quantizer = net.spec().quantizer();
         samples = options.samples(net.spec());
     }
 

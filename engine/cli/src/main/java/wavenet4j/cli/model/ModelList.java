@@ -42,13 +42,13 @@ public final class ModelList {
                 "  %d layers, kernel size %d, channels: residual %d, gate %d, skip %d, head %d; stored as %s"
                         .formatted(
                                 spec.layers(),
-                                spec.kernelSize(),
-                                spec.channels().residual(),
-                                spec.channels().gate(),
-                                spec.channels().skip(),
-                                spec.channels().head(),
+                                spec.convolutions().kernelSize(),
+                                spec.convolutions().residual(),
+                                spec.convolutions().gate(),
+                                spec.trunk().skip(),
+                                spec.head().hidden(),
                                 model.precision()));
-        lines.add("  output: " + spec.output().describe());
+        lines.add("  output: " + spec.distribution().describe());
         labelsByKey(spec)
                 .forEach((key, values) ->
                         lines.add("  --label " + key + String.join(" | ", values)));

@@ -88,7 +88,7 @@ final class PrimeOptions {
                                 clip.seconds(),
                                 keep ? ", kept in the take" : ""));
         warnOfSilence(fed, model, console);
-        return model.spec().output().quantizer().encode(fed.samples());
+        return model.spec().quantizer().encode(fed.samples());
     }
 
     private int end(Clip clip) {

@@ -225,7 +225,7 @@ public final class SampleCommand extends ConsoleCommand {
             Map<String, Float> labels = LabelNames.resolve(wanted.labels, n, spec);
             float temperature = temperatures.get(n % temperatures.size());
             var sampling = new Sampling(temperature, draw.topK, draw.topP);
-            spec.output().requireSampling(sampling);
+            spec.distribution().requireSampling(sampling);
             takes.add(new Take(seed + n, sampling, labels));
         }
         return takes;

@@ -21,7 +21,7 @@ final class TakeOutputs implements AutoCloseable {
     /// @param speaker plays the first; null where nothing is played
     TakeOutputs(List<TakeFile> files, ModelSpec spec, Console console, @Nullable Speaker speaker)
             throws IOException {
-        quantizer = spec.output().quantizer();
+        quantizer = spec.quantizer();
         try {
             for (TakeFile file : files) {
                 var writer = file.open(console, spec.sampleRate());

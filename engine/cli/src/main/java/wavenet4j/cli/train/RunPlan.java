@@ -34,7 +34,7 @@ record RunPlan(
                 .formatted(
                         spec.parameters(),
                         spec.layers(),
-                        spec.output().describe(),
+                        spec.distribution().describe(),
                         spec.receptiveField(),
                         1000.0 * spec.receptiveField() / spec.sampleRate(),
                         spec.sampleRate(),

@@ -127,7 +127,7 @@ final class EvalCommandTest {
     @Test
     void aMixtureIsScoredOn16BitSamples() throws IOException {
         Path file = folder.resolve("mixture.safetensors");
-        var output = new Distribution.Logistics(3);
+        var output = new Distribution.LogisticMixture(3);
         Model net = TinyModels.model(output, List.of(), Map.of());
         net.save(file);
         int[] levels = output.quantizer().encode(AudioReader.read(data.resolve("b.wav")).samples());

@@ -147,7 +147,7 @@ final class SampleCommandTest {
     /// Its 16-bit levels are the values of the file.
     @Test
     void aMixtureWritesWhatItDrew() throws IOException {
-        Model net = TinyModels.model(new Distribution.Logistics(5), List.of(), Map.of());
+        Model net = TinyModels.model(new Distribution.LogisticMixture(5), List.of(), Map.of());
         Path mixture = folder.resolve("mixture.safetensors");
         net.save(mixture);
         Outcome outcome = sample(mixture, "--seconds=0.25", "--seed=7", "--out=" + wav("mixture"));
@@ -169,7 +169,7 @@ final class SampleCommandTest {
     @Test
     void aMixtureRefusesTopKAndTopPInOneSentence() throws IOException {
         Path mixture = folder.resolve("mixture.safetensors");
-        TinyModels.model(new Distribution.Logistics(5), List.of(), Map.of()).save(mixture);
+        TinyModels.model(new Distribution.LogisticMixture(5), List.of(), Map.of()).save(mixture);
         for (String option : List.of("--top-k=10", "--top-p=0.9")) {
             Outcome outcome = sample(mixture, option, "--out=" + wav("none"));
             assertThat(outcome.status()).isEqualTo(1);

@@ -4,6 +4,9 @@ import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.audio.out.WavWriter;
 import wavenet4j.distribution.Distribution;
+import wavenet4j.spec.Conditioning;
+import wavenet4j.spec.DilatedConvolutions;
+import wavenet4j.spec.SampleHead;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,10 +30,9 @@ public final class TinyModels {
                 new ModelSpec(
                         RATE,
                         output,
-                        new ModelSpec.Channels(4, 4, 8, 8),
-                        2,
-                        List.of(1, 2, 4, 8),
-                        labels.isEmpty() ? ModelSpec.Labels.NONE : new ModelSpec.Labels(labels, 3));
+                        new DilatedConvolutions(4, 4, 8, 2, List.of(1, 2, 4, 8)),
+                        new SampleHead(8),
+                        Conditioning.onLabels(labels, 3));
         Model fresh = Model.initial(spec, 5);
         return new Model(spec, fresh.weights(), fresh.precision(), training);
     }

@@ -14,6 +14,7 @@ import wavenet4j.audio.Clip;
 import wavenet4j.audio.decode.AudioReader;
 import wavenet4j.cli.testing.Outcome;
 import wavenet4j.cli.testing.TinyModels;
+import wavenet4j.spec.DilatedConvolutions;
 import wavenet4j.train.config.TrainConfig;
 
 import java.io.IOException;
@@ -23,7 +24,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 final class PresetsTest {
-    private static final ModelSpec.Channels NARROW = new ModelSpec.Channels(4, 4, 4, 4);
 
     @TempDir Path folder;
 
@@ -79,9 +79,11 @@ final class PresetsTest {
 
         TrainConfig config = TrainConfig.parse(Presets.read(preset), Map.of());
         ModelSpec spec = Model.load(run.resolve("best.safetensors")).spec();
-        assertThat(spec.channels()).isEqualTo(NARROW);
+        DilatedConvolutions trunk = spec.convolutions();
+        assertThat(List.of(trunk.residual(), trunk.gate(), trunk.skip(), spec.head().hidden()))
+                .containsOnly(4);
         assertThat(spec.sampleRate()).isEqualTo(config.network().sampleRate());
-        assertThat(spec.dilations()).isEqualTo(config.network().dilations().list());
+        assertThat(trunk.dilations()).isEqualTo(config.network().dilations().list());
         assertThat(spec.levels()).isEqualTo(config.network().levels());
 
         Path wav = folder.resolve("take.wav");

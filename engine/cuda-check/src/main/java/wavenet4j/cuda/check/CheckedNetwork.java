@@ -56,7 +56,7 @@ record CheckedNetwork(String name, Model model) {
 
     /// The network with its weights rounded to that precision, for backends that run float32.
     CheckedNetwork roundedTo(Precision precision) {
-        var weights = model.weights().roundedTo(precision);
+        var weights = model.weights().roundedTo(precision, model.spec());
         return new CheckedNetwork(
                 name, new Model(spec(), weights, Precision.FLOAT32, model.training()));
     }

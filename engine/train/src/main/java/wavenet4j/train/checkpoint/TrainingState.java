@@ -3,10 +3,10 @@ package wavenet4j.train.checkpoint;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.Precision;
-import wavenet4j.Shape;
 import wavenet4j.Weights;
 import wavenet4j.file.InvalidModelException;
 import wavenet4j.file.Safetensors;
+import wavenet4j.spec.Shape;
 import wavenet4j.train.network.TensorSpan;
 
 import java.io.IOException;
@@ -145,7 +145,7 @@ public record TrainingState(
     /// The averaged weights as a model, in bfloat16: half the size and the faster to run, at a cost
     /// far below what one more look at the data changes.
     public Model model(ModelSpec spec, Map<String, String> training) {
-        Weights rounded = averagedWeights(spec).roundedTo(Precision.BFLOAT16);
+        Weights rounded = averagedWeights(spec).roundedTo(Precision.BFLOAT16, spec);
         return new Model(spec, rounded, Precision.BFLOAT16, training);
     }
 
@@ -154,7 +154,7 @@ public record TrainingState(
         var tensors = new LinkedHashMap<String, float[]>();
         for (TensorSpan span : TensorSpan.all(spec)) {
             tensors.put(
-                    span.tensor(),
+                    span.tensor().name(),
                     Arrays.copyOfRange(averaged, (int) span.from(), (int) span.to()));
         }
         return new Weights(tensors);

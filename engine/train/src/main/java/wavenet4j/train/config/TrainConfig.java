@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 import wavenet4j.ModelSpec;
 import wavenet4j.distribution.Distribution;
+import wavenet4j.spec.Conditioning;
+import wavenet4j.spec.DilatedConvolutions;
+import wavenet4j.spec.SampleHead;
 import wavenet4j.train.data.LabelRule;
 
 import java.io.IOException;
@@ -75,7 +78,7 @@ public record TrainConfig(Network network, Data data, Training training) {
             String output,
             int levels,
             int mixtures,
-            ModelSpec.Channels channels,
+            Channels channels,
             int kernelSize,
             DilationPattern dilations,
             int labelEmbedding) {
@@ -96,10 +99,9 @@ public record TrainConfig(Network network, Data data, Training training) {
                     new ModelSpec(
                             sampleRate == null ? 16_000 : sampleRate,
                             distribution(output, levels, mixtures),
-                            channels,
-                            kernelSize,
-                            dilations.list(),
-                            ModelSpec.Labels.NONE);
+                            channels.trunk(kernelSize, dilations),
+                            new SampleHead(channels.head()),
+                            Conditioning.NONE);
             require(
                     shape.parameters() <= MOST_PARAMETERS,
                     "the number of the network's parameters",
@@ -114,7 +116,7 @@ public record TrainConfig(Network network, Data data, Training training) {
 
         private static Distribution distribution(String output, int levels, int mixtures) {
             return output.equals(LOGISTICS)
-                    ? new Distribution.Logistics(mixtures)
+                    ? new Distribution.LogisticMixture(mixtures)
                     : new Distribution.Categorical(levels);
         }
 
@@ -123,12 +125,21 @@ public record TrainConfig(Network network, Data data, Training training) {
             return new ModelSpec(
                     sampleRate == null ? recordedRate : sampleRate,
                     distribution(),
-                    channels,
-                    kernelSize,
-                    dilations.list(),
-                    labels.isEmpty()
-                            ? ModelSpec.Labels.NONE
-                            : new ModelSpec.Labels(labels, labelEmbedding));
+                    channels.trunk(kernelSize, dilations),
+                    new SampleHead(channels.head()),
+                    Conditioning.onLabels(labels, labelEmbedding));
+        }
+
+        /// The widths of the network's layers.
+        ///
+        /// @param residual R
+        /// @param gate G
+        /// @param skip S
+        /// @param head A
+        public record Channels(int residual, int gate, int skip, int head) {
+            private DilatedConvolutions trunk(int kernelSize, DilationPattern dilations) {
+                return new DilatedConvolutions(residual, gate, skip, kernelSize, dilations.list());
+            }
         }
     }
 
@@ -401,13 +412,14 @@ public record TrainConfig(Network network, Data data, Training training) {
 
     /// The same for the network of a model that training is to start from.
     public TrainConfig withNetworkOf(ModelSpec spec) {
+        DilatedConvolutions trunk = spec.convolutions();
         int embedding = spec.labels().embedding();
         String output = MULAW;
         int levels = network.levels();
         int mixtures = network.mixtures();
-        switch (spec.output()) {
+        switch (spec.distribution()) {
             case Distribution.Categorical(int q) -> levels = q;
-            case Distribution.Logistics(int m) -> {
+            case Distribution.LogisticMixture(int m) -> {
                 output = LOGISTICS;
                 mixtures = m;
             }
@@ -418,9 +430,10 @@ public record TrainConfig(Network network, Data data, Training training) {
                         output,
                         levels,
                         mixtures,
-                        spec.channels(),
-                        spec.kernelSize(),
-                        new DilationPattern(spec.dilations()),
+                        new Network.Channels(
+                                trunk.residual(), trunk.gate(), trunk.skip(), spec.head().hidden()),
+                        trunk.kernelSize(),
+                        new DilationPattern(trunk.dilations()),
                         embedding == 0 ? network.labelEmbedding() : embedding),
                 data,
                 training);

@@ -15,7 +15,7 @@ public record DatasetStatistics(double silentShare, double fullScaleShare, Level
 
     public static DatasetStatistics of(Dataset data, Clip real) {
         int q = data.spec().levels();
-        Quantizer quantizer = data.spec().output().quantizer();
+        Quantizer quantizer = data.spec().quantizer();
         var silent = new boolean[q];
         var full = new boolean[q];
         for (int level = 0; level < q; level++) {

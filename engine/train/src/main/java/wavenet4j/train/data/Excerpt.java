@@ -17,7 +17,7 @@ public record Excerpt(String recording, Clip clip) {
     /// @param recordings at least one
     public static Excerpt loudest(
             List<EncodedRecording> recordings, ModelSpec spec, double seconds) {
-        Quantizer quantizer = spec.output().quantizer();
+        Quantizer quantizer = spec.quantizer();
         int wanted = Math.max(1, (int) Math.round(seconds * spec.sampleRate()));
         EncodedRecording loudest = recordings.getFirst();
         int start = 0;

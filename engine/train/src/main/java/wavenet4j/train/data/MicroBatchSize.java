@@ -2,6 +2,7 @@ package wavenet4j.train.data;
 
 import wavenet4j.ModelSpec;
 import wavenet4j.distribution.Distribution;
+import wavenet4j.spec.DilatedConvolutions;
 import wavenet4j.train.network.AutogradNetwork;
 
 /// How many windows of a batch are learned from at once. The gradients of its parts add up, so that
@@ -56,24 +57,29 @@ public sealed interface MicroBatchSize {
     /// - for a mixture, in place of `4Q`, outputs and gradients `6M` and some thirty arrays of M on
     ///   the way to the likelihood.
     static long bytesOfWindow(ModelSpec spec, int targets) {
-        var c = spec.channels();
+        DilatedConvolutions c = spec.convolutions();
         long gates = spec.labels().names().isEmpty() ? 5L : 7L;
-        long layer = (long) spec.kernelSize() * c.residual() + gates * c.gate() + 2L * c.residual();
+        long layer = (long) c.kernelSize() * c.residual() + gates * c.gate() + 2L * c.residual();
         long times = targets + spec.receptiveField() - 1L;
         long floats = times * (c.residual() + 2L);
-        for (int dilation : spec.dilations()) {
-            times -= (spec.kernelSize() - 1L) * dilation;
+        for (int dilation : c.dilations()) {
+            times -= (c.kernelSize() - 1L) * dilation;
             floats += times * layer;
         }
         long z = (long) spec.layers() * c.gate();
-        floats += targets * (2 * z + 2L * c.skip() + 2L * c.head() + outputs(spec.output()));
+        floats +=
+                targets
+                        * (2 * z
+                                + 2L * c.skip()
+                                + 2L * spec.head().hidden()
+                                + outputs(spec.distribution()));
         return Float.BYTES * floats;
     }
 
     private static long outputs(Distribution output) {
         return switch (output) {
             case Distribution.Categorical(int levels) -> 4L * levels;
-            case Distribution.Logistics(int mixtures) -> 36L * mixtures;
+            case Distribution.LogisticMixture(int mixtures) -> 36L * mixtures;
         };
     }
 }

@@ -130,7 +130,7 @@ public final class WindowSampler {
         int b = rows.size();
         int targets = paddedTargets(rows);
         int context = spec.receptiveField();
-        int silence = spec.output().quantizer().silence();
+        int silence = spec.quantizer().silence();
         var inputs = new long[(context + targets - 1) * b];
         var wanted = new long[targets * b];
         var counts = new float[targets * b];

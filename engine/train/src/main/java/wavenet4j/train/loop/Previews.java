@@ -174,7 +174,7 @@ public final class Previews {
 
     private TrainingEvent.PreviewTake write(long step, double temperature, int[] levels)
             throws IOException {
-        float[] samples = spec.output().quantizer().decode(levels);
+        float[] samples = spec.quantizer().decode(levels);
         String name = String.format(Locale.ROOT, "step-%09d-t%.2f", step, temperature);
         String title = String.format(Locale.ROOT, "step %,d, temperature %.2f", step, temperature);
         write(name, title, new Clip(samples, spec.sampleRate()));

@@ -94,7 +94,7 @@ public final class TrainingLoop {
         previews = new Previews(this.config, data, real, run.folder(), JniUtils::getNumThreads);
         judge =
                 new TrainingDiagnosis(
-                        this.config, spec.output(), DatasetStatistics.of(data, real.clip()));
+                        this.config, spec.distribution(), DatasetStatistics.of(data, real.clip()));
     }
 
     /// Asks the loop to save and return after the step in progress. May be called from any thread.
@@ -167,7 +167,7 @@ public final class TrainingLoop {
             double begun = clock.seconds();
             double rate = rateScale * schedule.rate(step, begun);
             StepResult result = learn(rate);
-            if (!result.healthy(spec.output())) {
+            if (!result.healthy(spec.distribution())) {
                 stepBack(result);
                 return;
             }

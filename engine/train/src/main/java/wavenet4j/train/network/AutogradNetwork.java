@@ -26,7 +26,7 @@ public final class AutogradNetwork {
 
     public AutogradNetwork(ModelSpec spec) {
         this.spec = spec;
-        likelihood = Likelihood.of(spec.output());
+        likelihood = Likelihood.of(spec.distribution());
     }
 
     /// The mean negative log-likelihood of the targets that count, in nats.
@@ -86,13 +86,13 @@ public final class AutogradNetwork {
     /// What the first layer makes of the input levels, [(receptive field + T - 1) * B, R]: rows of
     /// a table, or multiples of the amplitude.
     NDArray hear(WeightViews w, Batch batch) {
-        return switch (spec.output()) {
+        return switch (spec.distribution()) {
             case Distribution.Categorical _ -> {
                 NDArray table = w.get("input.embedding");
                 NDArray levels = table.getManager().create(batch.inputs());
                 yield Embedding.embedding(levels, table, SparseFormat.DENSE).singletonOrThrow();
             }
-            case Distribution.Logistics _ -> {
+            case Distribution.LogisticMixture _ -> {
                 NDArray weight = w.get("input.weight");
                 NDArray amplitudes = Amplitudes.column(weight.getManager(), batch.inputs());
                 yield affine(amplitudes, weight, w.get("input.bias"));
@@ -120,8 +120,8 @@ public final class AutogradNetwork {
     /// `Wdil * [x(t-(K-1)d) .. x(t-d), x(t)] + b` for every t whose taps are all there: the taps
     /// side by side, [time * B, K * R], and one product.
     private NDArray dilatedConvolution(WeightViews w, int i, NDArray x, int rows) {
-        int taps = spec.kernelSize();
-        long step = (long) spec.dilations().get(i) * rows;
+        int taps = spec.convolutions().kernelSize();
+        long step = (long) spec.convolutions().dilations().get(i) * rows;
         long length = x.size(0) - (taps - 1) * step;
         var shifted = new NDList();
         for (int k = 0; k < taps; k++) shifted.add(rows(x, k * step, length));

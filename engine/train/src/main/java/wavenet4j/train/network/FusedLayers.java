@@ -55,8 +55,8 @@ final class FusedLayers {
         this.spec = spec;
         this.w = w;
         this.parallel = parallel;
-        residual = spec.channels().residual();
-        gates = spec.channels().gate();
+        residual = spec.convolutions().residual();
+        gates = spec.convolutions().gate();
         rows = batch.rows();
         wanted = batch.targets() * rows;
     }
@@ -103,7 +103,8 @@ final class FusedLayers {
             NDArray ofFlat = ofH.transpose().matMul(layer.heard()); // [2G, K * R]
             weights.put(
                     prefix + "dilated.weight",
-                    ofFlat.reshape(2L * gates, spec.kernelSize(), -1).transpose(0, 2, 1));
+                    ofFlat.reshape(2L * gates, spec.convolutions().kernelSize(), -1)
+                            .transpose(0, 2, 1));
             ofX = ofInput(i, ofH.matMul(flatWeight(i)), ofX);
         }
         return new Gradients(Objects.requireNonNull(ofX), biases, weights);
@@ -137,7 +138,7 @@ final class FusedLayers {
         NDArray update = z.matMul(w.get(i, "residual.weight").transpose());
         float[] bias = w.get(i, "residual.bias").toFloatArray();
         Rows sum = rows(update);
-        Rows present = rows(heard).from((spec.kernelSize() - 1) * residual);
+        Rows present = rows(heard).from((spec.convolutions().kernelSize() - 1) * residual);
         each(
                 update.size(0),
                 (a, b) -> GatedLayerKernels.residual(sum, bias, residual, present, a, b));
@@ -183,8 +184,8 @@ final class FusedLayers {
 
     /// The row of a layer's input that each of its taps hears first.
     private int[] starts(int i) {
-        int step = spec.dilations().get(i) * rows;
-        return IntStream.range(0, spec.kernelSize()).map(k -> k * step).toArray();
+        int step = spec.convolutions().dilations().get(i) * rows;
+        return IntStream.range(0, spec.convolutions().kernelSize()).map(k -> k * step).toArray();
     }
 
     /// The weights of a layer's taps side by side, [2G, K * R].

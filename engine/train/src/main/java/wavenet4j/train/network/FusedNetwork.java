@@ -66,7 +66,7 @@ public final class FusedNetwork implements Loss {
 
     private void add(FusedLayers.Gradients back, NDArray gradient) {
         for (TensorSpan span : TensorSpan.all(spec)) {
-            NDArray ofTensor = back.weights().get(span.tensor());
+            NDArray ofTensor = back.weights().get(span.tensor().name());
             if (ofTensor != null) gradient.get(span.slice()).addi(ofTensor.flatten());
         }
     }

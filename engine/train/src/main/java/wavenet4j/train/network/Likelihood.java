@@ -16,7 +16,7 @@ sealed interface Likelihood {
     static Likelihood of(Distribution output) {
         return switch (output) {
             case Distribution.Categorical _ -> new Softmax();
-            case Distribution.Logistics _ -> new MixtureOfLogistics();
+            case Distribution.LogisticMixture _ -> new MixtureOfLogistics();
         };
     }
 
@@ -36,8 +36,8 @@ sealed interface Likelihood {
         }
     }
 
-    /// Of [Distribution.Logistics], by the same equations: with `p` and `m` a level's edges in
-    /// units of a component's scale and `d = p - m` its width, `log(sigmoid(p) - sigmoid(m)) =
+    /// Of [Distribution.LogisticMixture], by the same equations: with `p` and `m` a level's edges
+    /// in units of a component's scale and `d = p - m` its width, `log(sigmoid(p) - sigmoid(m)) =
     /// -softplus(-p) - softplus(m) + log(1 - e^-d)`.
     record MixtureOfLogistics() implements Likelihood {
         private static final float HALF = LinearPcm.STEP / 2;
@@ -47,8 +47,8 @@ sealed interface Likelihood {
             NDManager manager = outputs.getManager();
             NDList parts = outputs.split(3, 1); // [N, M] each
             NDArray logShares = parts.get(0).logSoftmax(-1);
-            NDArray means = parts.get(1).mul(Distribution.Logistics.MEAN_UNIT);
-            NDArray logScales = parts.get(2).maximum(Distribution.Logistics.LEAST_LOG_SCALE);
+            NDArray means = parts.get(1).mul(Distribution.LogisticMixture.MEAN_UNIT);
+            NDArray logScales = parts.get(2).maximum(Distribution.LogisticMixture.LEAST_LOG_SCALE);
             NDArray inverseScales = logScales.neg().exp();
 
             NDArray amplitudes = Amplitudes.column(manager, wanted);

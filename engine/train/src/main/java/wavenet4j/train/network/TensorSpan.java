@@ -3,22 +3,21 @@ package wavenet4j.train.network;
 import ai.djl.ndarray.index.NDIndex;
 
 import wavenet4j.ModelSpec;
-import wavenet4j.Shape;
+import wavenet4j.spec.TensorSpec;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /// Where a tensor lies among all weights.
 ///
-/// @param tensor its name
 /// @param from the index of its first value
-public record TensorSpan(String tensor, Shape shape, long from) {
+public record TensorSpan(TensorSpec tensor, long from) {
     /// All tensors end to end, in the order of [ModelSpec#tensors()].
     public static List<TensorSpan> all(ModelSpec spec) {
         var spans = new ArrayList<TensorSpan>();
         long from = 0;
-        for (var tensor : spec.tensors().entrySet()) {
-            var span = new TensorSpan(tensor.getKey(), tensor.getValue(), from);
+        for (TensorSpec tensor : spec.tensors()) {
+            var span = new TensorSpan(tensor, from);
             spans.add(span);
             from = span.to();
         }
@@ -27,7 +26,7 @@ public record TensorSpan(String tensor, Shape shape, long from) {
 
     /// The index after that of its last value.
     public long to() {
-        return from + shape.size();
+        return from + tensor.shape().size();
     }
 
     /// Its values in a flat array of all weights.

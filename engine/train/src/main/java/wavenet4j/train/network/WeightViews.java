@@ -19,8 +19,8 @@ final class WeightViews {
         var parts =
                 flat.split(spans.stream().skip(1).mapToLong(TensorSpan::from).toArray()).iterator();
         for (TensorSpan span : spans) {
-            var shape = span.shape().dimensions().stream().mapToLong(d -> d).toArray();
-            views.put(span.tensor(), parts.next().reshape(shape));
+            var shape = span.tensor().shape().dimensions().stream().mapToLong(d -> d).toArray();
+            views.put(span.tensor().name(), parts.next().reshape(shape));
         }
     }
 

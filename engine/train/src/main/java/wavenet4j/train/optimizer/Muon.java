@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 
 import wavenet4j.ModelSpec;
+import wavenet4j.spec.TensorSpec.Role;
 import wavenet4j.train.network.TensorSpan;
 
 import java.util.LinkedHashMap;
@@ -36,17 +37,22 @@ public final class Muon {
     private static final float LEAST_NORM = 1e-7f; // where there is no gradient
 
     /// By shape, as those of one shape are made orthogonal together.
-    private final Map<wavenet4j.Shape, List<TensorSpan>> matrices;
+    private final Map<wavenet4j.spec.Shape, List<TensorSpan>> matrices;
 
     Muon(ModelSpec spec) {
         matrices =
                 TensorSpan.all(spec).stream()
                         .filter(Muon::isWithin)
-                        .collect(groupingBy(TensorSpan::shape, LinkedHashMap::new, toList()));
+                        .collect(
+                                groupingBy(
+                                        span -> span.tensor().shape(),
+                                        LinkedHashMap::new,
+                                        toList()));
     }
 
     private static boolean isWithin(TensorSpan span) {
-        return span.tensor().matches("layers\\..*\\.weight|head\\.hidden\\.weight");
+        Role role = span.tensor().role();
+        return role == Role.WEIGHT || role == Role.LABEL_WEIGHT;
     }
 
     /// Puts the steps of the matrices in the place of others.

@@ -2,10 +2,13 @@ package wavenet4j.train.run;
 
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Shape;
 import wavenet4j.Weights;
+import wavenet4j.spec.Shape;
+import wavenet4j.spec.TensorSpec;
+import wavenet4j.spec.TensorSpec.Role;
 
 import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 
 /// What a run begins with.
 public final class WarmStart {
@@ -20,17 +23,18 @@ public final class WarmStart {
     public static Weights from(Model model, ModelSpec spec, long seed) {
         boolean sameLabels = model.spec().labels().equals(spec.labels());
         var tensors = new LinkedHashMap<String, float[]>(Weights.initial(spec, seed).tensors());
-        for (var tensor : model.spec().tensors().entrySet()) {
-            String name = tensor.getKey();
-            boolean ofLabels = name.equals("labels.embedding") || name.endsWith(".label.weight");
+        SequencedMap<String, Shape> shapes = spec.shapes();
+        for (TensorSpec tensor : model.spec().tensors()) {
+            boolean ofLabels =
+                    tensor.role() == Role.LABEL_EMBEDDING || tensor.role() == Role.LABEL_WEIGHT;
             if (ofLabels && !sameLabels) continue;
-            Shape wanted = spec.tensors().get(name);
-            if (!tensor.getValue().equals(wanted)) {
+            Shape wanted = shapes.get(tensor.name());
+            if (!tensor.shape().equals(wanted)) {
                 throw new IllegalArgumentException(
                         "the model to start from has %s %s where the network to train has %s"
-                                .formatted(name, tensor.getValue(), wanted));
+                                .formatted(tensor.name(), tensor.shape(), wanted));
             }
-            tensors.put(name, model.weights().tensor(name));
+            tensors.put(tensor.name(), model.weights().tensor(tensor.name()));
         }
         return new Weights(tensors);
     }

@@ -65,20 +65,20 @@ final class TrainConfigTest {
     void whatTheNetworkPutsOutIsAChoice() {
         assertThat(output("{}")).isEqualTo(new Distribution.Categorical(256));
         assertThat(output("{levels: 1024}")).isEqualTo(new Distribution.Categorical(1024));
-        assertThat(output("{output: logistics}")).isEqualTo(new Distribution.Logistics(10));
+        assertThat(output("{output: logistics}")).isEqualTo(new Distribution.LogisticMixture(10));
         assertThat(output("{output: logistics, mixtures: 4}"))
-                .isEqualTo(new Distribution.Logistics(4));
+                .isEqualTo(new Distribution.LogisticMixture(4));
     }
 
     private static Distribution output(String network) {
-        return parse("network: " + network).network().spec(8000, List.of()).output();
+        return parse("network: " + network).network().spec(8000, List.of()).distribution();
     }
 
     @Test
     void theNetworkOfAModelIsTakenOverWithItsOutput() {
         TrainConfig config = parse("network: {levels: 64}");
         for (Distribution output :
-                List.of(new Distribution.Categorical(1024), new Distribution.Logistics(4))) {
+                List.of(new Distribution.Categorical(1024), new Distribution.LogisticMixture(4))) {
             ModelSpec spec = TinyRun.spec(output, 2, List.of(1, 2));
             TrainConfig.Network network = config.withNetworkOf(spec).network();
             assertThat(network.spec(16_000, List.of())).isEqualTo(spec);
@@ -99,7 +99,8 @@ final class TrainConfigTest {
                                 "network.dilations", "[1, 3]"));
         assertThat(config.training().batch()).isEqualTo(7);
         assertThat(config.training().window()).isEqualTo(50);
-        assertThat(config.network().channels()).isEqualTo(new ModelSpec.Channels(64, 64, 9, 256));
+        assertThat(config.network().channels())
+                .isEqualTo(new TrainConfig.Network.Channels(64, 64, 9, 256));
         assertThat(config.data().trimDb()).isNull();
         assertThat(config.network().sampleRate()).isEqualTo(8000);
         assertThat(config.network().dilations().list()).containsExactly(1, 3);

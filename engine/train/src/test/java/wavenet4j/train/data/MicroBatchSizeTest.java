@@ -17,6 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import wavenet4j.ModelSpec;
+import wavenet4j.distribution.Distribution;
+import wavenet4j.spec.Conditioning;
+import wavenet4j.spec.DilatedConvolutions;
+import wavenet4j.spec.SampleHead;
 import wavenet4j.train.checkpoint.TrainingState;
 import wavenet4j.train.device.OutOfDeviceMemoryException;
 import wavenet4j.train.device.TrainingDevice;
@@ -47,11 +51,10 @@ final class MicroBatchSizeTest {
         var spec =
                 new ModelSpec(
                         16_000,
-                        256,
-                        new ModelSpec.Channels(width, width, skip, skip),
-                        kernelSize,
-                        dilations,
-                        ModelSpec.Labels.NONE);
+                        new Distribution.Categorical(256),
+                        new DilatedConvolutions(width, width, skip, kernelSize, dilations),
+                        new SampleHead(skip),
+                        Conditioning.NONE);
         var levels = new ArrayList<int[]>();
         for (int row = 0; row < rows; row++) {
             levels.add(TinyRun.noise(spec.receptiveField() + targets, 256, row));

@@ -36,7 +36,7 @@ final class AutogradNetworkTest {
     /// Float32 sums of some tens of terms of order 1, in another order.
     private static final float TOLERANCE = 2e-5f;
 
-    private static final Distribution MIXTURE = new Distribution.Logistics(3);
+    private static final Distribution MIXTURE = new Distribution.LogisticMixture(3);
 
     @ParameterizedTest
     @CsvSource({"1,0", "2,0", "3,0", "1,2", "2,2", "3,2"})
@@ -123,7 +123,7 @@ final class AutogradNetworkTest {
         Batch batch = TinyRun.batch(spec, List.of(levels), new float[0], 0);
         var network = new AutogradNetwork(spec);
         float[] weights = smooth(spec);
-        int residual = spec.channels().residual();
+        int residual = spec.convolutions().residual();
         for (int target : new int[] {0, 1, batch.targets() / 2, batch.targets() - 1}) {
             float[] gradient =
                     gradient(
@@ -203,7 +203,7 @@ final class AutogradNetworkTest {
         float[] gradient = gradient(weights, leaf -> new AutogradNetwork(spec).loss(leaf, batch));
 
         int from = 0;
-        for (var tensor : spec.tensors().entrySet()) {
+        for (var tensor : spec.shapes().entrySet()) {
             int to = from + (int) tensor.getValue().size();
             int steepest = from; // where rounding matters least
             for (int i = from; i < to; i++) {
@@ -230,7 +230,7 @@ final class AutogradNetworkTest {
     private static float[] smooth(ModelSpec spec) {
         float[] weights = TrainingState.initial(spec, 5).weights();
         int at = 0;
-        for (var tensor : spec.tensors().entrySet()) {
+        for (var tensor : spec.shapes().entrySet()) {
             String name = tensor.getKey();
             boolean rectified = name.endsWith("skip.bias") || name.equals("head.hidden.bias");
             for (int i = 0; i < tensor.getValue().size(); i++) {
@@ -244,7 +244,7 @@ final class AutogradNetworkTest {
     private static float[][] reference(
             ModelSpec spec, TrainingState state, int[] levels, Set<String> labels) {
         int field = spec.receptiveField();
-        var logits = new float[levels.length - field][spec.output().width()];
+        var logits = new float[levels.length - field][spec.distribution().width()];
         var model = new Model(spec, state.averagedWeights(spec), Precision.FLOAT32, Map.of());
         try (var generator = new ReferenceBackend().open(model, Precision.FLOAT32, 1)) {
             generator.reset(new Take(0, Sampling.DEFAULT, labels));

@@ -14,6 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import wavenet4j.ModelSpec;
 import wavenet4j.distribution.Distribution;
+import wavenet4j.spec.Conditioning;
+import wavenet4j.spec.DilatedConvolutions;
+import wavenet4j.spec.SampleHead;
 import wavenet4j.train.checkpoint.TrainingState;
 import wavenet4j.train.data.Batch;
 import wavenet4j.train.testing.TinyRun;
@@ -41,7 +44,7 @@ final class FusedNetworkTest {
     @Test
     void theMixturesToo() {
         ModelSpec spec =
-                TinyRun.spec(new Distribution.Logistics(3), 2, List.of(1, 2, 4, 3), "a", "b");
+                TinyRun.spec(new Distribution.LogisticMixture(3), 2, List.of(1, 2, 4, 3), "a", "b");
         requireSame(spec, batch(spec, 65_536, 2), 0.25f);
     }
 
@@ -57,11 +60,10 @@ final class FusedNetworkTest {
         ModelSpec spec =
                 new ModelSpec(
                         8000,
-                        32,
-                        new ModelSpec.Channels(48, 40, 24, 20),
-                        2,
-                        List.of(1, 2),
-                        ModelSpec.Labels.NONE);
+                        new Distribution.Categorical(32),
+                        new DilatedConvolutions(48, 40, 24, 2, List.of(1, 2)),
+                        new SampleHead(20),
+                        Conditioning.NONE);
         requireSame(spec, batch(spec, 32, 2), 0.5f);
     }
 

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 /// The likelihoods in float32 on arrays against those in double, sample for sample.
 final class LikelihoodTest {
     private static final int MIXTURES = 4;
-    private static final Distribution MIXTURE = new Distribution.Logistics(MIXTURES);
+    private static final Distribution MIXTURE = new Distribution.LogisticMixture(MIXTURES);
 
     @Test
     void ofASoftmax() {

@@ -83,7 +83,7 @@ final class MuonTest {
     @Test
     void onlyMatricesWithinTheNetworkAreItsOwn() {
         requireOwn(TinyRun.spec(16, 2, List.of(1, 2), "a", "b"));
-        requireOwn(TinyRun.spec(new Distribution.Logistics(3), 3, List.of(1)));
+        requireOwn(TinyRun.spec(new Distribution.LogisticMixture(3), 3, List.of(1)));
     }
 
     private static void requireOwn(ModelSpec spec) {
@@ -91,7 +91,7 @@ final class MuonTest {
             NDArray steps = manager.ones(new Shape(spec.parameters())).muli(77);
             new Muon(spec).replace(random(manager, 3, spec.parameters()), steps);
             long start = 0;
-            for (var tensor : spec.tensors().entrySet()) {
+            for (var tensor : spec.shapes().entrySet()) {
                 long end = start + tensor.getValue().size();
                 NDArray its = steps.get(start + ":" + end);
                 boolean own =

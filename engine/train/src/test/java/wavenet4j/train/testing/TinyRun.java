@@ -4,6 +4,9 @@ import wavenet4j.ModelSpec;
 import wavenet4j.audio.out.WavWriter;
 import wavenet4j.distribution.Distribution;
 import wavenet4j.distribution.Quantizer;
+import wavenet4j.spec.Conditioning;
+import wavenet4j.spec.DilatedConvolutions;
+import wavenet4j.spec.SampleHead;
 import wavenet4j.train.config.TrainConfig;
 import wavenet4j.train.data.Batch;
 import wavenet4j.train.data.Dataset;
@@ -54,12 +57,9 @@ public final class TinyRun {
         return new ModelSpec(
                 8000,
                 output,
-                new ModelSpec.Channels(6, 5, 7, 8),
-                kernelSize,
-                dilations,
-                labels.length == 0
-                        ? ModelSpec.Labels.NONE
-                        : new ModelSpec.Labels(List.of(labels), 3));
+                new DilatedConvolutions(6, 5, 7, kernelSize, dilations),
+                new SampleHead(8),
+                Conditioning.onLabels(List.of(labels), 3));
     }
 
     /// The configuration with those settings, `key=value`.
@@ -103,7 +103,7 @@ public final class TinyRun {
     /// Tones of half of full scale with noise 48 dB below them, as the network's levels.
     public static Dataset tones(TrainConfig config, int recordings, int length) {
         ModelSpec spec = config.network().spec(8000, List.of());
-        Quantizer quantizer = spec.output().quantizer();
+        Quantizer quantizer = spec.quantizer();
         var all = new ArrayList<EncodedRecording>();
         for (int i = 0; i < recordings; i++) {
             double omega = 2 * Math.PI / (10 + i % 4);

@@ -1,6 +1,7 @@
 package wavenet4j.cuda.internal.plan;
 
 import wavenet4j.ModelSpec;
+import wavenet4j.spec.DilatedConvolutions;
 
 import java.util.List;
 import java.util.Locale;
@@ -69,14 +70,14 @@ public record Layout(
             Link link,
             int layersOfBlock,
             int threads) {
-        ModelSpec.Channels c = spec.channels();
+        DilatedConvolutions c = spec.convolutions();
         return new Layout(
                 multipleOf(CHUNK, c.residual()),
                 multipleOf(CHUNK, c.gate()),
                 multipleOf(CHUNK, c.skip()),
-                multipleOf(CHUNK, c.head()),
+                multipleOf(CHUNK, spec.head().hidden()),
                 multipleOf(LEVELS_MULTIPLE, spec.levels()),
-                spec.kernelSize() - 1,
+                c.kernelSize() - 1,
                 columns,
                 strict,
                 link,

@@ -69,7 +69,7 @@ public final class WeightPacking {
 
     private void writeLayer(Writer writer, int l) {
         float[] dilated = layers[l].dilatedWeight(); // [2G, R, K]
-        int taps = spec.kernelSize();
+        int taps = spec.convolutions().kernelSize();
         for (int tile = 0; tile < layout.gateTiles(); tile++) {
             writer.tile(tile, layout.residual(), gateRows(tap(dilated, taps - 1)));
             writer.tile(tile, layout.gate(), gateRows(dense(merged[l], 2 * gate(), gate())));
@@ -150,7 +150,7 @@ public final class WeightPacking {
             float[] labelWeight = layers[l].labelWeight(); // [2G, E]
             float[] carried = l == 0 ? null : layers[l - 1].residualBias();
             float[] dilated = layers[l].dilatedWeight();
-            int taps = spec.kernelSize();
+            int taps = spec.convolutions().kernelSize();
             for (int o = 0; o < outputs; o++) {
                 double sum = layers[l].dilatedBias()[o];
                 if (labelWeight != null) {
@@ -202,7 +202,7 @@ public final class WeightPacking {
         float[] residual = before.residualWeight(); // V: [R, G]
         if (residual == null) throw new AssertionError("only the last layer has none");
         float[] dilated = layer.dilatedWeight();
-        int taps = spec.kernelSize();
+        int taps = spec.convolutions().kernelSize();
         var product = new float[2 * gate() * gate()];
         for (int o = 0; o < 2 * gate(); o++) {
             var row = new double[gate()];
@@ -224,7 +224,9 @@ public final class WeightPacking {
     private Matrix tap(float[] dilated, int k) {
         return (output, input) ->
                 output < 2 * gate() && input < residual()
-                        ? dilated[(output * residual() + input) * spec.kernelSize() + k]
+                        ? dilated[
+                                (output * residual() + input) * spec.convolutions().kernelSize()
+                                        + k]
                         : 0;
     }
 
@@ -239,19 +241,19 @@ public final class WeightPacking {
     }
 
     private int residual() {
-        return spec.channels().residual();
+        return spec.convolutions().residual();
     }
 
     private int gate() {
-        return spec.channels().gate();
+        return spec.convolutions().gate();
     }
 
     private int skip() {
-        return spec.channels().skip();
+        return spec.trunk().skip();
     }
 
     private int head() {
-        return spec.channels().head();
+        return spec.head().hidden();
     }
 
     /// Writes tiles unit by unit: 16 bytes for each lane 4g + q, of outputs g and g + 8 and of the

@@ -7,6 +7,9 @@ import wavenet4j.cuda.internal.driver.Lookup.Found;
 import wavenet4j.cuda.internal.plan.Layout;
 import wavenet4j.cuda.internal.plan.Plan;
 import wavenet4j.cuda.internal.plan.Planner;
+import wavenet4j.distribution.Distribution;
+import wavenet4j.spec.Labels;
+import wavenet4j.testing.Channels;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,8 +88,8 @@ public record PrecompiledFiles(Layout layout, int architecture) {
     private static ModelSpec spec(int residual, int gate, int skip, int head, int cycles) {
         List<Integer> dilations =
                 IntStream.range(0, 10 * cycles).mapToObj(layer -> 1 << layer % 10).toList();
-        var channels = new ModelSpec.Channels(residual, gate, skip, head);
-        return new ModelSpec(16_000, 256, channels, 2, dilations, ModelSpec.Labels.NONE);
+        var channels = new Channels(residual, gate, skip, head);
+        return channels.spec(16_000, new Distribution.Categorical(256), 2, dilations, Labels.NONE);
     }
 
     private static List<ModelSpec> bundled() throws IOException {

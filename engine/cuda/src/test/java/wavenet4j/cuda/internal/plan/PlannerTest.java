@@ -8,13 +8,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import wavenet4j.ModelSpec;
-import wavenet4j.ModelSpec.Channels;
 import wavenet4j.cuda.internal.driver.GpuProperties;
 import wavenet4j.cuda.internal.driver.Launch;
 import wavenet4j.cuda.internal.driver.Lookup;
 import wavenet4j.cuda.internal.driver.Lookup.Found;
 import wavenet4j.cuda.internal.driver.Lookup.Missing;
 import wavenet4j.cuda.internal.plan.Layout.Link;
+import wavenet4j.testing.Channels;
 import wavenet4j.testing.TestModels;
 
 import java.util.ArrayList;

@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.ModelSpec.Channels;
 import wavenet4j.Weights;
 import wavenet4j.cuda.internal.plan.Layout.Link;
+import wavenet4j.testing.Channels;
 import wavenet4j.testing.TestModels;
 
 import java.lang.foreign.Arena;
