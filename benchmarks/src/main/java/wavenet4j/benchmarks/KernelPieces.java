@@ -17,13 +17,13 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 import wavenet4j.ModelSpec;
-import wavenet4j.Precision;
 import wavenet4j.cpu.internal.kernels.Product;
 import wavenet4j.cpu.internal.kernels.VectorGate;
 import wavenet4j.cpu.internal.kernels.VectorKernels;
 import wavenet4j.cpu.internal.kernels.VectorPicker;
 import wavenet4j.distribution.Philox;
 import wavenet4j.distribution.Sampling;
+import wavenet4j.spec.Precision;
 
 import java.util.Random;
 import java.util.concurrent.TimeUnit;

@@ -19,9 +19,9 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 import wavenet4j.Model;
-import wavenet4j.Precision;
 import wavenet4j.Take;
 import wavenet4j.backend.Backends;
+import wavenet4j.spec.Precision;
 
 import java.util.concurrent.TimeUnit;
 

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import wavenet4j.Precision;
+import wavenet4j.spec.Precision;
 
 import java.util.Arrays;
 

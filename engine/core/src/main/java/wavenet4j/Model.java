@@ -1,7 +1,7 @@
 package wavenet4j;
 
 import wavenet4j.distribution.Sampling;
-import wavenet4j.file.ModelFile;
+import wavenet4j.spec.Precision;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package wavenet4j;
 import org.jspecify.annotations.Nullable;
 
 import wavenet4j.distribution.Distribution;
+import wavenet4j.spec.Precision;
 import wavenet4j.spec.Shape;
 import wavenet4j.spec.TensorSpec;
 import wavenet4j.spec.TensorSpec.Role;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import wavenet4j.spec.Precision;
+
 import java.math.BigDecimal;
 import java.util.Random;
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import wavenet4j.distribution.LinearPcm;
 import wavenet4j.reference.ReferenceBackend;
+import wavenet4j.spec.Precision;
 import wavenet4j.testing.TestModels;
 
 import java.util.List;

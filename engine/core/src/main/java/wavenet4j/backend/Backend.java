@@ -5,8 +5,8 @@ import static java.util.stream.Collectors.joining;
 import wavenet4j.Generator;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Precision;
 import wavenet4j.Streams;
+import wavenet4j.spec.Precision;
 
 import java.util.List;
 import java.util.stream.Stream;

@@ -11,9 +11,9 @@ import java.util.zip.CRC32C;
 /// The CRC-32C of what a safetensors file says, not of how it is laid out: the metadata by key,
 /// then the tensors by name, each with its type, shape and bytes. It notices a changed header as
 /// well as changed weights, and stays right when a tool writes the same content in another order.
-final class ContentChecksum {
+public final class ContentChecksum {
     /// The metadata key it is kept under, itself not covered.
-    static final String KEY = "crc32c";
+    public static final String KEY = "crc32c";
 
     private final CRC32C crc = new CRC32C();
 

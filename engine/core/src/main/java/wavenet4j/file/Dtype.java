@@ -1,9 +1,9 @@
 package wavenet4j.file;
 
-import wavenet4j.Precision;
+import wavenet4j.spec.Precision;
 
 /// How a safetensors file keeps the values of a tensor, by the format's own names.
-enum Dtype {
+public enum Dtype {
     F32(Precision.FLOAT32, 4),
     BF16(Precision.BFLOAT16, 2);
 
@@ -27,7 +27,7 @@ enum Dtype {
         };
     }
 
-    Precision precision() {
+    public Precision precision() {
         return precision;
     }
 

@@ -17,14 +17,14 @@ import java.util.TreeSet;
 
 /// Strict JSON on top of Gson, whose tree parser is lenient and keeps the last of two equal keys.
 /// Whatever is not as it should be is an [IllegalArgumentException] that says what.
-final class Json {
+public final class Json {
     /// No number of a model file needs more digits; a longer one would only cost time.
     private static final int MAX_NUMBER_LENGTH = 24;
 
     private Json() {}
 
     /// Parses one object, refusing comments, nulls, trailing text and keys that appear twice.
-    static JsonObject parseObject(String text) {
+    public static JsonObject parseObject(String text) {
         try (var reader = new JsonReader(new StringReader(text))) {
             reader.setStrictness(Strictness.STRICT);
             JsonObject object = object("it", read(reader));
@@ -78,19 +78,19 @@ final class Json {
     }
 
     /// The value, which must be an object; `what` names it in the complaint, here and below.
-    static JsonObject object(String what, JsonElement value) {
+    public static JsonObject object(String what, JsonElement value) {
         if (!value.isJsonObject()) throw new IllegalArgumentException(what + " is not an object");
         return value.getAsJsonObject();
     }
 
     /// The value, which must be an array.
-    static JsonArray array(String what, JsonElement value) {
+    public static JsonArray array(String what, JsonElement value) {
         if (!value.isJsonArray()) throw new IllegalArgumentException(what + " is not an array");
         return value.getAsJsonArray();
     }
 
     /// The value, which must be a string.
-    static String string(String what, JsonElement value) {
+    public static String string(String what, JsonElement value) {
         if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isString()) {
             throw new IllegalArgumentException(what + " is not a string");
         }
@@ -98,7 +98,7 @@ final class Json {
     }
 
     /// The value, which must be a whole number from 0 to `most`.
-    static long wholeNumber(String what, JsonElement value, long most) {
+    public static long wholeNumber(String what, JsonElement value, long most) {
         if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isNumber()) {
             throw new IllegalArgumentException(what + " is not a number");
         }
@@ -113,7 +113,7 @@ final class Json {
     }
 
     /// Requires these keys and no others.
-    static void requireKeys(JsonObject object, String... keys) {
+    public static void requireKeys(JsonObject object, String... keys) {
         for (String key : keys) {
             if (!object.has(key)) {
                 throw new IllegalArgumentException("the key " + key + " is missing");
@@ -127,7 +127,7 @@ final class Json {
         }
     }
 
-    static JsonArray arrayOf(List<? extends Number> numbers) {
+    public static JsonArray arrayOf(List<? extends Number> numbers) {
         var array = new JsonArray();
         numbers.forEach(array::add);
         return array;

@@ -3,7 +3,7 @@ package wavenet4j.file;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
-import wavenet4j.Precision;
+import wavenet4j.spec.Precision;
 import wavenet4j.spec.Shape;
 
 import java.io.IOException;

@@ -3,8 +3,8 @@ package wavenet4j.reference;
 import wavenet4j.Generator;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Precision;
 import wavenet4j.backend.Backend;
+import wavenet4j.spec.Precision;
 
 import java.util.List;
 

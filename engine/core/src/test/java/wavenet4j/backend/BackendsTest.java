@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import wavenet4j.Generator;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Precision;
 import wavenet4j.backend.Backend.Availability;
 import wavenet4j.backend.Backend.Availability.Missing;
 import wavenet4j.backend.Backend.Availability.Ready;
 import wavenet4j.reference.ReferenceBackend;
+import wavenet4j.spec.Precision;
 import wavenet4j.testing.TestModels;
 
 import java.util.List;

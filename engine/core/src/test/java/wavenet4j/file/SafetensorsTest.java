@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import wavenet4j.Precision;
+import wavenet4j.spec.Precision;
 import wavenet4j.spec.Shape;
 
 import java.io.IOException;

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import wavenet4j.Precision;
 import wavenet4j.distribution.MuLaw;
 import wavenet4j.distribution.Sampling;
 import wavenet4j.reference.ReferenceBackend;
+import wavenet4j.spec.Precision;
 import wavenet4j.testing.Allocation;
 import wavenet4j.testing.RampGenerator;
 import wavenet4j.testing.TestModels;

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import wavenet4j.Generator;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Precision;
 import wavenet4j.Take;
 import wavenet4j.backend.Backend;
 import wavenet4j.backend.Backend.Availability.Missing;
@@ -23,6 +22,7 @@ import wavenet4j.distribution.Philox;
 import wavenet4j.distribution.Picker;
 import wavenet4j.distribution.Sampling;
 import wavenet4j.reference.ReferenceBackend;
+import wavenet4j.spec.Precision;
 
 import java.util.ArrayList;
 import java.util.Arrays;

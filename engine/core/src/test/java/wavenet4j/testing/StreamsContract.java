@@ -13,12 +13,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import wavenet4j.Generator;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Precision;
 import wavenet4j.Streams;
 import wavenet4j.Take;
 import wavenet4j.backend.Backend;
 import wavenet4j.distribution.Distribution;
 import wavenet4j.distribution.Sampling;
+import wavenet4j.spec.Precision;
 
 import java.util.ArrayList;
 import java.util.Arrays;

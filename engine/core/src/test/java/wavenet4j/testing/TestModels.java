@@ -2,11 +2,11 @@ package wavenet4j.testing;
 
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Precision;
 import wavenet4j.Weights;
 import wavenet4j.distribution.Distribution;
 import wavenet4j.spec.Conditioning;
 import wavenet4j.spec.Labels;
+import wavenet4j.spec.Precision;
 import wavenet4j.spec.Shape;
 
 import java.util.ArrayList;

@@ -3,7 +3,6 @@ package wavenet4j.cpu;
 import wavenet4j.Generator;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Precision;
 import wavenet4j.Streams;
 import wavenet4j.backend.Backend;
 import wavenet4j.backend.ParallelStreams;
@@ -13,6 +12,7 @@ import wavenet4j.cpu.internal.kernels.Lanes;
 import wavenet4j.cpu.internal.kernels.Product;
 import wavenet4j.cpu.internal.kernels.ScalarKernels;
 import wavenet4j.cpu.internal.kernels.VectorKernels;
+import wavenet4j.spec.Precision;
 
 import java.util.ArrayList;
 import java.util.List;

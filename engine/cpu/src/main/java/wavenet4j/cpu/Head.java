@@ -2,10 +2,10 @@ package wavenet4j.cpu;
 
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Precision;
 import wavenet4j.Weights;
 import wavenet4j.cpu.internal.kernels.Kernels;
 import wavenet4j.cpu.internal.kernels.Product;
+import wavenet4j.spec.Precision;
 
 import java.util.Arrays;
 

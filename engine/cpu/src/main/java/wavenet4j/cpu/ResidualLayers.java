@@ -4,11 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Precision;
 import wavenet4j.Weights;
 import wavenet4j.cpu.internal.kernels.Kernels;
 import wavenet4j.cpu.internal.kernels.Product;
 import wavenet4j.cpu.internal.kernels.ScalarKernels;
+import wavenet4j.spec.Precision;
 
 import java.util.Arrays;
 

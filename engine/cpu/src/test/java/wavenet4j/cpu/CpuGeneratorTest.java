@@ -11,10 +11,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import wavenet4j.Generator;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Precision;
 import wavenet4j.Take;
 import wavenet4j.distribution.Sampling;
 import wavenet4j.spec.Labels;
+import wavenet4j.spec.Precision;
 import wavenet4j.testing.Channels;
 
 import java.lang.management.ManagementFactory;

@@ -8,10 +8,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Precision;
 import wavenet4j.Take;
 import wavenet4j.Weights;
 import wavenet4j.distribution.Sampling;
+import wavenet4j.spec.Precision;
 
 import java.util.LinkedHashMap;
 import java.util.Random;

@@ -11,9 +11,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Precision;
 import wavenet4j.backend.Backend;
 import wavenet4j.spec.Labels;
+import wavenet4j.spec.Precision;
 import wavenet4j.testing.Channels;
 import wavenet4j.testing.StreamsContract;
 

@@ -3,11 +3,11 @@ package wavenet4j.cpu;
 import wavenet4j.Generator;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Precision;
 import wavenet4j.cpu.internal.kernels.VectorKernels;
 import wavenet4j.distribution.Distribution;
 import wavenet4j.reference.ReferenceBackend;
 import wavenet4j.spec.Labels;
+import wavenet4j.spec.Precision;
 import wavenet4j.testing.Channels;
 
 import java.util.List;

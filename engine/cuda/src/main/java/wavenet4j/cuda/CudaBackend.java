@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import wavenet4j.Generator;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Precision;
 import wavenet4j.Streams;
 import wavenet4j.backend.Backend;
 import wavenet4j.cuda.internal.compile.CompiledKernels;
@@ -18,6 +17,7 @@ import wavenet4j.cuda.internal.driver.Lookup.Missing;
 import wavenet4j.cuda.internal.plan.Plan;
 import wavenet4j.cuda.internal.plan.Planner;
 import wavenet4j.distribution.Distribution;
+import wavenet4j.spec.Precision;
 
 import java.nio.file.Path;
 import java.util.List;

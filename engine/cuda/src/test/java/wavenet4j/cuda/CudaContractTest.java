@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-import wavenet4j.Precision;
 import wavenet4j.backend.Backend;
 import wavenet4j.backend.Backend.Availability.Missing;
+import wavenet4j.spec.Precision;
 import wavenet4j.testing.GeneratorContract;
 import wavenet4j.testing.TestModels;
 

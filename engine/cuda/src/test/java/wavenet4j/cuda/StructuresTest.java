@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import wavenet4j.Generator;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Precision;
 import wavenet4j.Streams;
 import wavenet4j.Take;
 import wavenet4j.cuda.internal.driver.CudaException;
@@ -25,6 +24,7 @@ import wavenet4j.cuda.internal.plan.Plan;
 import wavenet4j.cuda.internal.plan.Planner;
 import wavenet4j.distribution.Sampling;
 import wavenet4j.reference.ReferenceBackend;
+import wavenet4j.spec.Precision;
 import wavenet4j.testing.Channels;
 import wavenet4j.testing.TestModels;
 

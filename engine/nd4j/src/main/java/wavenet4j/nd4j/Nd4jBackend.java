@@ -3,11 +3,11 @@ package wavenet4j.nd4j;
 import wavenet4j.Generator;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Precision;
 import wavenet4j.Streams;
 import wavenet4j.backend.Backend;
 import wavenet4j.backend.ParallelStreams;
 import wavenet4j.backend.SeparateStreams;
+import wavenet4j.spec.Precision;
 
 import java.util.ArrayList;
 import java.util.List;

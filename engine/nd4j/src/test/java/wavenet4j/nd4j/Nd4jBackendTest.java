@@ -9,11 +9,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Precision;
 import wavenet4j.backend.Backend;
 import wavenet4j.backend.Backend.Availability.Missing;
 import wavenet4j.backend.Backend.Availability.Ready;
 import wavenet4j.backend.Backends;
+import wavenet4j.spec.Precision;
 import wavenet4j.testing.TestModels;
 
 import java.net.URL;

@@ -6,13 +6,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import wavenet4j.ModelSpec;
-import wavenet4j.Precision;
 import wavenet4j.Take;
 import wavenet4j.backend.Backend;
 import wavenet4j.distribution.Distribution;
 import wavenet4j.distribution.Philox;
 import wavenet4j.distribution.Picker;
 import wavenet4j.reference.ReferenceBackend;
+import wavenet4j.spec.Precision;
 import wavenet4j.testing.GeneratorContract;
 import wavenet4j.testing.TestModels;
 

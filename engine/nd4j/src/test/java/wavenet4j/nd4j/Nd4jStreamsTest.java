@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 
 import wavenet4j.ModelSpec;
-import wavenet4j.Precision;
 import wavenet4j.Streams;
 import wavenet4j.backend.Backend;
+import wavenet4j.spec.Precision;
 import wavenet4j.testing.StreamsContract;
 import wavenet4j.testing.TestModels;
 

@@ -6,10 +6,10 @@ import picocli.CommandLine.Option;
 
 import wavenet4j.Generator;
 import wavenet4j.Model;
-import wavenet4j.Precision;
 import wavenet4j.Streams;
 import wavenet4j.backend.Backends;
 import wavenet4j.cli.console.Console;
+import wavenet4j.spec.Precision;
 
 import java.util.Locale;
 

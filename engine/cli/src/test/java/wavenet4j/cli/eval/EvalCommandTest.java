@@ -9,13 +9,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 import wavenet4j.Generator;
 import wavenet4j.Model;
-import wavenet4j.Precision;
 import wavenet4j.audio.decode.AudioReader;
 import wavenet4j.cli.testing.Outcome;
 import wavenet4j.cli.testing.TinyModels;
 import wavenet4j.distribution.Distribution;
 import wavenet4j.distribution.MuLaw;
 import wavenet4j.reference.ReferenceBackend;
+import wavenet4j.spec.Precision;
 
 import java.io.IOException;
 import java.nio.file.Path;

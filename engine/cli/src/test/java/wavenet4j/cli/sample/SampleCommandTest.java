@@ -10,7 +10,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import wavenet4j.Generator;
 import wavenet4j.Model;
-import wavenet4j.Precision;
 import wavenet4j.Take;
 import wavenet4j.audio.Clip;
 import wavenet4j.audio.decode.AudioReader;
@@ -22,6 +21,7 @@ import wavenet4j.cli.testing.Outcome;
 import wavenet4j.cli.testing.TinyModels;
 import wavenet4j.distribution.Distribution;
 import wavenet4j.reference.ReferenceBackend;
+import wavenet4j.spec.Precision;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package wavenet4j.cuda.check;
 
 import wavenet4j.Generator;
-import wavenet4j.Precision;
 import wavenet4j.Take;
+import wavenet4j.spec.Precision;
 
 import java.util.function.Consumer;
 

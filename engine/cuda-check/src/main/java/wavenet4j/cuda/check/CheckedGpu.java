@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import wavenet4j.Generator;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Precision;
 import wavenet4j.Streams;
 import wavenet4j.cuda.CudaBackend;
 import wavenet4j.cuda.SoloGenerator;
@@ -20,6 +19,7 @@ import wavenet4j.cuda.internal.driver.Lookup.Missing;
 import wavenet4j.cuda.internal.plan.Layout.Link;
 import wavenet4j.cuda.internal.plan.Plan;
 import wavenet4j.cuda.internal.plan.Planner;
+import wavenet4j.spec.Precision;
 
 import java.nio.file.Path;
 

@@ -3,8 +3,8 @@ package wavenet4j.cuda.check;
 import wavenet4j.Generator;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Precision;
 import wavenet4j.backend.Backends;
+import wavenet4j.spec.Precision;
 import wavenet4j.testing.TestModels;
 
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package wavenet4j.cuda.check;
 
-import wavenet4j.Precision;
 import wavenet4j.Take;
+import wavenet4j.spec.Precision;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package wavenet4j.cuda.check;
 
 import wavenet4j.Generator;
-import wavenet4j.Precision;
 import wavenet4j.Take;
 import wavenet4j.distribution.Sampling;
+import wavenet4j.spec.Precision;
 
 import java.util.List;
 import java.util.Random;

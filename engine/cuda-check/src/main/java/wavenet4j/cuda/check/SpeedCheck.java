@@ -1,6 +1,5 @@
 package wavenet4j.cuda.check;
 
-import wavenet4j.Precision;
 import wavenet4j.Streams;
 import wavenet4j.Take;
 import wavenet4j.cuda.internal.driver.Lookup.Found;
@@ -8,6 +7,7 @@ import wavenet4j.cuda.internal.driver.Lookup.Missing;
 import wavenet4j.cuda.internal.plan.Layout.Link;
 import wavenet4j.cuda.internal.plan.Plan;
 import wavenet4j.cuda.internal.plan.Planner;
+import wavenet4j.spec.Precision;
 
 import java.time.LocalDate;
 import java.util.List;

@@ -1,8 +1,8 @@
 package wavenet4j.cuda.check;
 
-import wavenet4j.Precision;
 import wavenet4j.Take;
 import wavenet4j.distribution.Sampling;
+import wavenet4j.spec.Precision;
 
 import java.util.Arrays;
 import java.util.List;

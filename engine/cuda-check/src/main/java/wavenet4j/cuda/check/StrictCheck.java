@@ -2,9 +2,9 @@ package wavenet4j.cuda.check;
 
 import static java.util.stream.Collectors.joining;
 
-import wavenet4j.Precision;
 import wavenet4j.Take;
 import wavenet4j.distribution.Sampling;
+import wavenet4j.spec.Precision;
 
 import java.util.Arrays;
 import java.util.List;

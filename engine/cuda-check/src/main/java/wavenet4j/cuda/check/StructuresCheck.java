@@ -1,11 +1,11 @@
 package wavenet4j.cuda.check;
 
-import wavenet4j.Precision;
 import wavenet4j.Take;
 import wavenet4j.cuda.internal.driver.Lookup.Found;
 import wavenet4j.cuda.internal.driver.Lookup.Missing;
 import wavenet4j.cuda.internal.plan.Layout.Link;
 import wavenet4j.cuda.internal.plan.Plan;
+import wavenet4j.spec.Precision;
 
 import java.util.Arrays;
 import java.util.List;

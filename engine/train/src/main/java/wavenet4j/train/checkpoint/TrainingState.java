@@ -2,10 +2,10 @@ package wavenet4j.train.checkpoint;
 
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Precision;
 import wavenet4j.Weights;
 import wavenet4j.file.InvalidModelException;
 import wavenet4j.file.Safetensors;
+import wavenet4j.spec.Precision;
 import wavenet4j.spec.Shape;
 import wavenet4j.train.network.TensorSpan;
 

@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Precision;
 import wavenet4j.Take;
 import wavenet4j.distribution.Distribution;
 import wavenet4j.distribution.Sampling;
 import wavenet4j.reference.ReferenceBackend;
+import wavenet4j.spec.Precision;
 import wavenet4j.train.checkpoint.TrainingState;
 import wavenet4j.train.data.Batch;
 import wavenet4j.train.testing.TinyRun;

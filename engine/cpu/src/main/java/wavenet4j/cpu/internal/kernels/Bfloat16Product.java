@@ -8,7 +8,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
-import wavenet4j.Precision;
+import wavenet4j.spec.Precision;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

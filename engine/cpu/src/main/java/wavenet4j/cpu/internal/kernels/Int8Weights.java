@@ -1,6 +1,6 @@
 package wavenet4j.cpu.internal.kernels;
 
-import wavenet4j.Precision;
+import wavenet4j.spec.Precision;
 
 /// The weights of a product in int8: `weight[o] = scales[o] * whole[o]`.
 ///

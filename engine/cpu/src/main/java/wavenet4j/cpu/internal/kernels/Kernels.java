@@ -1,8 +1,8 @@
 package wavenet4j.cpu.internal.kernels;
 
-import wavenet4j.Precision;
 import wavenet4j.distribution.Distribution;
 import wavenet4j.distribution.Picker;
+import wavenet4j.spec.Precision;
 
 /// The arithmetic that takes the time, in the two ways a JVM may run it. Both give the same bits.
 public sealed interface Kernels permits VectorKernels, ScalarKernels {

@@ -1,9 +1,9 @@
 package wavenet4j.cpu.internal.kernels;
 
-import wavenet4j.Precision;
 import wavenet4j.distribution.Distribution;
 import wavenet4j.distribution.Exp;
 import wavenet4j.distribution.Picker;
+import wavenet4j.spec.Precision;
 
 /// In plain loops, for a JVM without the Vector API; the compiler still makes vectors of the
 /// simplest ones.

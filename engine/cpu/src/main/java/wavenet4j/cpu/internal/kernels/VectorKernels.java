@@ -1,8 +1,8 @@
 package wavenet4j.cpu.internal.kernels;
 
-import wavenet4j.Precision;
 import wavenet4j.distribution.Distribution;
 import wavenet4j.distribution.Picker;
+import wavenet4j.spec.Precision;
 
 /// On the Vector API.
 public record VectorKernels() implements Kernels {

@@ -1,4 +1,4 @@
-package wavenet4j.file;
+package wavenet4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -9,10 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import wavenet4j.Model;
-import wavenet4j.ModelSpec;
-import wavenet4j.Precision;
-import wavenet4j.Weights;
+import wavenet4j.file.Safetensors;
+import wavenet4j.spec.Precision;
 import wavenet4j.testing.TestModels;
 
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package wavenet4j;
+package wavenet4j.spec;
 
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package wavenet4j.file;
+package wavenet4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -11,10 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import wavenet4j.Model;
-import wavenet4j.ModelSpec;
-import wavenet4j.Take;
 import wavenet4j.distribution.Sampling;
+import wavenet4j.file.Dtype;
 import wavenet4j.reference.ReferenceBackend;
 import wavenet4j.testing.TestModels;
 

@@ -1,4 +1,4 @@
-package wavenet4j.file;
+package wavenet4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,8 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import wavenet4j.Model;
-import wavenet4j.Precision;
+import wavenet4j.file.ContentChecksum;
+import wavenet4j.file.InvalidModelException;
+import wavenet4j.file.Json;
+import wavenet4j.spec.Precision;
 import wavenet4j.testing.TestModels;
 
 import java.io.ByteArrayOutputStream;

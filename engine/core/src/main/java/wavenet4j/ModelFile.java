@@ -1,4 +1,4 @@
-package wavenet4j.file;
+package wavenet4j;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -6,10 +6,10 @@ import com.google.gson.JsonObject;
 
 import org.jspecify.annotations.Nullable;
 
-import wavenet4j.Model;
-import wavenet4j.ModelSpec;
-import wavenet4j.Weights;
 import wavenet4j.distribution.Distribution;
+import wavenet4j.file.InvalidModelException;
+import wavenet4j.file.Json;
+import wavenet4j.file.Safetensors;
 import wavenet4j.spec.Conditioning;
 import wavenet4j.spec.DilatedConvolutions;
 import wavenet4j.spec.Labels;
