@@ -63,6 +63,12 @@ public record Model(
         return new Model(spec, weights, precision, told);
     }
 
+    /// The same network with each weight rounded to the nearest value of that precision, as
+    /// [Weights#roundedTo(Precision, ModelSpec)] does.
+    public Model roundedTo(Precision precision) {
+        return new Model(spec, weights.roundedTo(precision, spec), precision, training);
+    }
+
     /// Writes a model file whole: to a temporary file beside it, then renamed over it. Where the
     /// precision is bfloat16, the weights are rounded to it.
     ///

@@ -33,8 +33,6 @@ public final class ReferenceBackend implements Backend {
     @Override
     public Generator open(Model model, Precision precision, int threads) {
         requirePrecision(precision);
-        var weights = model.weights().roundedTo(precision, model.spec());
-        return new ReferenceGenerator(
-                new Model(model.spec(), weights, precision, model.training()));
+        return new ReferenceGenerator(model.roundedTo(precision));
     }
 }

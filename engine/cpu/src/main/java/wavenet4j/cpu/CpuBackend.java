@@ -111,8 +111,7 @@ public final class CpuBackend implements Backend {
             throw new IllegalStateException(
                     "the backend %s cannot run here: %s; %s".formatted(name(), reason, remedy));
         }
-        var weights = model.weights().roundedTo(precision, model.spec());
-        var rounded = new Model(model.spec(), weights, precision, model.training());
+        Model rounded = model.roundedTo(precision);
         Kernels kernels = vectors ? new VectorKernels() : new ScalarKernels();
         return new Packed(
                 rounded,

@@ -103,9 +103,7 @@ public final class CudaBackend implements Backend {
             boolean strict = precision == Precision.FLOAT32;
             Plan plan = require(plan(model.spec(), gpu.card(), strict, count));
             byte[] image = require(images.image(plan.layout(), gpu.card()));
-            var weights = model.weights().roundedTo(precision, model.spec());
-            var rounded = new Model(model.spec(), weights, precision, model.training());
-            return new CudaStreams(rounded, count, plan, gpu, image);
+            return new CudaStreams(model.roundedTo(precision), count, plan, gpu, image);
         } catch (RuntimeException e) {
             gpu.close();
             throw e;

@@ -111,7 +111,6 @@ public final class Nd4jBackend implements Backend {
                     "the backend %s cannot run here: %s; %s".formatted(name(), reason, remedy));
         }
         if (Device.isProcessor()) Device.useCallersThreads();
-        var weights = model.weights().roundedTo(precision, model.spec());
-        return new Nd4jWeights(new Model(model.spec(), weights, precision, model.training()));
+        return new Nd4jWeights(model.roundedTo(precision));
     }
 }
