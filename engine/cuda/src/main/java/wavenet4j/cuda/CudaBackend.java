@@ -22,28 +22,31 @@ import wavenet4j.spec.Precision;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Generation on an NVIDIA card, by one kernel that stays on it for many ticks.
+/// Generation on an NVIDIA GPU: one persistent kernel runs many ticks of all streams in a launch.
 ///
-/// With float32 weights it is strict: sums are float32 in an order that no layout changes. With
-/// float16 products run on the tensor cores, sums and the residual path in float32. Weights rounded
-/// to bfloat16 run as float16, which holds them but for the smallest.
+/// In float32, sums have a fixed order and the levels are those of the backend `reference`. In
+/// float16, products run on the tensor cores; sums and the residual path are float32. Weights
+/// rounded to bfloat16 run as float16, whose range holds them except for magnitudes below 6e-8.
 public final class CudaBackend implements Backend {
     private final @Nullable Path driver;
     private final KernelImages images;
     private final Planning planning;
 
-    /// How the backend chooses a plan: the planner's choice, or a kind that a test asks for.
+    /// Chooses how a network is laid out on the GPU; tests ask for a layout of their own.
     @FunctionalInterface
     public interface Planning {
         Lookup<Plan> plan(Planner planner, ModelSpec spec, boolean strict, int streams);
     }
 
-    /// On the first card that the driver shows.
+    /// The backend on the first GPU that the driver lists.
     public CudaBackend() {
         this(null, new CompiledKernels(System.getenv()), Planner::plan);
     }
 
+    /// A backend with a driver, kernels and layouts of the caller's.
+    ///
     /// @param driver the driver's library; null for the system's
+    /// @param images where compiled kernels come from
     public CudaBackend(@Nullable Path driver, KernelImages images, Planning planning) {
         this.driver = driver;
         this.images = images;
@@ -71,21 +74,22 @@ public final class CudaBackend implements Backend {
             case Missing<Gpu>(var reason, var remedy) -> new Availability.Missing(reason, remedy);
             case Found<Gpu>(var gpu) -> {
                 try (gpu) {
-                    yield probe(spec, gpu.card());
+                    yield probe(spec, gpu.properties());
                 }
             }
         };
     }
 
-    private Availability probe(ModelSpec spec, GpuProperties card) {
-        return switch (plan(spec, card, false, 1)) {
+    private Availability probe(ModelSpec spec, GpuProperties properties) {
+        return switch (plan(spec, properties, false, 1)) {
             case Missing<Plan>(var reason, var remedy) -> new Availability.Missing(reason, remedy);
             case Found<Plan>(var plan) ->
-                    switch (images.image(plan.layout(), card)) {
+                    switch (images.image(plan.layout(), properties)) {
                         case Missing<byte[]>(var reason, var remedy) ->
                                 new Availability.Missing(reason, remedy);
                         case Found<byte[]> _ ->
-                                new Availability.Ready(card.name() + ", " + plan.describe(spec));
+                                new Availability.Ready(
+                                        properties.name() + ", " + plan.describe(spec));
                     };
         };
     }
@@ -101,8 +105,8 @@ public final class CudaBackend implements Backend {
         Gpu gpu = require(Gpu.open(driver, 0));
         try {
             boolean strict = precision == Precision.FLOAT32;
-            Plan plan = require(plan(model.spec(), gpu.card(), strict, count));
-            byte[] image = require(images.image(plan.layout(), gpu.card()));
+            Plan plan = require(plan(model.spec(), gpu.properties(), strict, count));
+            byte[] image = require(images.image(plan.layout(), gpu.properties()));
             return new CudaStreams(model.roundedTo(precision), count, plan, gpu, image);
         } catch (RuntimeException e) {
             gpu.close();
@@ -110,18 +114,19 @@ public final class CudaBackend implements Backend {
         }
     }
 
-    private Lookup<Plan> plan(ModelSpec spec, GpuProperties card, boolean strict, int streams) {
+    private Lookup<Plan> plan(
+            ModelSpec spec, GpuProperties properties, boolean strict, int streams) {
         if (!(spec.distribution() instanceof Distribution.Categorical)) {
             return new Missing<>(
-                    "the network puts out %s, and the kernel knows mu-law levels alone"
+                    "the network's distribution is %s, and the kernel draws from mu-law levels only"
                             .formatted(spec.distribution().describe()),
                     "take the backend cpu");
         }
-        return planning.plan(new Planner(card, Planner.THREADS), spec, strict, streams);
+        return planning.plan(new Planner(properties, Planner.THREADS), spec, strict, streams);
     }
 
-    private <T> T require(Lookup<T> finding) {
-        return switch (finding) {
+    private <T> T require(Lookup<T> lookup) {
+        return switch (lookup) {
             case Found<T>(var value) -> value;
             case Missing<T>(var reason, var remedy) ->
                     throw new IllegalStateException(

@@ -26,15 +26,15 @@ import java.util.BitSet;
 import java.util.Map;
 import java.util.Objects;
 
-/// Streams on a graphics card. Network, delay lines and logits lie there from the first call to the
-/// last; what goes up and down is a few bytes for each stream, and the levels.
+/// Streams on a GPU. Weights, delay lines and logits stay in device memory; each launch copies the
+/// parameters of the streams to the device, and levels to it or from it.
 final class CudaStreams implements Streams {
-    // A run takes about this long: the card answers to nobody else meanwhile, and nothing stops it.
-    private static final long NANOSECONDS_OF_RUN = 50_000_000;
+    // A launch cannot be interrupted, and blocks the GPU for other programs as long as it runs.
+    private static final long TARGET_LAUNCH_NANOS = 50_000_000;
 
-    private static final int FEWEST_TICKS_OF_RUN = 32;
-    private static final int MOST_TICKS_OF_RUN = 1 << 14;
-    private static final long MOST_LEVEL_BYTES = 1 << 26;
+    private static final int MIN_TICKS_PER_LAUNCH = 32;
+    private static final int MAX_TICKS_PER_LAUNCH = 1 << 14;
+    private static final long MAX_LEVEL_BYTES = 1 << 26;
 
     private final Model model;
     private final ModelSpec spec;
@@ -45,27 +45,28 @@ final class CudaStreams implements Streams {
     private final Arena arena = Arena.ofShared();
     private final RunParameters parameters;
 
-    private final DeviceMemory voicesOnCard;
-    private final DeviceMemory takesOnCard;
-    private final DeviceMemory logitsOnCard;
-    private final DeviceMemory conditionsOnCard;
-    private final DeviceMemory mail;
-    private final DeviceMemory error;
+    private final DeviceMemory deviceStreams;
+    private final DeviceMemory deviceLevels;
+    private final DeviceMemory deviceLogits;
+    private final DeviceMemory deviceLayerBiases;
+    private final DeviceMemory mailboxes;
+    private final DeviceMemory errorFlag;
 
-    private final MemorySegment voiceBytes; // of all streams, as the kernel has them
-    private final MemorySegment takeLevels; // [streams of all groups][ticks of the run]
-    private final MemorySegment conditions; // [groups][bytes of a group]
+    private final MemorySegment streamParameters; // the kernel's StreamParameters, [slots]
+    private final MemorySegment hostLevels; // [slots][ticks of the launch]
+    private final MemorySegment layerBiases; // [groups][layers][layerBiasBytes]
     private final MemorySegment logits; // [Q] of one stream
-    private final MemorySegment failure;
+    private final MemorySegment errorCode;
 
-    private final StreamState[] voices;
-    private final long[] times; // ticks of each stream since it was opened
-    private final BitSet silent = new BitSet(); // streams that have their silence still before them
-    private final BitSet relabelled = new BitSet(); // groups whose conditions are to be brought up
-    private int ticksOfRun = FEWEST_TICKS_OF_RUN;
+    private final StreamState[] states;
+    private final long[] times; // ticks of each stream since it was opened, resets included
+    private final BitSet unprimed =
+            new BitSet(); // streams still to be fed a receptive field of silence
+    private final BitSet staleBiases = new BitSet(); // groups whose layer biases the device lacks
+    private int ticksPerLaunch = MIN_TICKS_PER_LAUNCH;
     private boolean closed;
 
-    /// @param model with its weights as they shall count
+    /// @param model whose weights are rounded to the precision already
     /// @param gpu closed with the streams
     CudaStreams(Model model, int count, Plan plan, Gpu gpu, byte[] image) {
         this.model = model;
@@ -78,53 +79,53 @@ final class CudaStreams implements Streams {
 
         int groups = plan.groups();
         int slots = groups * layout.columns();
-        long conditionBytes = (long) spec.layers() * layout.conditionBytes();
+        long layerBiasBytes = (long) spec.layers() * layout.layerBiasBytes();
         int[] lines = packing.lines();
         int lineSlots = lines[lines.length - 2] + lines[lines.length - 1];
-        int mostTicks = mostTicks(slots);
+        int maxTicks = maxTicks(slots);
 
-        voicesOnCard = gpu.allocate((long) slots * RunParameters.VOICE_BYTES);
-        takesOnCard = gpu.allocate((long) slots * mostTicks * Integer.BYTES);
-        logitsOnCard = gpu.allocate((long) slots * layout.levels() * Float.BYTES);
-        conditionsOnCard = gpu.allocate(groups * conditionBytes);
-        mail =
+        deviceStreams = gpu.allocate((long) slots * RunParameters.STREAM_BYTES);
+        deviceLevels = gpu.allocate((long) slots * maxTicks * Integer.BYTES);
+        deviceLogits = gpu.allocate((long) slots * layout.levels() * Float.BYTES);
+        deviceLayerBiases = gpu.allocate(groups * layerBiasBytes);
+        mailboxes =
                 gpu.allocate(
-                        (long) plan.crews()
+                        (long) plan.pipelines()
                                 * plan.blocks()
-                                * plan.groupsOfCrew()
-                                * layout.mailBytes());
-        error = gpu.allocate(Integer.BYTES);
-        voiceBytes = arena.allocate(voicesOnCard.bytes(), Long.BYTES);
-        takeLevels = arena.allocate(takesOnCard.bytes(), Integer.BYTES);
-        conditions = arena.allocate(conditionsOnCard.bytes(), Layout.UNIT_BYTES);
+                                * plan.groupsPerPipeline()
+                                * layout.mailboxBytes());
+        errorFlag = gpu.allocate(Integer.BYTES);
+        streamParameters = arena.allocate(deviceStreams.bytes(), Long.BYTES);
+        hostLevels = arena.allocate(deviceLevels.bytes(), Integer.BYTES);
+        layerBiases = arena.allocate(deviceLayerBiases.bytes(), Layout.UNIT_BYTES);
         logits = arena.allocate(JAVA_FLOAT, layout.levels());
-        failure = arena.allocate(JAVA_INT);
+        errorCode = arena.allocate(JAVA_INT);
 
         parameters = new RunParameters(arena);
         try (var local = Arena.ofConfined()) {
             parameters.pointers(
-                    onCard(packing.weights(local)),
-                    onCard(local.allocateFrom(JAVA_FLOAT, packing.residualBiases())),
-                    onCard(local.allocateFrom(JAVA_FLOAT, packing.skipBias())),
-                    onCard(local.allocateFrom(JAVA_FLOAT, packing.hiddenBias())),
-                    onCard(local.allocateFrom(JAVA_FLOAT, packing.outputBias())),
-                    onCard(local.allocateFrom(JAVA_FLOAT, packing.embedding())),
-                    onCard(local.allocateFrom(JAVA_INT, lines)),
-                    conditionsOnCard,
-                    gpu.allocate(groups * conditionBytes), // past
+                    upload(packing.weights(local)),
+                    upload(local.allocateFrom(JAVA_FLOAT, packing.residualBiases())),
+                    upload(local.allocateFrom(JAVA_FLOAT, packing.skipBias())),
+                    upload(local.allocateFrom(JAVA_FLOAT, packing.hiddenBias())),
+                    upload(local.allocateFrom(JAVA_FLOAT, packing.outputBias())),
+                    upload(local.allocateFrom(JAVA_FLOAT, packing.embedding())),
+                    upload(local.allocateFrom(JAVA_INT, lines)),
+                    deviceLayerBiases,
+                    gpu.allocate(groups * layerBiasBytes), // past
                     gpu.allocate(delayLineBytes(layout, slots, lineSlots)),
-                    voicesOnCard,
-                    takesOnCard,
-                    logitsOnCard,
-                    mail,
-                    error);
+                    deviceStreams,
+                    deviceLevels,
+                    deviceLogits,
+                    mailboxes,
+                    errorFlag);
         }
         parameters.shape(spec, plan, lineSlots);
 
-        voices = new StreamState[count];
+        states = new StreamState[count];
         times = new long[count];
         for (int n = 0; n < count; n++) {
-            voices[n] = new StreamState(model, Picker.of(spec.distribution()));
+            states[n] = new StreamState(model, Picker.of(spec.distribution()));
             begin(n, Take.ofSeed(0));
         }
     }
@@ -136,10 +137,10 @@ final class CudaStreams implements Streams {
 
     @Override
     public int count() {
-        return voices.length;
+        return states.length;
     }
 
-    /// One, which waits for the card.
+    /// 1: the calling thread, which waits for the GPU.
     @Override
     public int threads() {
         return 1;
@@ -152,21 +153,21 @@ final class CudaStreams implements Streams {
 
     @Override
     public void steer(int stream, Sampling sampling) {
-        voices[stream].steer(sampling);
+        states[stream].steer(sampling);
     }
 
     @Override
     public void label(int stream, Map<String, Float> labels) {
-        if (silent.get(Objects.checkIndex(stream, count())))
-            fallSilent(); // under the labels it began with
-        voices[stream].label(labels);
-        condition(stream);
+        if (unprimed.get(Objects.checkIndex(stream, count())))
+            feedSilence(); // under the labels it began with
+        states[stream].label(labels);
+        updateLayerBiases(stream);
     }
 
     @Override
     public void prime(int stream, int[] levels, int from, int to) {
-        voices[stream].requireLevels(levels, from, to);
-        fallSilent();
+        states[stream].requireLevels(levels, from, to);
+        feedSilence();
         var all = new int[count()][];
         all[stream] = levels;
         run(only(stream), Task.FEED, all, from, to);
@@ -174,23 +175,23 @@ final class CudaStreams implements Streams {
 
     @Override
     public void prime(int[][] levels, int from, int to) {
-        for (int n = 0; n < count(); n++) voices[n].requireLevels(levels[n], from, to);
-        fallSilent();
+        for (int n = 0; n < count(); n++) states[n].requireLevels(levels[n], from, to);
+        feedSilence();
         run(everyStream(), Task.FEED, levels, from, to);
     }
 
     @Override
     public void generate(int[][] levels, int from, int to) {
         for (int n = 0; n < count(); n++) Objects.checkFromToIndex(from, to, levels[n].length);
-        fallSilent();
+        feedSilence();
         run(everyStream(), Task.DRAW, levels, from, to);
     }
 
     @Override
     public void outputs(int stream, float[] into) {
         Objects.checkIndex(stream, count());
-        fallSilent();
-        logitsOnCard.read(stream * logits.byteSize(), logits);
+        feedSilence();
+        deviceLogits.read(stream * logits.byteSize(), logits);
         MemorySegment.copy(logits, JAVA_FLOAT, 0, into, 0, spec.levels());
     }
 
@@ -208,123 +209,135 @@ final class CudaStreams implements Streams {
     }
 
     private void begin(int stream, Take take) {
-        voices[stream].begin(take);
-        condition(stream);
-        silent.set(stream);
+        states[stream].begin(take);
+        updateLayerBiases(stream);
+        unprimed.set(stream);
     }
 
-    /// Computes what the stream's labels add to its layers; it is brought up with the next run.
-    private void condition(int stream) {
+    /// Computes the layer biases of a stream from its labels; the next launch copies them.
+    private void updateLayerBiases(int stream) {
         int group = stream / plan.layout().columns();
-        long bytes = conditions.byteSize() / plan.groups();
-        float[] condition = packing.condition(voices[stream].labelEmbedding());
-        packing.place(
-                condition,
+        long bytes = layerBiases.byteSize() / plan.groups();
+        float[] biases = packing.layerBiases(states[stream].labelEmbedding());
+        packing.placeLayerBiases(
+                biases,
                 stream % plan.layout().columns(),
-                conditions.asSlice(group * bytes, bytes));
-        relabelled.set(group);
+                layerBiases.asSlice(group * bytes, bytes));
+        staleBiases.set(group);
     }
 
-    /// Feeds the streams that began anew a receptive field of level Q/2, all of them together.
-    private void fallSilent() {
-        if (silent.isEmpty()) return;
+    /// Feeds all streams that were reset a receptive field of level Q/2.
+    private void feedSilence() {
+        if (unprimed.isEmpty()) return;
         int field = spec.receptiveField();
-        var silence = new int[Math.min(field, MOST_TICKS_OF_RUN)];
+        var silence = new int[Math.min(field, MAX_TICKS_PER_LAUNCH)];
         Arrays.fill(silence, spec.levels() / 2);
         var levels = new int[count()][];
-        silent.stream().forEach(n -> levels[n] = silence);
+        unprimed.stream().forEach(n -> levels[n] = silence);
         for (int left = field; left > 0; left -= silence.length) {
-            run(silent, Task.FEED, levels, 0, Math.min(left, silence.length));
+            run(unprimed, Task.FEED, levels, 0, Math.min(left, silence.length));
         }
-        // It is no part of the take.
-        silent.stream().forEach(n -> voices[n].advance(-field));
-        silent.clear();
+        // Positions count from the take's first sample.
+        unprimed.stream().forEach(n -> states[n].advance(-field));
+        unprimed.clear();
     }
 
-    /// Runs the streams of `active` through `levels[n][from, to)`, in as many launches as it takes.
+    /// Runs the streams of `active` through `levels[n][from, to)`, in as many launches as needed.
     private void run(BitSet active, Task task, int[][] levels, int from, int to) {
         for (int at = from; at < to; ) {
-            int ticks = Math.min(to - at, ticksOfRun);
+            int ticks = Math.min(to - at, ticksPerLaunch);
             launch(active, task, levels, at, ticks);
             at += ticks;
         }
     }
 
     private void launch(BitSet active, Task task, int[][] levels, int at, int ticks) {
-        writeVoices(active);
-        bringConditions();
-        var takes = takeLevels.asSlice(0, (long) voicesOnCardCount() * ticks * Integer.BYTES);
+        writeStreamParameters(active);
+        writeLayerBiases();
+        var levelsOfLaunch = hostLevels.asSlice(0, (long) slotCount() * ticks * Integer.BYTES);
         if (task == Task.FEED) {
             for (int n = active.nextSetBit(0); n >= 0; n = active.nextSetBit(n + 1)) {
                 MemorySegment.copy(
-                        levels[n], at, takes, JAVA_INT, (long) n * ticks * Integer.BYTES, ticks);
+                        levels[n],
+                        at,
+                        levelsOfLaunch,
+                        JAVA_INT,
+                        (long) n * ticks * Integer.BYTES,
+                        ticks);
             }
-            takesOnCard.write(0, takes);
+            deviceLevels.write(0, levelsOfLaunch);
         }
-        if (plan.layout().link() == Layout.Link.GRID) mail.clear();
-        error.clear();
+        if (plan.layout().link() == Layout.Link.GRID) mailboxes.clear();
+        errorFlag.clear();
         parameters.run(ticks, task == Task.FEED);
         long start = System.nanoTime();
         kernel.launch(plan.launch(), parameters.bytes());
         gpu.synchronize();
         requireSuccess();
-        adapt(ticks, System.nanoTime() - start);
+        adjustLaunchLength(ticks, System.nanoTime() - start);
         if (task == Task.DRAW) {
-            takesOnCard.read(0, takes);
+            deviceLevels.read(0, levelsOfLaunch);
             for (int n = active.nextSetBit(0); n >= 0; n = active.nextSetBit(n + 1)) {
                 MemorySegment.copy(
-                        takes, JAVA_INT, (long) n * ticks * Integer.BYTES, levels[n], at, ticks);
+                        levelsOfLaunch,
+                        JAVA_INT,
+                        (long) n * ticks * Integer.BYTES,
+                        levels[n],
+                        at,
+                        ticks);
             }
         }
         for (int n = active.nextSetBit(0); n >= 0; n = active.nextSetBit(n + 1)) {
-            voices[n].advance(ticks);
+            states[n].advance(ticks);
             times[n] += ticks;
         }
     }
 
-    private void writeVoices(BitSet active) {
+    private void writeStreamParameters(BitSet active) {
         for (int n = 0; n < count(); n++) {
-            RunParameters.voice(voiceBytes, n, voices[n], times[n], active.get(n));
+            RunParameters.stream(streamParameters, n, states[n], times[n], active.get(n));
         }
-        voicesOnCard.write(0, voiceBytes);
+        deviceStreams.write(0, streamParameters);
     }
 
-    private void bringConditions() {
-        long bytes = conditions.byteSize() / plan.groups();
-        for (int g = relabelled.nextSetBit(0); g >= 0; g = relabelled.nextSetBit(g + 1)) {
-            conditionsOnCard.write(g * bytes, conditions.asSlice(g * bytes, bytes));
+    private void writeLayerBiases() {
+        long bytes = layerBiases.byteSize() / plan.groups();
+        for (int g = staleBiases.nextSetBit(0); g >= 0; g = staleBiases.nextSetBit(g + 1)) {
+            deviceLayerBiases.write(g * bytes, layerBiases.asSlice(g * bytes, bytes));
         }
-        relabelled.clear();
+        staleBiases.clear();
     }
 
     private void requireSuccess() {
-        error.read(0, failure);
-        switch (failure.get(JAVA_INT, 0)) {
-            case RunParameters.NO_FAILURE -> {}
-            case RunParameters.WAITED_IN_VAIN ->
+        errorFlag.read(0, errorCode);
+        switch (errorCode.get(JAVA_INT, 0)) {
+            case RunParameters.SUCCESS -> {}
+            case RunParameters.TIMED_OUT ->
                     throw new CudaException(
                             "a block of the kernel waited two seconds for another on the card "
-                                    + gpu.card().name(),
+                                    + gpu.properties().name(),
                             "end other programs that use the card, and run it again");
-            default -> throw new AssertionError("the kernel and the host differ on its memory");
+            default -> throw new AssertionError("kernel and host differ on the size of a struct");
         }
     }
 
-    /// Makes runs last about as long as they may.
-    private void adapt(int ticks, long nanoseconds) {
-        long fitting = NANOSECONDS_OF_RUN * ticks / Math.max(nanoseconds, 1);
-        int most = Math.min(2 * Math.max(ticks, ticksOfRun), mostTicks(voicesOnCardCount()));
-        if (ticks < ticksOfRun && fitting > ticksOfRun) return; // too short to tell
-        ticksOfRun = Math.clamp(fitting, FEWEST_TICKS_OF_RUN, most);
+    /// Fits the length of the next launches to the time that the last one took.
+    private void adjustLaunchLength(int ticks, long nanoseconds) {
+        long fitting = TARGET_LAUNCH_NANOS * ticks / Math.max(nanoseconds, 1);
+        int most = Math.min(2 * Math.max(ticks, ticksPerLaunch), maxTicks(slotCount()));
+        if (ticks < ticksPerLaunch && fitting > ticksPerLaunch) return; // too short to tell
+        ticksPerLaunch = Math.clamp(fitting, MIN_TICKS_PER_LAUNCH, most);
     }
 
-    private static int mostTicks(int streams) {
+    private static int maxTicks(int streams) {
         return Math.clamp(
-                MOST_LEVEL_BYTES / Integer.BYTES / streams, FEWEST_TICKS_OF_RUN, MOST_TICKS_OF_RUN);
+                MAX_LEVEL_BYTES / Integer.BYTES / streams,
+                MIN_TICKS_PER_LAUNCH,
+                MAX_TICKS_PER_LAUNCH);
     }
 
-    /// The streams of all groups, those that fill up the last one too.
-    private int voicesOnCardCount() {
+    /// The streams of all groups, with those that pad the last one.
+    private int slotCount() {
         return plan.groups() * plan.layout().columns();
     }
 
@@ -340,7 +353,7 @@ final class CudaStreams implements Streams {
         return one;
     }
 
-    private DeviceMemory onCard(MemorySegment segment) {
+    private DeviceMemory upload(MemorySegment segment) {
         DeviceMemory memory = gpu.allocate(segment.byteSize());
         memory.write(0, segment);
         return memory;

@@ -10,13 +10,15 @@ import wavenet4j.distribution.Sampling;
 import java.util.Map;
 import java.util.Objects;
 
-/// One stream alone, as a generator.
+/// A [Streams] of one stream as a [Generator].
 public final class SoloGenerator implements Generator {
     private final Streams streams;
     private final Quantizer quantizer;
     private final int[][] levels = new int[1][];
 
-    /// @param streams one only; closed with this
+    /// A generator of that stream.
+    ///
+    /// @param streams of count 1; closed with the generator
     public SoloGenerator(Streams streams) {
         this.streams = streams;
         quantizer = streams.model().spec().quantizer();

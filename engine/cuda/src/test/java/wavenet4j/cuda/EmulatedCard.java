@@ -25,13 +25,13 @@ record EmulatedCard(StubDriver driver) {
     /// The backend as users have it, but for the size of the blocks.
     CudaBackend backend() {
         return backend((planner, spec, strict, streams) ->
-                new Planner(planner.card(), THREADS).plan(spec, strict, streams));
+                new Planner(planner.gpu(), THREADS).plan(spec, strict, streams));
     }
 
     /// The backend with every network laid out in that way.
     CudaBackend backend(Layout.Link link) {
         return backend((planner, spec, strict, streams) ->
-                new Planner(planner.card(), THREADS).plan(link, spec, strict, streams));
+                new Planner(planner.gpu(), THREADS).plan(link, spec, strict, streams));
     }
 
     CudaBackend backend(CudaBackend.Planning planning) {

@@ -79,9 +79,9 @@ final class GpuOnCardTest {
             var launches =
                     new Launch[] {
                         new Launch(blocks, 64, 1, 0, false),
-                        new Launch(blocks, 64, 1, gpu.card().sharedBytesPerBlock(), false),
-                        new Launch(blocks, 64, 1, 0, gpu.card().cooperative()),
-                        new Launch(blocks, 64, gpu.card().clusters() ? 8 : 1, 0, false)
+                        new Launch(blocks, 64, 1, gpu.properties().sharedBytesPerBlock(), false),
+                        new Launch(blocks, 64, 1, 0, gpu.properties().cooperative()),
+                        new Launch(blocks, 64, gpu.properties().clusters() ? 8 : 1, 0, false)
                     };
             for (var launch : launches) {
                 assertThat(kernel.clustersAtOnce(launch)).isPositive();

@@ -119,7 +119,7 @@ final class StructuresTest {
         var model = TestModels.random(spec, 1);
         CudaBackend.Planning ofSixteenWarps =
                 (planner, asked, strict, streams) ->
-                        new Planner(planner.card(), Planner.THREADS)
+                        new Planner(planner.gpu(), Planner.THREADS)
                                 .plan(link, asked, strict, streams);
         try (Streams kept =
                         card.backend(ofSixteenWarps).openStreams(model, Precision.FLOAT16, 1, 1);
@@ -139,8 +139,7 @@ final class StructuresTest {
         var layouts = new ArrayList<Layout>();
         CudaBackend.Planning remembered =
                 (planner, spec, strict, streams) -> {
-                    var finding =
-                            new Planner(planner.card(), 128).plan(link, spec, strict, streams);
+                    var finding = new Planner(planner.gpu(), 128).plan(link, spec, strict, streams);
                     if (finding instanceof Found<Plan>(var plan)) layouts.add(plan.layout());
                     return finding;
                 };

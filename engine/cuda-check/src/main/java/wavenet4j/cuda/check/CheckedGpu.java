@@ -48,7 +48,7 @@ record CheckedGpu(
         return switch (Gpu.open(driver, 0)) {
             case Missing<Gpu>(var reason, var remedy) -> new Missing<>(reason, remedy);
             case Found<Gpu>(var gpu) -> {
-                var rig = new CheckedGpu(gpu.card(), driver, images, threads, AS_USERS);
+                var rig = new CheckedGpu(gpu.properties(), driver, images, threads, AS_USERS);
                 try (gpu) {
                     yield rig.compiles();
                 } catch (CudaException e) {
@@ -102,7 +102,7 @@ record CheckedGpu(
                 precision,
                 count,
                 (planner, spec, strict, streams) ->
-                        new Planner(planner.card(), threads).plan(spec, strict, streams));
+                        new Planner(planner.gpu(), threads).plan(spec, strict, streams));
     }
 
     /// Streams laid out in that way.
@@ -112,7 +112,7 @@ record CheckedGpu(
                 precision,
                 count,
                 (planner, spec, strict, streams) ->
-                        new Planner(planner.card(), threads).plan(link, spec, strict, streams));
+                        new Planner(planner.gpu(), threads).plan(link, spec, strict, streams));
     }
 
     private Streams open(

@@ -64,7 +64,7 @@ final class ChecksTest {
     private CheckedGpu rig(CheckedGpu.Opening opening) {
         try (var gpu = driver.open()) {
             return new CheckedGpu(
-                    gpu.card(), driver.file(), new EmulatedKernels(), THREADS, opening);
+                    gpu.properties(), driver.file(), new EmulatedKernels(), THREADS, opening);
         }
     }
 

@@ -25,7 +25,7 @@ final class LatenciesTest {
     private static CheckedGpu rig(StubDriver driver) {
         try (var gpu = driver.open()) {
             return new CheckedGpu(
-                    gpu.card(),
+                    gpu.properties(),
                     driver.file(),
                     (_, _) -> new Missing<>("", ""),
                     32,

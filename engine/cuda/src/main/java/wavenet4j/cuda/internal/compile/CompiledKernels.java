@@ -16,8 +16,8 @@ import java.util.Map;
 /// @param environment the process's environment variables
 public record CompiledKernels(Map<String, String> environment) implements KernelImages {
     @Override
-    public Lookup<byte[]> image(Layout layout, GpuProperties card) {
-        int architecture = KernelSource.architecture(card, layout);
+    public Lookup<byte[]> image(Layout layout, GpuProperties gpu) {
+        int architecture = KernelSource.architecture(gpu, layout);
         var ready = PrecompiledKernels.find(layout, architecture);
         if (ready.isPresent()) return new Found<>(ready.get());
         return switch (Nvrtc.find(null, environment)) {
@@ -28,13 +28,13 @@ public record CompiledKernels(Map<String, String> environment) implements Kernel
                             remedy + ", to have one compiled");
             case Found<Nvrtc>(var nvrtc) -> {
                 try (nvrtc) {
-                    yield new Found<>(compile(nvrtc, layout, architecture, card));
+                    yield new Found<>(compile(nvrtc, layout, architecture, gpu));
                 }
             }
         };
     }
 
-    private byte[] compile(Nvrtc nvrtc, Layout layout, int architecture, GpuProperties card) {
+    private byte[] compile(Nvrtc nvrtc, Layout layout, int architecture, GpuProperties gpu) {
         byte[] ptx =
                 new PtxCache(folder())
                         .compile(
@@ -42,7 +42,7 @@ public record CompiledKernels(Map<String, String> environment) implements Kernel
                                 KernelSource.main(),
                                 KernelSource.headers(),
                                 KernelSource.options(layout, architecture));
-        if (nvrtc.version() <= card.driverVersion()) return ptx;
+        if (nvrtc.version() <= gpu.driverVersion()) return ptx;
         String text = new String(ptx, StandardCharsets.UTF_8);
         return Ptx.forOldDrivers(text).getBytes(StandardCharsets.UTF_8);
     }

@@ -7,5 +7,5 @@ import wavenet4j.cuda.internal.plan.Layout;
 /// Where compiled kernels come from.
 public interface KernelImages {
     /// The kernel of that layout for that card, as the driver loads it, or why there is none.
-    Lookup<byte[]> image(Layout layout, GpuProperties card);
+    Lookup<byte[]> image(Layout layout, GpuProperties gpu);
 }

@@ -49,9 +49,9 @@ public final class KernelSource {
 
     /// The least architecture that has what the kernel takes from the card, of those it tells
     /// apart.
-    static int architecture(GpuProperties card, Layout layout) {
+    static int architecture(GpuProperties gpu, Layout layout) {
         if (layout.link() == Layout.Link.CLUSTER) return 90;
-        return card.computeCapability() >= 80 ? 80 : 75;
+        return gpu.computeCapability() >= 80 ? 80 : 75;
     }
 
     private static String read(String name) {

@@ -24,7 +24,8 @@ public final class DeviceMemory implements Gpu.Resource {
         gpu.makeCurrent();
         address =
                 driver.number(
-                        "allocating %d bytes on the card %s".formatted(bytes, gpu.card().name()),
+                        "allocating %d bytes on the card %s"
+                                .formatted(bytes, gpu.properties().name()),
                         pointer -> (int) driver.cuMemAlloc().invokeExact(pointer, bytes));
         try {
             clear();

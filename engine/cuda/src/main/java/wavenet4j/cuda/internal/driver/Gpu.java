@@ -35,19 +35,19 @@ public final class Gpu implements AutoCloseable {
 
     private final Driver driver;
     private final int device;
-    private final GpuProperties card;
+    private final GpuProperties properties;
     private final MemorySegment context;
     private final MemorySegment stream;
     private final Set<Resource> resources = new HashSet<>();
     private boolean closed;
 
-    private Gpu(Driver driver, int device, GpuProperties card) {
+    private Gpu(Driver driver, int device, GpuProperties properties) {
         this.driver = driver;
         this.device = device;
-        this.card = card;
+        this.properties = properties;
         context =
                 driver.handle(
-                        "taking the card " + card.name(),
+                        "taking the card " + properties.name(),
                         handle ->
                                 (int)
                                         driver.cuDevicePrimaryCtxRetain()
@@ -98,23 +98,24 @@ public final class Gpu implements AutoCloseable {
                                     "choosing card " + index,
                                     handle ->
                                             (int) driver.cuDeviceGet().invokeExact(handle, index));
-            GpuProperties card = GpuProperties.of(driver, device);
-            int capability = card.computeCapability();
+            GpuProperties properties = GpuProperties.of(driver, device);
+            int capability = properties.computeCapability();
             if (capability < LEAST_COMPUTE_CAPABILITY) {
                 return new Missing<>(
                         "the card %s is too old: its compute capability is %d.%d, and 7.5 is the"
-                                        .formatted(card.name(), capability / 10, capability % 10)
+                                        .formatted(
+                                                properties.name(), capability / 10, capability % 10)
                                 + " least",
                         "take a card of the year 2018 (Turing) or newer");
             }
-            return new Found<>(new Gpu(driver, device, card));
+            return new Found<>(new Gpu(driver, device, properties));
         } catch (CudaException e) {
             return new Missing<>(e.reason(), e.remedy());
         }
     }
 
-    public GpuProperties card() {
-        return card;
+    public GpuProperties properties() {
+        return properties;
     }
 
     /// How much of the card's memory nobody has, other programs included.
@@ -191,7 +192,8 @@ public final class Gpu implements AutoCloseable {
 
     /// Threads have a current context each, and other libraries may have set theirs.
     void makeCurrent() {
-        if (closed) throw new IllegalStateException("the card %s is closed".formatted(card.name()));
+        if (closed)
+            throw new IllegalStateException("the card %s is closed".formatted(properties.name()));
         driver.run("using the card", () -> (int) driver.cuCtxSetCurrent().invokeExact(context));
     }
 

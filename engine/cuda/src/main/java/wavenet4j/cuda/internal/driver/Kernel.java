@@ -89,9 +89,9 @@ public final class Kernel implements Gpu.Resource {
     /// cannot run even one.
     public int clustersAtOnce(Launch launch) {
         if (!launch.inClusters()) {
-            return blocksPerMultiprocessor(launch) * gpu.card().multiprocessors();
+            return blocksPerMultiprocessor(launch) * gpu.properties().multiprocessors();
         }
-        if (!gpu.card().clusters() || !prepare(launch)) return 0;
+        if (!gpu.properties().clusters() || !prepare(launch)) return 0;
         try (var local = Arena.ofConfined()) {
             var count = local.allocate(JAVA_INT);
             int error =
@@ -130,16 +130,17 @@ public final class Kernel implements Gpu.Resource {
                     "the kernel %s was given %d bytes of parameters, and %d are the most"
                             .formatted(name, params.byteSize(), MOST_PARAMETER_BYTES));
         }
-        if (launch.inClusters() && !gpu.card().clusters()) {
+        if (launch.inClusters() && !gpu.properties().clusters()) {
             throw unable("launches no clusters");
         }
-        if (launch.cooperative() && !gpu.card().cooperative()) {
+        if (launch.cooperative() && !gpu.properties().cooperative()) {
             throw unable("makes no cooperative launches");
         }
         if (!prepare(launch)) {
             throw unable(
                     "has %d bytes of shared memory for a block, too few for %d and the kernel's own"
-                            .formatted(gpu.card().sharedBytesPerBlock(), launch.sharedBytes()));
+                            .formatted(
+                                    gpu.properties().sharedBytesPerBlock(), launch.sharedBytes()));
         }
         MemorySegment.copy(params, 0, parameters, 0, params.byteSize());
         driver.run(
@@ -226,6 +227,7 @@ public final class Kernel implements Gpu.Resource {
     }
 
     private IllegalArgumentException unable(String what) {
-        return new IllegalArgumentException("the card %s %s".formatted(gpu.card().name(), what));
+        return new IllegalArgumentException(
+                "the card %s %s".formatted(gpu.properties().name(), what));
     }
 }

@@ -18,7 +18,7 @@ import java.util.Locale;
 /// @param columns the streams of a group: 1, or 8, which share each product
 /// @param strict whether everything is float32; else products are of binary16
 /// @param link how the blocks of a crew hand on
-/// @param layersOfBlock the most layers that a block has
+/// @param layersPerBlock the most layers that a block has
 /// @param threads of a block
 public record Layout(
         int residual,
@@ -30,7 +30,7 @@ public record Layout(
         int columns,
         boolean strict,
         Link link,
-        int layersOfBlock,
+        int layersPerBlock,
         int threads) {
 
     /// How the blocks of a crew hand a tick on.
@@ -58,17 +58,17 @@ public record Layout(
     public static final int UNIT_BYTES = 16;
     static final int LANES = 32;
 
-    private static final int KEPT_UNITS = 16;
+    private static final int REGISTER_UNITS = 16;
     private static final int LEVELS_MULTIPLE = 256;
     private static final int PICK_GROUP = 16;
-    private static final int SHARE_BYTES = 40;
+    private static final int STAGE_BYTES = 40;
 
     public static Layout of(
             ModelSpec spec,
             int columns,
             boolean strict,
             Link link,
-            int layersOfBlock,
+            int layersPerBlock,
             int threads) {
         DilatedConvolutions c = spec.convolutions();
         return new Layout(
@@ -81,7 +81,7 @@ public record Layout(
                 columns,
                 strict,
                 link,
-                layersOfBlock,
+                layersPerBlock,
                 threads);
     }
 
@@ -97,7 +97,7 @@ public record Layout(
                         columns,
                         strict ? "float32" : "float16",
                         link.name().toLowerCase(Locale.ROOT),
-                        layersOfBlock,
+                        layersPerBlock,
                         threads);
     }
 
@@ -112,7 +112,7 @@ public record Layout(
                 "-DCOLUMNS=" + columns,
                 "-DSTRICT=" + (strict ? 1 : 0),
                 "-DLINK=" + link.numberInKernel,
-                "-DLAYERS_OF_BLOCK=" + layersOfBlock,
+                "-DLAYERS_OF_BLOCK=" + layersPerBlock,
                 "-DTHREADS_OF_BLOCK=" + threads);
     }
 
@@ -147,26 +147,26 @@ public record Layout(
     }
 
     /// Whether each warp keeps the weights of its tile of the layers in its registers.
-    boolean keepsLayers() {
+    boolean keepsLayersInRegisters() {
         return !strict
                 && gateTiles() + residual / TILE <= threads / LANES
-                && layersOfBlock * (units(residual) + units(gate)) <= KEPT_UNITS;
+                && layersPerBlock * (units(residual) + units(gate)) <= REGISTER_UNITS;
     }
 
     /// The kernel's `Shared`.
     int sharedBytes() {
-        int vectors = 2 * stride(residual) + layersOfBlock * stride(gate) + stride(gate);
+        int vectors = 2 * stride(residual) + layersPerBlock * stride(gate) + stride(gate);
         int scratch = 2 * levels + levels / PICK_GROUP;
         return multipleOf(
                 UNIT_BYTES,
                 columns * vectors * elementBytes()
                         + sums(residual) * Float.BYTES
                         + columns * (levels + scratch) * Float.BYTES
-                        + SHARE_BYTES);
+                        + STAGE_BYTES);
     }
 
     /// The kernel's `Mail`.
-    public int mailBytes() {
+    public int mailboxBytes() {
         int vectors = stride(residual) + stride(gate) + stride(skip) + stride(head);
         int barriersAndFlags = 8 * Integer.BYTES + 5 * Long.BYTES + 8 * Integer.BYTES;
         return multipleOf(
@@ -177,7 +177,7 @@ public record Layout(
     }
 
     /// Of the gate's sums of one group and layer: four numbers in each lane.
-    public int conditionBytes() {
+    public int layerBiasBytes() {
         return gateTiles() * LANES * 4 * Float.BYTES;
     }
 

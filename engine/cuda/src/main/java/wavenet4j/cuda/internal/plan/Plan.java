@@ -7,7 +7,7 @@ import wavenet4j.cuda.internal.driver.Launch;
 ///
 /// @param layout what the kernel is compiled for
 /// @param groups of streams
-/// @param crews of blocks, which share the groups among them
+/// @param pipelines of blocks, which share the groups among them
 /// @param blocks of a crew
 /// @param hiddenRank which of them has the hidden product of the head
 /// @param outputRank which of them has the output product, and picks
@@ -16,20 +16,20 @@ import wavenet4j.cuda.internal.driver.Launch;
 public record Plan(
         Layout layout,
         int groups,
-        int crews,
+        int pipelines,
         int blocks,
         int hiddenRank,
         int outputRank,
         int residentUnits,
         int sharedBytes) {
 
-    public int groupsOfCrew() {
-        return Math.ceilDiv(groups, crews);
+    public int groupsPerPipeline() {
+        return Math.ceilDiv(groups, pipelines);
     }
 
     public Launch launch() {
         return new Launch(
-                crews * blocks,
+                pipelines * blocks,
                 layout.threads(),
                 layout.link() == Layout.Link.CLUSTER ? blocks : 1,
                 sharedBytes,
@@ -42,13 +42,15 @@ public record Plan(
                 switch (layout.link()) {
                     case NONE ->
                             "one block for all layers, weights "
-                                    + (wholeIsResident(spec) ? "in shared memory" : "from L2");
+                                    + (allWeightsAreResident(spec)
+                                            ? "in shared memory"
+                                            : "from L2");
                     case CLUSTER ->
                             "a cluster of %d blocks, %s, handed on through shared memory"
-                                    .formatted(blocks, layersOfBlock());
+                                    .formatted(blocks, layersPerBlock());
                     case GRID ->
                             "%d blocks in a row, %s, handed on through L2"
-                                    .formatted(blocks, layersOfBlock());
+                                    .formatted(blocks, layersPerBlock());
                 };
         return "%s; %d %s of %d; %s, %d bytes of shared memory a block"
                 .formatted(
@@ -60,15 +62,15 @@ public record Plan(
                         sharedBytes);
     }
 
-    private String layersOfBlock() {
+    private String layersPerBlock() {
         String layers =
-                layout.layersOfBlock() == 1
+                layout.layersPerBlock() == 1
                         ? "a layer each"
-                        : "%d layers each".formatted(layout.layersOfBlock());
-        return layers + (layout.keepsLayers() ? " in registers" : "");
+                        : "%d layers each".formatted(layout.layersPerBlock());
+        return layers + (layout.keepsLayersInRegisters() ? " in registers" : "");
     }
 
-    private boolean wholeIsResident(ModelSpec spec) {
-        return Planner.wholeUnits(spec, layout) <= residentUnits;
+    private boolean allWeightsAreResident(ModelSpec spec) {
+        return Planner.networkUnits(spec, layout) <= residentUnits;
     }
 }

@@ -17,7 +17,7 @@ import wavenet4j.cuda.internal.plan.Layout.Link;
 /// hidden, and the grid, which uses every multiprocessor, does most.
 ///
 /// @param threads of a block
-public record Planner(GpuProperties card, int threads) {
+public record Planner(GpuProperties gpu, int threads) {
     /// Sixteen warps: as many as have tiles in one of the usual layers, with registers for their
     /// weights.
     public static final int THREADS = 512;
@@ -25,16 +25,16 @@ public record Planner(GpuProperties card, int threads) {
     private static final int[] CLUSTERS = {8, 16};
 
     // What the kernel holds for top-p is sorted in time that grows with the square of the levels.
-    private static final int MOST_LEVELS = 1024;
+    private static final int MAX_LEVELS = 1024;
 
     // A cluster has mailboxes for this many groups at most; more streams fill a grid better.
-    private static final int MOST_GROUPS_OF_CLUSTER = 2;
+    private static final int MAX_GROUPS_PER_CLUSTER = 2;
 
     /// The plan that is likely fastest, or why the network does not fit.
     public Lookup<Plan> plan(ModelSpec spec, boolean strict, int streams) {
         Lookup<Plan> alone = plan(Link.NONE, spec, strict, streams);
         if (!(alone instanceof Found<Plan>(var single))) return alone;
-        if (wholeUnits(spec, single.layout()) <= single.residentUnits()) return alone;
+        if (networkUnits(spec, single.layout()) <= single.residentUnits()) return alone;
         if (plan(Link.CLUSTER, spec, strict, streams) instanceof Found<Plan> cluster)
             return cluster;
         if (plan(Link.GRID, spec, strict, streams) instanceof Found<Plan> grid) return grid;
@@ -43,10 +43,10 @@ public record Planner(GpuProperties card, int threads) {
 
     /// The plan of that kind, or why there is none.
     public Lookup<Plan> plan(Link link, ModelSpec spec, boolean strict, int streams) {
-        if (spec.levels() > MOST_LEVELS) {
+        if (spec.levels() > MAX_LEVELS) {
             return new Missing<>(
                     "the network has %,d levels, and the kernel picks among %,d at most"
-                            .formatted(spec.levels(), MOST_LEVELS),
+                            .formatted(spec.levels(), MAX_LEVELS),
                     "take the backend cpu");
         }
         return switch (link) {
@@ -57,7 +57,7 @@ public record Planner(GpuProperties card, int threads) {
     }
 
     /// The units of weights of the whole network.
-    static long wholeUnits(ModelSpec spec, Layout layout) {
+    static long networkUnits(ModelSpec spec, Layout layout) {
         return (long) spec.layers() * layout.layerUnits()
                 + layout.hiddenUnits()
                 + layout.outputUnits();
@@ -66,29 +66,37 @@ public record Planner(GpuProperties card, int threads) {
     private Lookup<Plan> inOneBlock(ModelSpec spec, boolean strict, int streams) {
         int columns = columns(streams);
         // A few layers more than there are change little, and let networks share a kernel.
-        int layersOfBlock = Math.ceilDiv(spec.layers(), 8) * 8;
-        var layout = Layout.of(spec, columns, strict, Link.NONE, layersOfBlock, threads);
+        int layersPerBlock = Math.ceilDiv(spec.layers(), 8) * 8;
+        var layout = Layout.of(spec, columns, strict, Link.NONE, layersPerBlock, threads);
         int groups = Math.ceilDiv(streams, columns);
-        int crews = Math.min(groups, card.multiprocessors());
-        return fit(layout, groups, crews, 1, 0, 0, wholeUnits(spec, layout));
+        int pipelines = Math.min(groups, gpu.multiprocessors());
+        return fit(layout, groups, pipelines, 1, 0, 0, networkUnits(spec, layout));
     }
 
     private Lookup<Plan> inClusters(ModelSpec spec, boolean strict, int streams) {
-        if (!card.clusters()) {
+        if (!gpu.clusters()) {
             return new Missing<>(
-                    "the card %s launches no clusters".formatted(card.name()),
+                    "the card %s launches no clusters".formatted(gpu.name()),
                     "that takes one of compute capability 9.0 or newer");
         }
         int columns = columns(streams);
         int groups = Math.ceilDiv(streams, columns);
         for (int blocks : CLUSTERS) {
-            int layersOfBlock = Math.ceilDiv(spec.layers(), blocks - 2);
-            var layout = Layout.of(spec, columns, strict, Link.CLUSTER, layersOfBlock, threads);
-            int layerBlocks = Math.ceilDiv(spec.layers(), layersOfBlock);
-            int crews = Math.min(groups, card.multiprocessors() / (blocks + blocks / 8));
-            if (crews == 0 || Math.ceilDiv(groups, crews) > MOST_GROUPS_OF_CLUSTER) continue;
+            int layersPerBlock = Math.ceilDiv(spec.layers(), blocks - 2);
+            var layout = Layout.of(spec, columns, strict, Link.CLUSTER, layersPerBlock, threads);
+            int layerStages = Math.ceilDiv(spec.layers(), layersPerBlock);
+            int pipelines = Math.min(groups, gpu.multiprocessors() / (blocks + blocks / 8));
+            if (pipelines == 0 || Math.ceilDiv(groups, pipelines) > MAX_GROUPS_PER_CLUSTER)
+                continue;
             var plan =
-                    fit(layout, groups, crews, blocks, layerBlocks, layerBlocks + 1, share(layout));
+                    fit(
+                            layout,
+                            groups,
+                            pipelines,
+                            blocks,
+                            layerStages,
+                            layerStages + 1,
+                            share(layout));
             if (plan instanceof Found<Plan>(var found)
                     && share(layout) > found.residentUnits()
                     && blocks < CLUSTERS[CLUSTERS.length - 1]) {
@@ -98,65 +106,71 @@ public record Planner(GpuProperties card, int threads) {
         }
         return new Missing<>(
                 "%,d streams of this network do not fit the clusters of %d multiprocessors"
-                        .formatted(streams, card.multiprocessors()),
+                        .formatted(streams, gpu.multiprocessors()),
                 "generate fewer streams at once");
     }
 
     private Lookup<Plan> inAGrid(ModelSpec spec, boolean strict, int streams) {
-        if (!card.cooperative()) {
+        if (!gpu.cooperative()) {
             return new Missing<>(
-                    "the card %s does not run all blocks of a launch at once"
-                            .formatted(card.name()),
+                    "the card %s does not run all blocks of a launch at once".formatted(gpu.name()),
                     "take another card");
         }
         int columns = columns(streams);
         int groups = Math.ceilDiv(streams, columns);
         // As many layers to a block as stay on the chip: a way through L2 is long.
-        for (int layersOfBlock = spec.layers(); layersOfBlock >= 1; layersOfBlock--) {
-            var layout = Layout.of(spec, columns, strict, Link.GRID, layersOfBlock, threads);
-            int layerBlocks = Math.ceilDiv(spec.layers(), layersOfBlock);
-            int blocks = layerBlocks + 2;
-            if (blocks > card.multiprocessors()) break;
-            int crews = Math.min(groups, card.multiprocessors() / blocks);
+        for (int layersPerBlock = spec.layers(); layersPerBlock >= 1; layersPerBlock--) {
+            var layout = Layout.of(spec, columns, strict, Link.GRID, layersPerBlock, threads);
+            int layerStages = Math.ceilDiv(spec.layers(), layersPerBlock);
+            int blocks = layerStages + 2;
+            if (blocks > gpu.multiprocessors()) break;
+            int pipelines = Math.min(groups, gpu.multiprocessors() / blocks);
             var plan =
-                    fit(layout, groups, crews, blocks, layerBlocks, layerBlocks + 1, share(layout));
+                    fit(
+                            layout,
+                            groups,
+                            pipelines,
+                            blocks,
+                            layerStages,
+                            layerStages + 1,
+                            share(layout));
             if (!(plan instanceof Found<Plan>(var found))) continue;
-            boolean onChip = (long) layersOfBlock * layout.layerUnits() <= found.residentUnits();
-            if (onChip || layersOfBlock == 1) return plan;
+            boolean onChip = (long) layersPerBlock * layout.layerUnits() <= found.residentUnits();
+            if (onChip || layersPerBlock == 1) return plan;
         }
         return new Missing<>(
                 "a layer of this network for each of %d multiprocessors is not enough"
-                        .formatted(card.multiprocessors()),
+                        .formatted(gpu.multiprocessors()),
                 "take a card with more multiprocessors");
     }
 
     /// The most units that a block of a row has.
     private static long share(Layout layout) {
-        long layers = (long) layout.layersOfBlock() * layout.layerUnits();
+        long layers = (long) layout.layersPerBlock() * layout.layerUnits();
         return Math.max(layers, Math.max(layout.hiddenUnits(), layout.outputUnits()));
     }
 
     private Lookup<Plan> fit(
             Layout layout,
             int groups,
-            int crews,
+            int pipelines,
             int blocks,
             int hiddenRank,
             int outputRank,
             long wantedUnits) {
-        int mails = layout.link() == Link.CLUSTER ? Math.ceilDiv(groups, crews) : 1;
-        long least = layout.sharedBytes() + (long) mails * layout.mailBytes();
-        if (least > card.sharedBytesPerBlock()) {
+        int mails = layout.link() == Link.CLUSTER ? Math.ceilDiv(groups, pipelines) : 1;
+        long least = layout.sharedBytes() + (long) mails * layout.mailboxBytes();
+        if (least > gpu.sharedBytesPerBlock()) {
             return new Missing<>(
                     "a block of the kernel would need %,d bytes of shared memory, and the card %s has %,d"
-                            .formatted(least, card.name(), card.sharedBytesPerBlock()),
+                            .formatted(least, gpu.name(), gpu.sharedBytesPerBlock()),
                     "take the backend cpu");
         }
-        long room = (card.sharedBytesPerBlock() - least) / Layout.UNIT_BYTES;
+        long room = (gpu.sharedBytesPerBlock() - least) / Layout.UNIT_BYTES;
         int units = (int) Math.min(room, wantedUnits);
         int bytes = (int) least + units * Layout.UNIT_BYTES;
         return new Found<>(
-                new Plan(layout, groups, crews, blocks, hiddenRank, outputRank, units, bytes));
+                new Plan(layout, groups, pipelines, blocks, hiddenRank, outputRank, units, bytes));
     }
 
     private static int columns(int streams) {

@@ -11,12 +11,12 @@ import wavenet4j.cuda.internal.driver.DeviceMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// The bytes of the kernel's `Run` and of its `StreamState`s, in the order of `run.cuh`.
+/// The bytes of the kernel's `Run` and `StreamParameters`, in the order of `run.cuh`.
 public final class RunParameters {
-    public static final int NO_FAILURE = 0;
-    public static final int WAITED_IN_VAIN = 1;
+    public static final int SUCCESS = 0;
+    public static final int TIMED_OUT = 1;
 
-    public static final int VOICE_BYTES = 40;
+    public static final int STREAM_BYTES = 40;
 
     private static final int POINTERS = 15;
     private static final int NUMBERS = 14;
@@ -52,13 +52,13 @@ public final class RunParameters {
         number(2, spec.levels());
         number(3, lineSlots);
         number(4, plan.groups());
-        number(5, plan.crews());
+        number(5, plan.pipelines());
         number(6, plan.blocks());
         number(7, plan.hiddenRank());
         number(8, plan.outputRank());
         number(9, plan.residentUnits());
         number(12, plan.layout().sharedBytes());
-        number(13, plan.layout().mailBytes());
+        number(13, plan.layout().mailboxBytes());
     }
 
     /// @param feed whether the levels are given
@@ -71,19 +71,19 @@ public final class RunParameters {
         bytes.set(JAVA_INT, POINTERS * (long) Long.BYTES + index * (long) Integer.BYTES, value);
     }
 
-    /// Writes the kernel's `StreamState` of one stream.
+    /// Writes the kernel's `StreamParameters` of one stream.
     ///
     /// @param time ticks since the stream was opened
     /// @param active whether it takes part in the run
-    public static void voice(
-            MemorySegment voices, int stream, StreamState voice, long time, boolean active) {
-        var to = voices.asSlice((long) stream * VOICE_BYTES, VOICE_BYTES);
-        to.set(JAVA_LONG, 0, voice.seed());
-        to.set(JAVA_LONG, 8, voice.position());
+    public static void stream(
+            MemorySegment streams, int stream, StreamState state, long time, boolean active) {
+        var to = streams.asSlice((long) stream * STREAM_BYTES, STREAM_BYTES);
+        to.set(JAVA_LONG, 0, state.seed());
+        to.set(JAVA_LONG, 8, state.position());
         to.set(JAVA_LONG, 16, time);
-        to.set(JAVA_FLOAT, 24, voice.sampling().temperature());
-        to.set(JAVA_FLOAT, 28, voice.sampling().topP());
-        to.set(JAVA_INT, 32, voice.sampling().topK());
+        to.set(JAVA_FLOAT, 24, state.sampling().temperature());
+        to.set(JAVA_FLOAT, 28, state.sampling().topP());
+        to.set(JAVA_INT, 32, state.sampling().topK());
         to.set(JAVA_INT, 36, active ? 1 : 0);
     }
 }

@@ -139,13 +139,13 @@ public final class WeightPacking {
         return lines;
     }
 
-    /// What is added to h of every layer whatever was said: biases and labels. `[layers][2G]` of
-    /// the network's own channels, filters first.
+    /// The sum that h of each layer starts from, `[layers][2G]`, filters first: the dilated bias,
+    /// the labels' share, and the present tap's product with the residual bias of the layer before.
     ///
     /// @param labelEmbedding `[E]`
-    public float[] condition(float[] labelEmbedding) {
+    public float[] layerBiases(float[] labelEmbedding) {
         int outputs = 2 * gate();
-        var condition = new float[layers.length * outputs];
+        var biases = new float[layers.length * outputs];
         for (int l = 0; l < layers.length; l++) {
             float[] labelWeight = layers[l].labelWeight(); // [2G, E]
             float[] carried = l == 0 ? null : layers[l - 1].residualBias();
@@ -167,21 +167,24 @@ public final class WeightPacking {
                                         * carried[r];
                     }
                 }
-                condition[l * outputs + o] = (float) sum;
+                biases[l * outputs + o] = (float) sum;
             }
         }
-        return condition;
+        return biases;
     }
 
-    /// Puts one stream's [#condition] to those of its group, which the kernel has as sums of tiles:
-    /// `[layers][tiles][32 lanes][4]`.
-    public void place(float[] condition, int column, MemorySegment ofGroup) {
+    /// Writes one stream's [#layerBiases] in the kernel's order of sums: `[layers][tiles][32
+    /// lanes][4]`.
+    ///
+    /// @param column of the stream in its group
+    /// @param ofGroup the layer biases of the group
+    public void placeLayerBiases(float[] biases, int column, MemorySegment ofGroup) {
         for (int l = 0; l < layers.length; l++) {
             for (int tile = 0; tile < layout.gateTiles(); tile++) {
                 for (int row = 0; row < TILE; row++) {
                     int channel = tile * 8 + row % 8;
                     int output = row < 8 ? channel : gate() + channel;
-                    float value = channel < gate() ? condition[l * 2 * gate() + output] : 0;
+                    float value = channel < gate() ? biases[l * 2 * gate() + output] : 0;
                     place(ofGroup, l * layout.gateTiles() + tile, row, column, value);
                 }
             }

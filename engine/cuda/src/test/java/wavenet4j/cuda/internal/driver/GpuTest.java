@@ -55,7 +55,7 @@ final class GpuTest {
     void tellsWhatTheCardIs() {
         stub.set("memoryBytes", 150_000_000_000L);
         try (var gpu = stub.open()) {
-            assertThat(gpu.card())
+            assertThat(gpu.properties())
                     .isEqualTo(
                             new GpuProperties(
                                     "Pretend H200",
@@ -71,9 +71,9 @@ final class GpuTest {
         stub.set("cooperative", 0);
         stub.set("clusters", 0);
         try (var gpu = stub.open()) {
-            assertThat(gpu.card().computeCapability()).isEqualTo(75);
-            assertThat(gpu.card().cooperative()).isFalse();
-            assertThat(gpu.card().clusters()).isFalse();
+            assertThat(gpu.properties().computeCapability()).isEqualTo(75);
+            assertThat(gpu.properties().cooperative()).isFalse();
+            assertThat(gpu.properties().clusters()).isFalse();
         }
     }
 

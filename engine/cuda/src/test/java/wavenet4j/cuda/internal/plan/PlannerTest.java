@@ -82,11 +82,11 @@ final class PlannerTest {
             int streams,
             Link link,
             int blocks,
-            int layersOfBlock) {
+            int layersPerBlock) {
         Plan plan = found(new Planner(card(card), 512).plan(network(network), strict, streams));
         assertThat(plan.layout().link()).isEqualTo(link);
         assertThat(plan.blocks()).isEqualTo(blocks);
-        assertThat(plan.layout().layersOfBlock()).isEqualTo(layersOfBlock);
+        assertThat(plan.layout().layersPerBlock()).isEqualTo(layersPerBlock);
     }
 
     /// Whatever the network, a launch is one that the card runs: blocks at once, shared memory,
@@ -117,11 +117,12 @@ final class PlannerTest {
         Launch launch = plan.launch();
         assertThat(plan.sharedBytes()).isLessThanOrEqualTo(card.sharedBytesPerBlock());
         assertThat(plan.groups() * plan.layout().columns()).isGreaterThanOrEqualTo(streams);
-        assertThat(plan.crews()).isBetween(1, plan.groups());
-        assertThat(plan.groupsOfCrew() * plan.crews()).isGreaterThanOrEqualTo(plan.groups());
+        assertThat(plan.pipelines()).isBetween(1, plan.groups());
+        assertThat(plan.groupsPerPipeline() * plan.pipelines())
+                .isGreaterThanOrEqualTo(plan.groups());
         if (plan.layout().link() != Link.NONE) {
             assertThat(launch.blocks()).isLessThanOrEqualTo(card.multiprocessors());
-            assertThat(plan.hiddenRank() * plan.layout().layersOfBlock())
+            assertThat(plan.hiddenRank() * plan.layout().layersPerBlock())
                     .isGreaterThanOrEqualTo(spec.layers());
             assertThat(plan.outputRank()).isBetween(0, plan.blocks() - 1);
         }

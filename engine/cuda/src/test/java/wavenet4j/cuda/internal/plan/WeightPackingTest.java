@@ -92,7 +92,7 @@ final class WeightPackingTest {
         float[] residual = requireNonNull(before.residualWeight());
         float[] bias = requireNonNull(before.residualBias());
         var packing = new WeightPacking(model, layout);
-        float[] condition = packing.condition(new float[0]);
+        float[] biases = packing.layerBiases(new float[0]);
         try (var arena = Arena.ofConfined()) {
             var packed = packing.weights(arena);
             long first = 2L * layout.layerUnits();
@@ -106,7 +106,7 @@ final class WeightPackingTest {
                 // Tiles are 8 filters and their 8 gates; inputs x, padded to 64, then z.
                 int channel = o % 24;
                 int output = channel / 8 * 16 + o / 24 * 8 + channel % 8;
-                double merged = condition[2 * 48 + o];
+                double merged = biases[2 * 48 + o];
                 for (int r = 0; r < 40; r++)
                     merged += at(packed, layout, first, 96, output, r) * (double) x[r];
                 for (int g = 0; g < 24; g++)
