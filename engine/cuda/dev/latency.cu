@@ -1,5 +1,5 @@
-// What the kernel's design assumes of a card, measured: one micro-kernel for each latency. In all of
-// them each round waits for the one before; the class Latencies launches them and divides.
+// Micro-kernels that measure the latencies on which the kernel's design rests. Each is a chain of
+// dependent rounds; the test LatenciesTest launches them and divides.
 #include "device.cuh"
 
 struct Probe {
@@ -10,9 +10,9 @@ struct Probe {
 
 #define PROBE(name) extern "C" __global__ void name(const GRID_CONSTANT Probe p)
 
-constexpr int MOST_POLLS = 1 << 22;  // a wait ends at last
+constexpr int MOST_POLLS = 1 << 22;  // bounds each wait
 
-/// Times the rounds after some that are not counted. Every thread runs them, the first tells.
+/// Times the rounds after a warm-up. Every thread runs them; the first thread's times count.
 template <class Round>
 __device__ __forceinline__ void timed(const Probe& p, Round round) {
     int i = 0;
@@ -30,7 +30,7 @@ __device__ __forceinline__ void timed(const Probe& p, Round round) {
     }
 }
 
-/// Where a value goes that nobody needs, so that it is computed.
+/// Makes the compiler compute a value that is not used.
 __device__ inline void keepAlive(const Probe& p, unsigned value) {
     if (value == 0xFFFFFFFF) p.memory[64 + threadIdx.x] = value;
 }
@@ -102,24 +102,24 @@ PROBE(l2_flag) {
 #if __CUDA_ARCH__ >= 900
 /// Two blocks of a cluster in turn, through each other's shared memory.
 PROBE(cluster_store) {
-    __shared__ unsigned mail;
+    __shared__ unsigned mailbox;
     __shared__ unsigned long long barrier;
     if (threadIdx.x == 0) {
-        startBarrier(&barrier);
+        initBarrier(&barrier);
         expectBytes(&barrier, 4);
     }
     syncCluster();
     if (threadIdx.x == 0) {
         int rank = blockIdx.x;
-        Remote place = remote(&mail, 1 - rank);
-        Remote bell = remote(&barrier, 1 - rank);
+        Remote place = remote(&mailbox, 1 - rank);
+        Remote remoteBarrier = remote(&barrier, 1 - rank);
         auto wait = [&](int i) {
-            for (int polls = 0; polls < MOST_POLLS && !phaseIsOver(&barrier, i & 1); polls++) {}
+            for (int polls = 0; polls < MOST_POLLS && !phaseIsComplete(&barrier, i & 1); polls++) {}
             expectBytes(&barrier, 4);
         };
         timed(p, [&](int i) {
             if (rank == 1) wait(i);
-            storeRemote(place, (unsigned) i, bell);
+            storeRemote(place, (unsigned) i, remoteBarrier);
             if (rank == 0) wait(i);
         });
     }

@@ -1,14 +1,13 @@
-// What the kernel needs of the machine beyond plain C++: each a line or two of PTX. The tests have a
-// twin of this file that runs the kernel on a processor.
+// The device functions that are more than plain C++: each a line or two of PTX. The tests have another
+// version of this file that emulates them on a processor.
 #pragma once
 
 #define GRID_CONSTANT __grid_constant__
 #define KERNEL extern "C" __global__ void __launch_bounds__(THREADS_OF_BLOCK, 1)
 #define SHARED_MEMORY(name) extern __shared__ uint4 name[]
 
-/// The thread's number as if it were another each time. Else the compiler takes all that follows from
-/// it out of the loop over ticks, hundreds of addresses and offsets, and spills what registers do not
-/// hold; the assembler, which counts them, still does as it likes.
+/// The thread's index, opaque to the compiler. Otherwise it hoists hundreds of addresses and offsets that
+/// depend on it out of the loop over ticks, and spills registers.
 __device__ inline int thread() {
     int number = threadIdx.x;
     asm volatile("" : "+r"(number));
@@ -35,7 +34,7 @@ __device__ inline float fastTanh(float x) {
 __device__ inline float divide(float a, float b) { return __fdiv_rn(a, b); }
 
 /// Two numbers in binary16, the first in the lower half.
-__device__ inline unsigned halves(float low, float high) {
+__device__ inline unsigned packHalves(float low, float high) {
     unsigned pair;
 #if __CUDA_ARCH__ >= 800
     asm("cvt.rn.f16x2.f32 %0, %1, %2;" : "=r"(pair) : "f"(high), "f"(low));
@@ -73,25 +72,25 @@ __device__ inline unsigned long long nanoseconds() {
     return now;
 }
 
-/// What another thread of this card may write while this one waits.
-__device__ inline int latest(const int* place) { return *(const volatile int*) place; }
+/// A load that is not cached in a register: other threads may write there meanwhile.
+__device__ inline int loadVolatile(const int* place) { return *(const volatile int*) place; }
 
 // ---- between the blocks of a grid
 
-/// Makes everything that this block wrote before its last barrier visible, and then the flag.
+/// Sets the flag after everything that this block wrote before its last barrier is visible.
 __device__ inline void release(unsigned* flag, unsigned value) {
     __threadfence();
     asm volatile("st.release.gpu.global.u32 [%0], %1;" ::"l"(flag), "r"(value) : "memory");
 }
 
-/// Whether the flag has come to that value; if so, what was written before it is visible too.
+/// Whether the flag has reached that value; if so, what was written before it is visible.
 __device__ inline bool acquire(const unsigned* flag, unsigned value) {
     unsigned now;
     asm volatile("ld.acquire.gpu.global.u32 %0, [%1];" : "=r"(now) : "l"(flag) : "memory");
     return now >= value;
 }
 
-// ---- between the blocks of a cluster: each has barriers that count the bytes to come
+// ---- between the blocks of a cluster: mbarriers that count the bytes of a transaction
 
 #if __CUDA_ARCH__ >= 900
 __device__ inline unsigned sharedAddress(const void* place) {
@@ -100,7 +99,7 @@ __device__ inline unsigned sharedAddress(const void* place) {
 
 typedef unsigned Remote;  // an address in the shared memory of another block
 
-/// The same place in the shared memory of the cluster's block of that rank.
+/// The corresponding place in the shared memory of the cluster's block of that rank.
 __device__ inline Remote remote(const void* place, int rank) {
     Remote there;
     asm("mapa.shared::cluster.u32 %0, %1, %2;"
@@ -109,7 +108,7 @@ __device__ inline Remote remote(const void* place, int rank) {
     return there;
 }
 
-/// Stores to another block, whose barrier counts the bytes as they arrive.
+/// Asynchronously stores to another block, whose barrier counts the bytes that arrive.
 __device__ inline void storeRemote(Remote place, unsigned a, Remote barrier) {
     asm volatile(
         "st.async.weak.shared::cluster.mbarrier::complete_tx::bytes.b32 [%0], %1, [%2];" ::"r"(place),
@@ -129,8 +128,8 @@ __device__ inline void storeRemote(Remote place, uint4 v, Remote barrier) {
         : "memory");
 }
 
-/// One arrival, by expectBytes, ends each of the barrier's phases once the bytes are there.
-__device__ inline void startBarrier(unsigned long long* barrier) {
+/// Initializes a barrier whose phases complete with one arrival, by expectBytes, and its bytes.
+__device__ inline void initBarrier(unsigned long long* barrier) {
     asm volatile("mbarrier.init.shared.b64 [%0], 1;" ::"r"(sharedAddress(barrier)) : "memory");
 }
 __device__ inline void expectBytes(unsigned long long* barrier, int bytes) {
@@ -138,8 +137,8 @@ __device__ inline void expectBytes(unsigned long long* barrier, int bytes) {
                  "r"(bytes)
                  : "memory");
 }
-/// Whether the phase of that parity is over; it may wait a moment first.
-__device__ inline bool phaseIsOver(unsigned long long* barrier, int parity) {
+/// Whether the phase of that parity is complete; may suspend the thread briefly.
+__device__ inline bool phaseIsComplete(unsigned long long* barrier, int parity) {
     unsigned over;
     asm volatile(
         "{ .reg .pred p; mbarrier.try_wait.parity.acquire.cluster.shared::cta.b64 p, [%1], %2; "
@@ -149,7 +148,7 @@ __device__ inline bool phaseIsOver(unsigned long long* barrier, int parity) {
         : "memory");
     return over;
 }
-/// Every thread of the cluster is here, and its barriers are known to all.
+/// A barrier of all threads of the cluster, after which its mbarriers are visible to all.
 __device__ inline void syncCluster() {
     asm volatile("fence.mbarrier_init.release.cluster;" ::: "memory");
     asm volatile("barrier.cluster.arrive.aligned;" ::: "memory");

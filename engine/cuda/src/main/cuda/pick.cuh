@@ -1,5 +1,5 @@
-// Drawing a level, by one warp for each stream: to the bit what the class Picker draws from the same
-// logits. Sums that must come out alike are formed by every lane in the same order.
+// Picking a level, by one warp for each stream: bit for bit as the class Picker does from the same
+// logits. Every lane computes the total in the same order.
 #pragma once
 
 constexpr int PICK_GROUP = 16;  // levels whose weights are summed before they join the running sum
@@ -10,7 +10,7 @@ struct PickScratch {
     float sums[Q / PICK_GROUP];
 };
 
-/// The uniform number of a position: Philox4x32-10 (Salmon et al., 2011), as the class Philox has it.
+/// The uniform random number of a position: Philox4x32-10 (Salmon et al., 2011), as in the class Philox.
 __device__ inline float uniform(unsigned long long seed, unsigned long long position) {
     unsigned c0 = (unsigned) (position >> 2), c1 = (unsigned) (position >> 34), c2 = 0, c3 = 0;
     unsigned key0 = (unsigned) seed, key1 = (unsigned) (seed >> 32);
@@ -30,7 +30,7 @@ __device__ inline float uniform(unsigned long long seed, unsigned long long posi
     return ((float) (word >> 9) + 0.5f) * 1.1920928955078125e-7f;  // 2^-23
 }
 
-/// e^x for x in [-87, 0]: the class Exp's multiply-adds.
+/// e^x for x in [-87, 0], with the multiply-adds of the class Exp.
 __device__ inline float exactExp(float x) {
     x = fmaxf(x, -87.f);
     float rounded = fmaf(x, 1.442695f, 12582912.f);  // 1.5 * 2^23
@@ -70,7 +70,7 @@ __device__ inline int likeliest(const float* logits, int levels, float& greatest
 }
 
 /// Zeroes the weights outside top-k and, of the rest, outside top-p.
-__device__ inline void dropUnlikely(PickScratch& s, int levels, const Voice& voice) {
+__device__ inline void dropUnlikely(PickScratch& s, int levels, const StreamParameters& stream) {
 #pragma unroll 1
     for (int q = lane(); q < levels; q += 32) {
         float weight = s.weights[q];
@@ -82,14 +82,14 @@ __device__ inline void dropUnlikely(PickScratch& s, int levels, const Voice& voi
         s.ordered[before] = weight;
     }
     syncWarp();
-    int most = voice.topK == 0 ? levels : min(voice.topK, levels);
+    int most = stream.topK == 0 ? levels : min(stream.topK, levels);
     const float* terms = most < levels ? s.ordered : s.weights;
     float total = 0;
 #pragma unroll 1
     for (int i = 0; i < most; i++) total += terms[i];
     int kept = most;
-    if (voice.topP < 1) {
-        float wanted = voice.topP * total;
+    if (stream.topP < 1) {
+        float wanted = stream.topP * total;
         float sum = 0;
         kept = 0;
         do {
@@ -107,17 +107,17 @@ __device__ inline void dropUnlikely(PickScratch& s, int levels, const Voice& voi
 
 /// The first level whose running sum, in level order, exceeds `u` times the total.
 __device__ inline int pick(
-    const float* logits, int levels, PickScratch& s, const Voice& voice, float u) {
+    const float* logits, int levels, PickScratch& s, const StreamParameters& stream, float u) {
     float greatest;
     int best = likeliest(logits, levels, greatest);
-    if (voice.temperature == 0) return best;
+    if (stream.temperature == 0) return best;
 
 #pragma unroll 1
     for (int q = lane(); q < levels; q += 32) {
-        s.weights[q] = exactExp(divide(logits[q] - greatest, voice.temperature));
+        s.weights[q] = exactExp(divide(logits[q] - greatest, stream.temperature));
     }
     syncWarp();
-    if (voice.topK > 0 || voice.topP < 1) dropUnlikely(s, levels, voice);
+    if (stream.topK > 0 || stream.topP < 1) dropUnlikely(s, levels, stream);
 
     int groups = (levels + PICK_GROUP - 1) / PICK_GROUP;
 #pragma unroll 1
@@ -133,7 +133,7 @@ __device__ inline int pick(
     for (int g = 0; g < groups; g++) total += s.sums[g];
     float target = u * total;
     float before = 0;
-    int picked = best;  // when rounding ate the last share, or the logits are not numbers
+    int picked = best;  // where rounding leaves no sum above the target, or logits are NaN
 #pragma unroll 1
     for (int g = 0; g < groups; g++) {
         if (before + s.sums[g] > target) {

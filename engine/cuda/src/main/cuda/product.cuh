@@ -7,19 +7,19 @@
 __device__ inline int outputOfLane() { return lane() >> 2; }
 __device__ inline int quadOfLane() { return lane() & 3; }
 
-/// Of two sums a lane keeps one, the second or the first, and adds what the lane of that distance has
-/// for it.
+/// One step of a butterfly reduction: a lane keeps one of two sums and adds the partner lane's part of it.
 __device__ inline void reduce(float& first, float second, bool keepsSecond, int distance) {
     float passed = shuffleXor(keepsSecond ? first : second, distance);
     first = (keepsSecond ? second : first) + passed;
 }
 
-/// sum += W v. In each chunk lane 4g + q takes inputs 8q to 8q + 7, so that it reads them at once;
+/// sum += W v. In each chunk lane 4g + q takes inputs 8q to 8q + 7, so that it reads them in one load;
 /// the weights are ordered accordingly.
 ///
 /// vector(c): column c as an array; weight(u): this lane's part of unit u of the tile.
 ///
-/// KEPT: whether the weights are in registers, which have no index; memory is read a little ahead.
+/// KEPT: whether the weights are in registers, which needs the loop unrolled whole; else it is unrolled
+/// twice, to load ahead.
 template <int INPUTS, bool KEPT = false, class Vector, class Weight>
 __device__ inline void product(float (&sum)[4], Vector vector, Weight weight) {
     constexpr int UNROLLED = KEPT ? INPUTS / CHUNK : 2;
@@ -41,7 +41,7 @@ __device__ inline void product(float (&sum)[4], Vector vector, Weight weight) {
             high[c] = fmaf(b.w, v.w, fmaf(b.z, v.z, fmaf(a.w, v.y, fmaf(a.z, v.x, high[c]))));
         }
     }
-    // A lane passes on the columns that are another's; one column is everybody's.
+    // A transposing reduction: each lane ends with two columns; a single column is summed in all lanes.
     if constexpr (COLUMNS == 1) {
         low[0] += shuffleXor(low[0], 2);
         low[0] += shuffleXor(low[0], 1);
@@ -68,7 +68,7 @@ __device__ inline void product(float (&sum)[4], Vector vector, Weight weight) {
         }
     }
 #else
-    // Two chains, as an mma waits for the sums of the one before.
+    // Two independent chains of sums, to hide the latency of the mma.
     const Element* column = vector(COLUMNS == 1 ? 0 : outputOfLane()) + 8 * quadOfLane();
     float others[4] = {};
 #pragma unroll UNROLLED
@@ -82,11 +82,11 @@ __device__ inline void product(float (&sum)[4], Vector vector, Weight weight) {
 #endif
 }
 
-/// What lanes of outputs g and g + 1 make of their values of columns 2q and 2q + 1: two outputs of
-/// one column side by side, as a vector has them.
+/// Two adjacent outputs of one column, packed as in a vector: exchanged between the lanes of outputs g
+/// and g + 1.
 struct Neighbours {
     int column;
-    int output;  // of the eight, the first of the two
+    int output;  // the first of the two, 0 to 6
     Pair pair;
 };
 
@@ -102,12 +102,12 @@ __device__ inline Neighbours neighbours(float column0, float column1) {
 #if STRICT
     result.pair = make_float2(first, second);
 #else
-    result.pair = halves(first, second);
+    result.pair = packHalves(first, second);
 #endif
     return result;
 }
 
-/// A tile's sums from where they are kept.
+/// Loads a tile's sums.
 __device__ inline void loadSums(float (&sum)[4], const float* sums) {
     if (COLUMNS == 1) {
         sum[0] = sum[1] = sums[outputOfLane()];
@@ -121,7 +121,7 @@ __device__ inline void loadSums(float (&sum)[4], const float* sums) {
     }
 }
 
-/// Keeps a tile's sums.
+/// Stores a tile's sums.
 __device__ inline void storeSums(float* sums, const float (&sum)[4]) {
     if (COLUMNS == 1) {
         if (quadOfLane() != 0) return;

@@ -1,15 +1,15 @@
-// The shape of the network and the memory of a run. Whoever compiles gives, by -D:
+// The network's shape and a launch's parameters. Defined on the compiler's command line:
 //   RESIDUAL_CHANNELS, GATE_CHANNELS, SKIP_CHANNELS, HEAD_CHANNELS   each a multiple of 32
 //   MOST_LEVELS      a multiple of 256
 //   COLUMNS          1 or 8: the streams of a group
 //   STRICT           1: float32 throughout; 0: products of binary16 with sums in float32
-//   LINK             how blocks hand on: LINK_NONE, LINK_CLUSTER or LINK_GRID
-//   LAYERS_OF_BLOCK  the most
+//   LINK             how the blocks of a pipeline exchange messages: LINK_NONE, LINK_CLUSTER or LINK_GRID
+//   LAYERS_OF_BLOCK  the most layers of a block
 //   THREADS_OF_BLOCK a multiple of 32
-// Sizes of this file are computed again by the class Layout, which a test compares with it.
+// The class Layout computes the same sizes on the host; a test compares them.
 #pragma once
 
-#define LINK_NONE 0     // a crew is one block
+#define LINK_NONE 0     // not at all: a pipeline is one block
 #define LINK_CLUSTER 1  // through distributed shared memory (sm_90 and later)
 #define LINK_GRID 2     // through global memory
 
@@ -34,11 +34,11 @@ constexpr int UNITS_PER_CHUNK = 2;
 #endif
 
 // A product goes by tiles of 16 outputs and chunks of 32 inputs. A tile's weights lie in the order
-// in which a warp takes them: unit by unit, 16 bytes for each lane.
+// in which a warp reads them: units of 16 bytes for each lane.
 constexpr int TILE = 16;
 constexpr int CHUNK = 32;
 
-// A tile of the gate holds 8 filters and their 8 gates, so that a lane has both of a pair.
+// A tile of the gate holds 8 filters and their 8 gates, so that a lane has both of a channel.
 constexpr int GATE_TILES = G / 8;
 constexpr int R_TILES = R / TILE;
 constexpr int S_TILES = S / TILE;
@@ -75,18 +75,18 @@ constexpr int A_STRIDE = stride(A);
 // lane 4g + q), or one column alone.
 constexpr int SUMS = COLUMNS == 1 ? TILE : TILE * COLUMNS;
 
-/// How a stream draws, and whether it takes part in this run.
-struct Voice {
+/// A stream's sampling parameters and position.
+struct StreamParameters {
     unsigned long long seed;
-    unsigned long long position;  // in its take: what its random numbers are counted by
-    unsigned long long time;      // ticks since it was opened: where its delay lines stand
+    unsigned long long position;  // in its take: the counter of its random numbers
+    unsigned long long time;      // ticks since it was opened: the position in its delay lines
     float temperature;
     float topP;
     int topK;                     // 0: all
-    int active;
+    int active;                   // whether it takes part in this run
 };
 
-/// What a launch is given.
+/// The kernel's parameter.
 struct Run {
     const uint4* weights;         // layer after layer, then hidden, then output
     const float* residualBiases;  // [layers][R], of the layer before each; the first is 0
@@ -95,26 +95,26 @@ struct Run {
     const float* outputBias;      // [Q]
     const float* embedding;       // [levels][R]
     const int* lines;             // [layers][2]: a delay line's first slot and its length in slots
-    const float4* conditions;     // [groups][layers][GATE_TILES][32]: biases and labels of a tile
-    float4* past;                 // likewise: all of h that is known before the tick
+    const float4* layerBiases;    // [groups][layers][GATE_TILES][32]: biases and labels of a tile
+    float4* past;                 // likewise: the part of h that is known before the tick
     Element* delayLines;          // [groups][slots][COLUMNS][R]
-    const Voice* voices;          // [groups][COLUMNS]
+    const StreamParameters* streams;  // [groups][COLUMNS]
     int* takes;                   // [groups][COLUMNS][ticks]: the levels fed, or drawn
     float* logits;                // [groups][COLUMNS][Q]: of the level after the latest
-    struct Mail* mail;            // LINK_GRID: [crews][blocks][groups of a crew], zero at the start
-    int* error;                   // 0 as long as all is well, else a Failure
+    struct Mailbox* mailboxes;    // LINK_GRID: [pipelines][blocks][groups of a pipeline], zero at the start
+    int* error;                   // 0, or a Failure
     int layers;
     int pastTaps;                 // K - 1
     int levels;
     int slots;                    // of all delay lines of a stream
     int groups;
-    int crews;
-    int blocks;                   // of a crew
-    int hiddenRank, outputRank;   // which of them have the products of the head
-    int residentUnits;            // a block whose weights are no more has them in shared memory
+    int pipelines;
+    int blocks;                   // of a pipeline
+    int hiddenRank, outputRank;   // the blocks that have the products of the head
+    int residentUnits;            // a block with no more units of weights keeps them in shared memory
     int ticks;
     int feed;                     // 1: the levels are given; 0: they are drawn
-    int sharedBytes, mailBytes;   // what the host takes Shared and Mail to be
+    int sharedBytes, mailboxBytes;  // the host's sizes of Shared and Mailbox, which are checked
 };
 
-enum Failure { WAITED_IN_VAIN = 1, SIZES_DIFFER = 2 };
+enum Failure { TIMED_OUT = 1, SIZES_DIFFER = 2 };

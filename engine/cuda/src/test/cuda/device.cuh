@@ -343,7 +343,7 @@ inline int shuffleXor(int value, int mask) {
 }
 inline float fastTanh(float x) { return tanhf(x); }
 inline float divide(float a, float b) { return a / b; }
-inline unsigned halves(float low, float high) {
+inline unsigned packHalves(float low, float high) {
     return emulator::toHalf(low) | (unsigned) emulator::toHalf(high) << 16;
 }
 
@@ -387,7 +387,7 @@ inline void mma(float (&sum)[4], uint4 a, unsigned b0, unsigned b1) {
 }
 
 inline unsigned long long nanoseconds() { return emulator::machine().clock; }
-inline int latest(const int* place) { return *(const volatile int*) place; }
+inline int loadVolatile(const int* place) { return *(const volatile int*) place; }
 
 inline void release(unsigned* flag, unsigned value) {
     if (hand_offs_to_lose > 0 && hand_offs_to_lose-- > 0) return;
@@ -416,7 +416,7 @@ inline void storeRemote(Remote place, Value value, Remote barrier) {
     memcpy(store.value, &value, sizeof(Value));
     emulator::machine().underWay.push_back(store);
 }
-inline void startBarrier(unsigned long long* barrier) {
+inline void initBarrier(unsigned long long* barrier) {
     *(emulator::Barrier*) barrier = {0, 1, 0};
 }
 inline void expectBytes(unsigned long long* barrier, int bytes) {
@@ -426,7 +426,7 @@ inline void expectBytes(unsigned long long* barrier, int bytes) {
     b->bytes += bytes;
     emulator::settle(barrier);
 }
-inline bool phaseIsOver(unsigned long long* barrier, int parity) {
+inline bool phaseIsComplete(unsigned long long* barrier, int parity) {
     if (((emulator::Barrier*) barrier)->parity != parity) return true;
     emulator::watch(barrier);
     return ((emulator::Barrier*) barrier)->parity != parity;

@@ -51,7 +51,7 @@ final class CudaContractTest extends GeneratorContract {
         var spec = TestModels.logistics(2, TestModels.channels(8), 2, List.of(1, 2));
         String reason =
                 "the network's distribution is a mixture of 2 logistics over 16-bit samples, and"
-                    + " the kernel draws from mu-law levels only";
+                        + " the kernel draws from mu-law levels only";
         assertThat(backend().probe(spec)).isEqualTo(new Missing(reason, "take the backend cpu"));
         assertThatIllegalStateException()
                 .isThrownBy(() -> backend().open(TestModels.random(spec, 1), Precision.FLOAT32, 1))

@@ -35,7 +35,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Every way to lay a network out gives the same takes: the kernel's own source, thread by thread,
-/// with its roles, hand-offs and mailboxes, on the processor.
+/// with its pipelines and mailboxes, emulated on the processor.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class StructuresTest {
     // Awkward in all that the kernel pads or splits.
@@ -82,7 +82,7 @@ final class StructuresTest {
         return levels;
     }
 
-    /// Fewer multiprocessors than a crew for each group: groups follow each other through the
+    /// Fewer multiprocessors than a pipeline for each group: groups follow each other through the
     /// blocks.
     @ParameterizedTest
     @EnumSource(Link.class)
@@ -132,7 +132,7 @@ final class StructuresTest {
         }
     }
 
-    /// A block whose mail never comes gives up, and so does the run.
+    /// A block that waits for a lost message times out, and the run fails.
     @ParameterizedTest
     @EnumSource(names = {"CLUSTER", "GRID"})
     void aLostHandOffEndsTheRun(Link link) throws IOException, InterruptedException {

@@ -19,7 +19,7 @@ public final class KernelSource {
 
     private static final String MAIN = "wavenet.cu";
     private static final List<String> HEADERS =
-            List.of("device.cuh", "run.cuh", "product.cuh", "mail.cuh", "pick.cuh");
+            List.of("device.cuh", "run.cuh", "product.cuh", "exchange.cuh", "pick.cuh");
 
     private KernelSource() {}
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// The kernel's shape for a network, and the sizes that follow from it: what `run.cuh` and
-/// `mail.cuh` define, once more for the host.
+/// `exchange.cuh` define, once more for the host.
 ///
 /// @param residual R, padded to a multiple of 32, as are the next three
 /// @param gate G
@@ -17,7 +17,7 @@ import java.util.Locale;
 /// @param pastTaps K - 1
 /// @param columns the streams of a group: 1, or 8, which share each product
 /// @param strict whether everything is float32; else products are of binary16
-/// @param link how the blocks of a crew hand on
+/// @param link how the blocks of a pipeline exchange messages
 /// @param layersPerBlock the most layers that a block has
 /// @param threads of a block
 public record Layout(
@@ -33,9 +33,9 @@ public record Layout(
         int layersPerBlock,
         int threads) {
 
-    /// How the blocks of a crew hand a tick on.
+    /// How the blocks of a pipeline exchange messages.
     public enum Link {
-        /// Not at all: a crew is one block.
+        /// Not at all: a pipeline is one block.
         NONE(0),
         /// Through distributed shared memory.
         CLUSTER(1),
@@ -153,7 +153,7 @@ public record Layout(
                 && layersPerBlock * (units(residual) + units(gate)) <= REGISTER_UNITS;
     }
 
-    /// The kernel's `Shared`.
+    /// The size of the kernel's `Shared`.
     int sharedBytes() {
         int vectors = 2 * stride(residual) + layersPerBlock * stride(gate) + stride(gate);
         int scratch = 2 * levels + levels / PICK_GROUP;
@@ -165,7 +165,7 @@ public record Layout(
                         + STAGE_BYTES);
     }
 
-    /// The kernel's `Mail`.
+    /// The size of the kernel's `Mailbox`.
     public int mailboxBytes() {
         int vectors = stride(residual) + stride(gate) + stride(skip) + stride(head);
         int barriersAndFlags = 8 * Integer.BYTES + 5 * Long.BYTES + 8 * Integer.BYTES;

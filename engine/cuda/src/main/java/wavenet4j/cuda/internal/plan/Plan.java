@@ -8,7 +8,7 @@ import wavenet4j.cuda.internal.driver.Launch;
 /// @param layout what the kernel is compiled for
 /// @param groups of streams
 /// @param pipelines of blocks, which share the groups among them
-/// @param blocks of a crew
+/// @param blocks of a pipeline
 /// @param hiddenRank which of them has the hidden product of the head
 /// @param outputRank which of them has the output product, and picks
 /// @param residentUnits a block with no more units of weights keeps them in its shared memory

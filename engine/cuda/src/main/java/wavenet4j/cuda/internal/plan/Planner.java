@@ -96,9 +96,9 @@ public record Planner(GpuProperties gpu, int threads) {
                             blocks,
                             layerStages,
                             layerStages + 1,
-                            share(layout));
+                            stageUnits(layout));
             if (plan instanceof Found<Plan>(var found)
-                    && share(layout) > found.residentUnits()
+                    && stageUnits(layout) > found.residentUnits()
                     && blocks < CLUSTERS[CLUSTERS.length - 1]) {
                 continue; // more blocks may hold all
             }
@@ -133,7 +133,7 @@ public record Planner(GpuProperties gpu, int threads) {
                             blocks,
                             layerStages,
                             layerStages + 1,
-                            share(layout));
+                            stageUnits(layout));
             if (!(plan instanceof Found<Plan>(var found))) continue;
             boolean onChip = (long) layersPerBlock * layout.layerUnits() <= found.residentUnits();
             if (onChip || layersPerBlock == 1) return plan;
@@ -144,8 +144,8 @@ public record Planner(GpuProperties gpu, int threads) {
                 "take a card with more multiprocessors");
     }
 
-    /// The most units that a block of a row has.
-    private static long share(Layout layout) {
+    /// The most units of weights of a block in a pipeline.
+    private static long stageUnits(Layout layout) {
         long layers = (long) layout.layersPerBlock() * layout.layerUnits();
         return Math.max(layers, Math.max(layout.hiddenUnits(), layout.outputUnits()));
     }
@@ -158,8 +158,8 @@ public record Planner(GpuProperties gpu, int threads) {
             int hiddenRank,
             int outputRank,
             long wantedUnits) {
-        int mails = layout.link() == Link.CLUSTER ? Math.ceilDiv(groups, pipelines) : 1;
-        long least = layout.sharedBytes() + (long) mails * layout.mailboxBytes();
+        int mailboxes = layout.link() == Link.CLUSTER ? Math.ceilDiv(groups, pipelines) : 1;
+        long least = layout.sharedBytes() + (long) mailboxes * layout.mailboxBytes();
         if (least > gpu.sharedBytesPerBlock()) {
             return new Missing<>(
                     "a block of the kernel would need %,d bytes of shared memory, and the card %s has %,d"
