@@ -22,6 +22,11 @@ public interface Backend {
     /// Whether it can run a network of that shape on this machine.
     Availability probe(ModelSpec spec);
 
+    /// Whether it computes on a GPU, which training may be using at the same time.
+    default boolean usesGpu() {
+        return false;
+    }
+
     /// The precisions of the weights that it can run with.
     List<Precision> precisions();
 

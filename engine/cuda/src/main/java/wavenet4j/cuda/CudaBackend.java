@@ -64,6 +64,11 @@ public final class CudaBackend implements Backend {
     }
 
     @Override
+    public boolean usesGpu() {
+        return true;
+    }
+
+    @Override
     public List<Precision> precisions() {
         return List.of(Precision.FLOAT16, Precision.BFLOAT16, Precision.FLOAT32);
     }

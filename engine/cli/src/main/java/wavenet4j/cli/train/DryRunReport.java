@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 
-/// What a dry run tells.
+/// The text of a dry run.
 record DryRunReport(RunPlan plan, String device) {
-    String text(DryRun rehearsal) throws IOException {
+    String text(DryRun dryRun) throws IOException {
         TrainConfig.Training training = plan.config().training();
         int rate = plan.data().spec().sampleRate();
         var lines = new ArrayList<String>();
@@ -19,44 +19,43 @@ record DryRunReport(RunPlan plan, String device) {
                 "recordings  %d to learn from (%s), %d held out (%s)"
                         .formatted(
                                 plan.data().training().size(),
-                                DurationText.of((double) rehearsal.targetsPerEpoch() / rate),
+                                DurationText.of((double) dryRun.targetsPerEpoch() / rate),
                                 plan.data().heldOut().size(),
-                                DurationText.of((double) rehearsal.heldOutTargets() / rate)));
+                                DurationText.of((double) dryRun.heldOutTargets() / rate)));
         lines.add(
                 "epoch       %,d steps of %d window%s of at most %,d samples"
                         .formatted(
-                                rehearsal.stepsPerEpoch(),
+                                dryRun.stepsPerEpoch(),
                                 training.batch(),
                                 training.batch() == 1 ? "" : "s",
                                 training.window()));
         lines.add(
                 "speed       %,.0f samples/s on %s, %.2f s a step, %s an epoch (measured just now)"
                         .formatted(
-                                rehearsal.samplesPerSecond(),
+                                dryRun.samplesPerSecond(),
                                 device,
-                                rehearsal.secondsPerStep(),
-                                DurationText.of(
-                                        rehearsal.secondsPerStep() * rehearsal.stepsPerEpoch())));
-        lines.add("run         " + end(training, rehearsal));
+                                dryRun.secondsPerStep(),
+                                DurationText.of(dryRun.secondsPerStep() * dryRun.stepsPerEpoch())));
+        lines.add("run         " + end(training, dryRun));
         lines.add("memory      " + memory());
         return String.join(System.lineSeparator(), lines);
     }
 
-    private static String end(TrainConfig.Training training, DryRun rehearsal) {
-        double perStep = rehearsal.secondsPerStep();
+    private static String end(TrainConfig.Training training, DryRun dryRun) {
+        double perStep = dryRun.secondsPerStep();
         double byTime = training.minutes() * 60;
         double bySteps = training.steps() * perStep;
         boolean timeDecides = training.steps() == 0 || (byTime > 0 && byTime < bySteps);
         double steps = timeDecides ? byTime / perStep : training.steps();
-        return "about %,.0f steps in %s, %.1f epochs, without the looks at held-out recordings"
+        return "about %,.0f steps in %s, %.1f epochs, without the evaluations"
                 .formatted(
                         steps,
                         DurationText.of(timeDecides ? byTime : bySteps),
-                        steps / rehearsal.stepsPerEpoch());
+                        steps / dryRun.stepsPerEpoch());
     }
 
-    /// The most memory the process held, Java's heap and PyTorch's tensors together. Only Linux
-    /// tells.
+    /// The peak memory of the process, Java's heap and PyTorch's tensors included. Known on Linux
+    /// only.
     private static String memory() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.isReadable(status)) return "not measured on this system";

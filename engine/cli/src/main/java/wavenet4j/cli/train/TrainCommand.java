@@ -12,6 +12,7 @@ import wavenet4j.cli.console.Console;
 import wavenet4j.cli.console.ConsoleCommand;
 import wavenet4j.cli.console.Interruption;
 import wavenet4j.cli.model.Models;
+import wavenet4j.train.RunListeners;
 import wavenet4j.train.config.ConfigChange;
 import wavenet4j.train.config.TrainConfig;
 import wavenet4j.train.data.Dataset;
@@ -20,6 +21,7 @@ import wavenet4j.train.data.LabelRule;
 import wavenet4j.train.device.DeviceChoice;
 import wavenet4j.train.device.TorchLibraries;
 import wavenet4j.train.device.TrainingDevice;
+import wavenet4j.train.event.TrainingListener;
 import wavenet4j.train.loop.DryRun;
 import wavenet4j.train.loop.TrainingLoop;
 import wavenet4j.train.report.Report;
@@ -212,15 +214,16 @@ public final class TrainCommand extends ConsoleCommand {
         boolean isNew = plan.start() != null;
         console.say("run", plan.folder() + (isNew ? "" : ", going on from " + run.progress()));
         console.say("report", plan.folder().resolve("report.html").toString());
-        try (var report = new TrainingConsole(console, plan.folder())) {
-            var loop = new TrainingLoop(plan.config(), plan.data(), device, run, report);
+        try (var progress = new TrainingConsole(console, plan.folder())) {
+            TrainingListener listeners = RunListeners.of(run, plan.config(), progress);
+            var loop = new TrainingLoop(plan.config(), plan.data(), device, run, listeners);
             Runnable stop =
                     () -> {
-                        report.stopping();
+                        progress.showStopping();
                         loop.stop();
                     };
             try (var _ = new Interruption(stop)) {
-                report.end(loop.run());
+                progress.showEnd(loop.run());
             }
         }
     }

@@ -6,22 +6,22 @@ import wavenet4j.cli.console.Console;
 import wavenet4j.cli.console.DurationText;
 import wavenet4j.cli.console.ProgressLine;
 import wavenet4j.train.event.TrainingEvent;
-import wavenet4j.train.event.TrainingEvent.Judged;
-import wavenet4j.train.event.TrainingEvent.PartsHalved;
+import wavenet4j.train.event.TrainingEvent.Diagnosed;
+import wavenet4j.train.event.TrainingEvent.Evaluated;
+import wavenet4j.train.event.TrainingEvent.MicroBatchHalved;
 import wavenet4j.train.event.TrainingEvent.Previewed;
 import wavenet4j.train.event.TrainingEvent.Progress;
+import wavenet4j.train.event.TrainingEvent.RolledBack;
 import wavenet4j.train.event.TrainingEvent.Saved;
-import wavenet4j.train.event.TrainingEvent.SteppedBack;
-import wavenet4j.train.event.TrainingEvent.Validated;
+import wavenet4j.train.event.TrainingListener;
 import wavenet4j.train.loop.TrainingResult;
 
 import java.nio.file.Path;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/// Tells how a training goes: a bar that moves, and a line for each look at the held-out
-/// recordings.
-final class TrainingConsole implements Consumer<TrainingEvent>, AutoCloseable {
+/// Shows the progress of a training on the console: a bar, and a line for each evaluation, preview,
+/// rollback and diagnosis.
+final class TrainingConsole implements TrainingListener, AutoCloseable {
     private static final int BAR_STEPS = 1000;
 
     private final Console console;
@@ -29,7 +29,7 @@ final class TrainingConsole implements Consumer<TrainingEvent>, AutoCloseable {
     private final ProgressLine bar;
     private @Nullable Progress latest;
     private double heldOut = Double.NaN;
-    private @Nullable Judged judged;
+    private @Nullable Diagnosed diagnosis;
 
     TrainingConsole(Console console, Path run) {
         this.console = console;
@@ -38,7 +38,7 @@ final class TrainingConsole implements Consumer<TrainingEvent>, AutoCloseable {
     }
 
     @Override
-    public void accept(TrainingEvent event) {
+    public void onEvent(TrainingEvent event) {
         switch (event) {
             case Progress progress -> {
                 latest = progress;
@@ -48,13 +48,15 @@ final class TrainingConsole implements Consumer<TrainingEvent>, AutoCloseable {
                                 .formatted(
                                         progress.bits(),
                                         progress.samplesPerSecond(),
-                                        judged == null ? "" : ", " + judged.verdict().words()));
+                                        diagnosis == null
+                                                ? ""
+                                                : ", " + diagnosis.verdict().words()));
             }
-            case Validated look -> {
-                heldOut = look.bits();
-                bar.say(line(look));
+            case Evaluated evaluated -> {
+                heldOut = evaluated.bits();
+                bar.say(line(evaluated));
             }
-            case SteppedBack back ->
+            case RolledBack back ->
                     bar.say(
                             "At step %,d %s; training went back to step %,d and goes on with %s of the learning rate."
                                     .formatted(
@@ -62,24 +64,27 @@ final class TrainingConsole implements Consumer<TrainingEvent>, AutoCloseable {
                                             back.reason(),
                                             back.to(),
                                             "%.0f %%".formatted(100 * back.rateScale())));
-            case PartsHalved halved ->
+            case MicroBatchHalved halved ->
                     bar.say(
                             "In step %,d the memory did not suffice for %,d windows at once; training goes on with %,d at a time."
                                     .formatted(
                                             halved.step() + 1, halved.windows(), halved.fewer()));
             case Previewed previewed -> bar.say(line(previewed));
-            case Judged now -> {
-                judged = now;
+            case Diagnosed now -> {
+                diagnosis = now;
                 bar.say(line(now));
             }
-            case Saved _ -> {} // said at the end
+            case Saved _ -> {} // not shown
         }
     }
 
-    private String line(Validated look) {
+    private String line(Evaluated evaluated) {
         String line =
                 "step %,7d  held out %.4f bits%s"
-                        .formatted(look.step(), look.bits(), look.best() ? " (best)" : "       ");
+                        .formatted(
+                                evaluated.step(),
+                                evaluated.bits(),
+                                evaluated.best() ? " (best)" : "       ");
         if (latest == null) return line;
         return "%s  training %.4f  %,6.0f samples/s  %s left"
                 .formatted(
@@ -111,52 +116,52 @@ final class TrainingConsole implements Consumer<TrainingEvent>, AutoCloseable {
                         takes);
     }
 
-    private static String line(Judged judged) {
+    private static String line(Diagnosed diagnosis) {
         return "step %,7d  %s: %s %s"
                 .formatted(
-                        judged.step(),
-                        judged.verdict().words(),
-                        judged.sentence(),
-                        judged.remedy());
+                        diagnosis.step(),
+                        diagnosis.verdict().words(),
+                        diagnosis.sentence(),
+                        diagnosis.remedy());
     }
 
-    /// Says that the end was asked for.
-    void stopping() {
+    /// Shows that a stop was requested.
+    void showStopping() {
         bar.say("Stopping: the step in progress is finished, then the run is saved ...");
     }
 
-    /// Says what is there now, and why training ended.
-    void end(TrainingResult ending) {
+    /// Shows why training ended, and how to continue it or use the model.
+    void showEnd(TrainingResult result) {
         bar.close();
         console.say(
-                switch (ending.reason()) {
+                switch (result.reason()) {
                     case STOPPED ->
                             "Saved at step %,d; go on with: wavenet-train --resume %s"
-                                    .formatted(ending.step(), run);
+                                    .formatted(result.step(), run);
                     case FINISHED ->
                             Double.isNaN(heldOut)
                                     ? "The run had reached its end already; --steps or --minutes"
                                             + " gives it a later one."
                                     : "Done after %,d steps, %.4f bits per sample on held-out recordings."
-                                            .formatted(ending.step(), heldOut);
+                                            .formatted(result.step(), heldOut);
                     case OUT_OF_PATIENCE ->
-                            "Ended after %,d steps: %d looks at the held-out recordings in a row without a better one (training.patience). More patience goes on: wavenet-train --resume %s --set training.patience=%d"
+                            "Stopped early after %,d steps: %d evaluations in a row were no better than the best (training.patience). To train longer: wavenet-train --resume %s --set training.patience=%d"
                                     .formatted(
-                                            ending.step(),
-                                            ending.best().looksSince(),
+                                            result.step(),
+                                            result.best().looksSince(),
                                             run,
-                                            2 * ending.best().looksSince());
+                                            2 * result.best().looksSince());
                 });
-        if (ending.best().looksSince() > 0) {
+        if (result.best().looksSince() > 0) {
             console.say(
                     "The best, %.4f bits at step %,d, is in %s."
                             .formatted(
-                                    ending.best().bits(),
-                                    ending.best().step(),
+                                    result.best().bits(),
+                                    result.best().step(),
                                     run.resolve("best.safetensors")));
         }
-        if (judged != null && judged.step() != ending.step()) {
-            console.say("So far, since %s".formatted(line(judged).strip()));
+        if (diagnosis != null && diagnosis.step() != result.step()) {
+            console.say("Diagnosis since %s".formatted(line(diagnosis).strip()));
         }
         console.say("Listen: wavenet-sample " + run);
     }

@@ -367,7 +367,7 @@ final class TrainCommandTest {
                                 "--set=training.patience=2"));
         assertThat(outcome.status()).as(outcome.err()).isZero();
         assertThat(outcome.err())
-                .containsPattern("Ended after \\d+ steps: 2 looks .* in a row without a better one")
+                .containsPattern("Stopped early after \\d+ steps: 2 evaluations in a row were no better")
                 .containsPattern(
                         "The best, \\d\\.\\d{4} bits at step \\d+, is in .*best.safetensors")
                 .contains("--resume " + run + " --set training.patience=4");

@@ -20,9 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// A run's `metrics.jsonl`: a line of JSON for each [TrainingEvent].
 ///
@@ -36,12 +34,22 @@ public record EventLog(Path file) {
                     .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                     .build();
 
-    /// The kinds of events by what their lines are headed.
-    private static final Map<String, Class<?>> KINDS =
-            Stream.of(TrainingEvent.class.getPermittedSubclasses())
-                    .collect(toMap(EventLog::heading, kind -> kind));
+    /// The value of `event` in the line of each kind of event. Runs keep their logs: a name that
+    /// was written once stays.
+    private static final Map<Class<? extends TrainingEvent>, String> NAMES =
+            Map.of(
+                    TrainingEvent.Progress.class, "progress",
+                    TrainingEvent.Evaluated.class, "validated",
+                    TrainingEvent.Previewed.class, "previewed",
+                    TrainingEvent.Diagnosed.class, "judged",
+                    TrainingEvent.Saved.class, "saved",
+                    TrainingEvent.RolledBack.class, "steppedback",
+                    TrainingEvent.MicroBatchHalved.class, "partshalved");
 
-    /// More than any run makes; what is beyond is damage.
+    private static final Map<String, Class<? extends TrainingEvent>> KINDS =
+            NAMES.entrySet().stream().collect(toMap(Map.Entry::getValue, Map.Entry::getKey));
+
+    /// A larger step number comes from a damaged line.
     private static final long MOST_STEPS = 1L << 40;
 
     /// The log of a run.
@@ -49,12 +57,12 @@ public record EventLog(Path file) {
         return new EventLog(run.resolve("metrics.jsonl"));
     }
 
-    /// What was told so far. A line that cannot be read, such as the last one of a killed process,
-    /// is passed over.
+    /// All events so far. A line that cannot be parsed, such as the last one of a killed process,
+    /// is skipped.
     public List<TrainingEvent> read() throws IOException {
         var events = new ArrayList<TrainingEvent>();
         if (!Files.exists(file)) return events;
-        // Unlike Files.newBufferedReader this reads on behind bytes that are no text.
+        // Unlike Files.newBufferedReader this reads on after bytes that are not UTF-8.
         try (var lines =
                 new BufferedReader(
                         new InputStreamReader(
@@ -70,33 +78,38 @@ public record EventLog(Path file) {
     private static @Nullable TrainingEvent parse(String line) {
         try {
             JsonNode json = JSON.readTree(line);
-            Class<?> kind = KINDS.get(json.path("event").asText());
+            Class<? extends TrainingEvent> kind = KINDS.get(json.path("event").asText());
             if (kind == null) return null;
-            var event = (TrainingEvent) JSON.treeToValue(json, kind);
+            TrainingEvent event = JSON.treeToValue(json, kind);
             return event.step() >= 0 && event.step() <= MOST_STEPS ? event : null;
         } catch (JsonProcessingException e) {
             return null;
         }
     }
 
+    /// Appends a line.
+    ///
+    /// @throws IOException when the file cannot be written, with its name
     public void append(TrainingEvent event) throws IOException {
         var line = JSON.createObjectNode();
-        line.put("event", heading(event.getClass()));
+        line.put("event", NAMES.get(event.getClass()));
         line.setAll(JSON.<ObjectNode>valueToTree(event));
-        Files.writeString(
-                file,
-                JSON.writeValueAsString(line) + "\n",
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
+        try {
+            Files.writeString(
+                    file,
+                    JSON.writeValueAsString(line) + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new IOException(
+                    "the metrics in %s cannot be written (%s)".formatted(file, e.getMessage()), e);
+        }
     }
 
-    private static String heading(Class<?> kind) {
-        return kind.getSimpleName().toLowerCase(Locale.ROOT);
-    }
-
-    /// Puts it on the disk, where what it tells must be before the checkpoint after it is.
+    /// Forces the file to the disk, as a checkpoint that refers to its length must not outlive its
+    /// lines.
     ///
-    /// @return how many bytes long it is
+    /// @return its length in bytes
     public long force() throws IOException {
         if (!Files.exists(file)) return 0;
         try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -105,7 +118,7 @@ public record EventLog(Path file) {
         }
     }
 
-    /// Drops what is beyond so many bytes, and a line that was cut short.
+    /// Truncates the file to at most that many bytes, at the end of a line.
     public void cut(long most) throws IOException {
         if (!Files.exists(file)) return;
         byte[] all = Files.readAllBytes(file);

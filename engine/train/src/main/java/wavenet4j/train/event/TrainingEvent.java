@@ -2,20 +2,22 @@ package wavenet4j.train.event;
 
 import java.util.List;
 
-/// What a running training tells.
+/// An event of a training. The names of its components are those in `metrics.jsonl`, see
+/// [EventLog].
 public sealed interface TrainingEvent {
-    /// The step at which it is told.
+    /// The optimizer steps taken when it happened.
     long step();
 
-    /// Some steps are done.
+    /// Some optimizer steps were taken.
     ///
     /// @param step the latest
     /// @param bits per sample, the mean over the training windows since the last such event
     /// @param rate the learning rate
     /// @param norm of the latest gradient before clipping
-    /// @param samplesPerSecond targets learned from a second, since the last such event
+    /// @param samplesPerSecond training targets per second, since the last such event
     /// @param progress from 0 to 1
-    /// @param secondsLeft as fast as in this sitting so far, or since its latest setback
+    /// @param secondsLeft estimated from the speed since the training was started or resumed, or
+    ///   since its latest rollback
     record Progress(
             long step,
             double bits,
@@ -26,18 +28,21 @@ public sealed interface TrainingEvent {
             double secondsLeft)
             implements TrainingEvent {}
 
-    /// The held-out recordings were looked at with the averaged weights.
+    /// The averaged weights were evaluated on the held-out recordings.
     ///
-    /// @param best whether no earlier look gave fewer bits
-    record Validated(long step, double seconds, double bits, boolean best)
+    /// @param seconds of training so far
+    /// @param bits per sample
+    /// @param best whether that is the lowest so far
+    record Evaluated(long step, double seconds, double bits, boolean best)
             implements TrainingEvent {}
 
-    /// Takes of the averaged weights were made.
+    /// Takes were generated with the averaged weights.
     ///
-    /// @param step they are of
-    /// @param labels they are made under, those of most training recordings
-    /// @param seconds each is long
-    /// @param cutShort whether that is less than was asked for, as it would have taken too long
+    /// @param step of the weights
+    /// @param labels of the takes: those that most training recordings have
+    /// @param seconds of each take
+    /// @param cutShort whether that is less than configured, as generating more would have taken
+    ///   too long
     /// @param takes one for each temperature
     record Previewed(
             long step,
@@ -46,13 +51,14 @@ public sealed interface TrainingEvent {
             boolean cutShort,
             List<PreviewTake> takes)
             implements TrainingEvent {
+        /// Copies the lists.
         public Previewed {
             labels = List.copyOf(labels);
             takes = List.copyOf(takes);
         }
     }
 
-    /// A take, and what it is like.
+    /// A generated take and its measures.
     ///
     /// @param file the WAV file below the run's folder, with slashes; its picture, a PNG, is beside
     ///   it
@@ -67,19 +73,23 @@ public sealed interface TrainingEvent {
             double silentShare,
             double flatness) {}
 
-    /// How the training goes, told when that changes and at the end.
+    /// The diagnosis of the training changed, or its schedule ended.
     ///
-    /// @param sentence what is seen
-    /// @param remedy what to do
-    record Judged(long step, Verdict verdict, String sentence, String remedy)
+    /// @param sentence what was observed
+    /// @param remedy what to do about it
+    record Diagnosed(long step, Verdict verdict, String sentence, String remedy)
             implements TrainingEvent {}
 
-    /// A checkpoint is on the disk.
+    /// A checkpoint was written.
     record Saved(long step) implements TrainingEvent {}
 
-    /// The loss stopped being a number or exploded; training goes on from an earlier step at a
-    /// lower rate.
-    record SteppedBack(long from, long to, double rateScale, String reason)
+    /// The loss or its gradient became too large or not finite, and the training went back to an
+    /// earlier checkpoint and a lower learning rate.
+    ///
+    /// @param from the step at which that happened
+    /// @param to the step of the checkpoint
+    /// @param rateScale the factor on the learning rate from now on
+    record RolledBack(long from, long to, double rateScale, String reason)
             implements TrainingEvent {
         @Override
         public long step() {
@@ -87,11 +97,10 @@ public sealed interface TrainingEvent {
         }
     }
 
-    /// The device's memory did not suffice for a part of a step's batch; the step was begun anew
-    /// and training goes on with smaller parts.
+    /// The device ran out of memory, and the step is repeated with smaller micro-batches.
     ///
-    /// @param step that is being made
-    /// @param windows that were to be learned from at once
-    /// @param fewer windows of that length that are from now on
-    record PartsHalved(long step, int windows, int fewer) implements TrainingEvent {}
+    /// @param step taken before the one that is repeated
+    /// @param windows in the micro-batch that did not fit
+    /// @param fewer windows of that length in a micro-batch from now on
+    record MicroBatchHalved(long step, int windows, int fewer) implements TrainingEvent {}
 }

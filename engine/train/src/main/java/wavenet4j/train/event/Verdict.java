@@ -2,28 +2,28 @@ package wavenet4j.train.event;
 
 import java.util.Locale;
 
-/// How a training goes, in a word.
+/// The state of a training in a word.
 public enum Verdict {
-    /// As it should.
+    /// The held-out loss falls as it should.
     LEARNING,
-    /// It knows next to nothing after a good while, or ended while it was still getting better.
+    /// The loss has hardly fallen, or the schedule ended while it was still falling.
     UNDERTRAINED,
-    /// It learns the training recordings by heart: the others get worse.
+    /// The held-out loss rises while the training loss falls.
     OVERFITTING,
     /// The loss or its gradient explodes again and again.
     DIVERGING,
-    /// Long since nothing got better.
+    /// The held-out loss has stopped falling while the learning rate is high.
     PLATEAU,
-    /// Most of what there is to learn from is silence.
+    /// Most of the training samples are silence.
     SILENT_CORPUS,
-    /// The recordings are cut off at full scale.
+    /// The recordings are clipped at full scale.
     CLIPPING,
-    /// Its takes are noise.
+    /// The generated takes are noise.
     NOISE,
-    /// Its takes are silence.
+    /// The generated takes are silence.
     SILENCE;
 
-    /// As it is said.
+    /// Its name in lower case, with spaces.
     public String words() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }

@@ -1,4 +1,4 @@
-/// What happens in a run, as events that are written and read.
+/// The events of a training, their listeners and their log file.
 @NullMarked
 package wavenet4j.train.event;
 

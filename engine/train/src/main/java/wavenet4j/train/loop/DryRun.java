@@ -7,6 +7,7 @@ import wavenet4j.train.data.EncodedRecording;
 import wavenet4j.train.data.WindowSampler;
 import wavenet4j.train.device.TrainingDevice;
 import wavenet4j.train.event.TrainingEvent;
+import wavenet4j.train.event.TrainingListener;
 import wavenet4j.train.run.RunFolder;
 
 import java.io.IOException;
@@ -16,40 +17,39 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 
-/// What a run would be like, measured on some real steps that leave nothing behind.
+/// The size of an epoch and the speed of training, measured on some steps in a temporary run.
 ///
-/// @param stepsPerEpoch how many steps learn from every sample once
-/// @param targetsPerEpoch how many samples that is
-/// @param heldOutTargets samples that are held out
-/// @param samplesPerSecond how many of them are learned from a second
+/// @param stepsPerEpoch optimizer steps in an epoch
+/// @param targetsPerEpoch training targets in an epoch
+/// @param heldOutTargets targets in the held-out recordings
+/// @param samplesPerSecond training targets per second
 public record DryRun(
         long stepsPerEpoch, long targetsPerEpoch, long heldOutTargets, double samplesPerSecond) {
     private static final double ENOUGH_SECONDS = 4;
     private static final double TOO_MANY_SECONDS = 40;
     private static final double STILL_GETTING_FASTER = 1.1;
 
-    /// Makes the steps.
+    /// Trains for a few seconds and measures.
     ///
     /// @throws IOException when there is no room for a temporary run folder
     public static DryRun of(TrainConfig config, Dataset data, TrainingDevice device)
             throws IOException {
-        Path folder = Files.createTempDirectory("wavenet4j-rehearsal-");
+        Path folder = Files.createTempDirectory("wavenet4j-dry-run-");
         try {
             var run = RunFolder.create(folder, config, folder, data);
             var progress = new AtomicReference<TrainingEvent.Progress>();
-            Consumer<TrainingEvent> listener =
+            TrainingListener listener =
                     event -> {
                         if (event instanceof TrainingEvent.Progress p) progress.set(p);
                     };
-            // The first steps are slow, as Java compiles what they do: each leg doubles the steps
-            // until that makes them hardly faster, and the last one counts.
+            // The first steps are slow while Java compiles: each pass doubles the steps, until that
+            // makes them hardly faster, and the last pass counts.
             double before = 0;
             for (int steps = 2; ; steps *= 2) {
                 long start = System.nanoTime();
-                TrainConfig leg = endingAfter(steps, config);
-                new TrainingLoop(leg, data, device, run, listener).run();
+                TrainConfig pass = endingAfter(steps, config);
+                new TrainingLoop(pass, data, device, run, listener).run();
                 double seconds = (System.nanoTime() - start) * 1e-9;
                 double speed = progress.get().samplesPerSecond();
                 boolean steady = speed < STILL_GETTING_FASTER * before;
@@ -67,12 +67,12 @@ public record DryRun(
         }
     }
 
-    /// Seconds that one step takes.
+    /// Seconds per optimizer step.
     public double secondsPerStep() {
         return (double) targetsPerEpoch / stepsPerEpoch / samplesPerSecond;
     }
 
-    /// Samples that can be a target: those with a whole receptive field before them.
+    /// Samples that can be a target: those after a whole receptive field.
     private static long targets(List<EncodedRecording> recordings, ModelSpec spec) {
         return recordings.stream().mapToLong(r -> r.levels().length - spec.receptiveField()).sum();
     }

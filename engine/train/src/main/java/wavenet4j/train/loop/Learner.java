@@ -7,47 +7,145 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.training.GradientCollector;
 
+import wavenet4j.ModelSpec;
+import wavenet4j.train.checkpoint.EarlyStopping;
+import wavenet4j.train.checkpoint.TrainingState;
+import wavenet4j.train.config.TrainConfig;
 import wavenet4j.train.data.Batch;
+import wavenet4j.train.data.MicroBatchSize;
 import wavenet4j.train.device.OutOfDeviceMemoryException;
+import wavenet4j.train.device.TrainingDevice;
 import wavenet4j.train.network.Loss;
 import wavenet4j.train.optimizer.Adam;
+import wavenet4j.train.optimizer.LearningRateSchedule;
 
 import java.util.List;
 
-/// What a network learns from a batch, and what batches cost it.
-///
-/// @param manager that all arrays are made by
-/// @param loss of the network
-/// @param adam its weights and how they are learned
-record Learner(NDManager manager, Loss loss, Adam adam) implements AutoCloseable {
+/// The network in training: its weights and optimizer on the device, and the counters beside them.
+/// It is the mutable form of a [TrainingState].
+final class Learner implements AutoCloseable {
     private static final double NATS_PER_BIT = Math.log(2);
 
-    /// One optimizer step on one batch, whose parts' gradients add up.
+    private final ModelSpec spec;
+    private final Loss loss;
+    private final TrainConfig.Training config;
+    private final LearningRateSchedule schedule;
+    private final MicroBatchSize deviceSize;
+    private final TrainingClock clock;
+    private final NDManager manager;
+    private final Adam adam;
+    private long microBatchBytes;
+    private double rateScale;
+    private EarlyStopping best;
+    private long step;
+    private double progress;
+
+    /// @param deviceSize of the micro-batches that the device has memory for
+    Learner(
+            TrainingDevice device,
+            ModelSpec spec,
+            Loss loss,
+            MicroBatchSize deviceSize,
+            TrainConfig.Training config,
+            TrainingState start) {
+        this.spec = spec;
+        this.loss = loss;
+        this.deviceSize = deviceSize;
+        this.config = config;
+        schedule = new LearningRateSchedule(config);
+        clock = new TrainingClock(start.seconds());
+        // On a GPU, whose sums are in no fixed order, the memory that is free now decides.
+        microBatchBytes = device.isProcessor() ? start.partBytes() : Long.MAX_VALUE;
+        rateScale = start.rateScale();
+        best = start.best();
+        step = start.step();
+        progress = schedule.progress(step, clock.seconds());
+        manager = device.newManager();
+        adam = new Adam(manager, spec, start, config);
+    }
+
+    /// Optimizer steps so far.
+    long step() {
+        return step;
+    }
+
+    /// Whether the number of steps so far is a multiple of that one.
+    boolean every(long steps) {
+        return step % steps == 0;
+    }
+
+    /// The share of the schedule that is done, from 0 to 1, as of the latest step.
+    double progress() {
+        return progress;
+    }
+
+    /// Whether the schedule has ended, or as many evaluations as `training.patience` in a row were
+    /// no better.
+    boolean isFinished() {
+        return progress >= 1 || best.exhausts(config.patience());
+    }
+
+    /// The factor on the learning rate, below 1 after rollbacks.
+    double rateScale() {
+        return rateScale;
+    }
+
+    EarlyStopping best() {
+        return best;
+    }
+
+    void setBest(EarlyStopping best) {
+        this.best = best;
+    }
+
+    TrainingClock clock() {
+        return clock;
+    }
+
+    /// How many windows are learned from at once.
+    MicroBatchSize microBatchSize() {
+        return new MicroBatchSize.Smaller(
+                deviceSize, new MicroBatchSize.Memory(spec, microBatchBytes));
+    }
+
+    /// Limits the micro-batches from now on to half of one that did not fit into memory.
+    void halve(Batch tooLarge) {
+        microBatchBytes = MicroBatchSize.bytesOfHalf(spec, tooLarge);
+    }
+
+    /// One optimizer step on a batch: the gradients of its micro-batches add up. The step counts
+    /// where the result [is healthy][StepResult#isHealthy].
     ///
-    /// @param number of the step, from 1
-    /// @throws OutOfDeviceMemoryException when a part is too large; then nothing has changed
-    StepResult step(List<Batch> parts, long number, double rate) {
-        long samples = parts.stream().mapToLong(Batch::counted).sum();
+    /// @throws OutOfDeviceMemoryException when a micro-batch is too large; then nothing has changed
+    StepResult learn(List<Batch> microBatches) {
+        long samples = microBatches.stream().mapToLong(Batch::counted).sum();
+        double rate = rateScale * schedule.rate(step, clock.seconds());
+        StepResult result;
         // A scope closes every array made in it: nothing else frees what autograd holds.
         try (NDManager stepManager = manager.newSubManager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             NDArray leaf = adam.leaf(stepManager);
-            double nats = backpropagate(leaf, parts, samples);
-            double norm = adam.step(leaf.getGradient(), number, rate);
-            return new StepResult(nats / NATS_PER_BIT, samples, norm);
+            double nats = backpropagate(leaf, microBatches, samples);
+            double norm = adam.step(leaf.getGradient(), step + 1, rate);
+            result = new StepResult(nats / NATS_PER_BIT, samples, norm, rate);
         }
+        if (result.isHealthy(spec.distribution())) {
+            step++;
+            progress = schedule.progress(step, clock.seconds());
+        }
+        return result;
     }
 
-    /// Adds up the gradients of all parts at the leaf.
+    /// Adds the gradients of all micro-batches to the leaf's.
     ///
     /// @return the mean loss over all samples, in nats
-    private double backpropagate(NDArray leaf, List<Batch> parts, long samples) {
+    private double backpropagate(NDArray leaf, List<Batch> microBatches, long samples) {
         double nats = 0;
         try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-            for (Batch part : parts) {
-                try (NDScope partScope = new NDScope()) {
-                    partScope.suppressNotUsedWarning();
+            for (Batch part : microBatches) {
+                try (NDScope scope = new NDScope()) {
+                    scope.suppressNotUsedWarning();
                     float share = (float) part.counted() / samples;
                     nats += loss.backpropagate(leaf, part, share, gradients);
                 }
@@ -58,12 +156,12 @@ record Learner(NDManager manager, Loss loss, Adam adam) implements AutoCloseable
         return nats;
     }
 
-    /// Bits per sample of batches under the averaged weights. No graph is kept: they ask for no
-    /// gradient.
-    double bits(List<Batch> batches) {
+    /// The mean loss of the averaged weights on some batches, in bits per sample.
+    double evaluate(List<Batch> batches) {
         double bits = 0;
         long samples = 0;
         for (Batch batch : batches) {
+            // The averaged weights require no gradient, so that no graph is kept.
             try (NDManager batchManager = manager.newSubManager();
                     NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
@@ -74,6 +172,24 @@ record Learner(NDManager manager, Loss loss, Adam adam) implements AutoCloseable
             }
         }
         return bits / samples;
+    }
+
+    /// Goes back to the weights, the optimizer's moments and the step of a checkpoint.
+    void rollBack(TrainingState checkpoint, double lowerRateScale) {
+        adam.load(checkpoint);
+        step = checkpoint.step();
+        rateScale = lowerRateScale;
+        progress = schedule.progress(step, clock.seconds());
+    }
+
+    /// A copy of everything, as a checkpoint.
+    TrainingState state() {
+        return state(best);
+    }
+
+    /// A copy of everything, with that evaluation as the best.
+    TrainingState state(EarlyStopping best) {
+        return adam.state(step, clock.seconds(), rateScale, best, microBatchBytes);
     }
 
     @Override

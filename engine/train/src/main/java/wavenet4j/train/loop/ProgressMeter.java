@@ -2,7 +2,7 @@ package wavenet4j.train.loop;
 
 import wavenet4j.train.event.TrainingEvent;
 
-/// Adds steps up between two reports of progress.
+/// Averages the steps between two progress events.
 final class ProgressMeter {
     private final long begun = System.nanoTime();
     private final double progressBefore;
@@ -11,7 +11,7 @@ final class ProgressMeter {
     private double norm;
     private double seconds;
 
-    /// @param progress where this sitting begins, or goes on after a setback
+    /// @param progress from 0 to 1, where the training starts, resumes or goes on after a rollback
     ProgressMeter(double progress) {
         progressBefore = progress;
     }
@@ -24,8 +24,8 @@ final class ProgressMeter {
         seconds += took;
     }
 
-    /// What was added since the last report, and a new start. The speed is that of the steps; the
-    /// time left counts all that was spent so far, on validation and checkpoints too.
+    /// The steps added since the last report. The speed is that of the steps alone; the time left
+    /// follows from all time so far, that of evaluations and checkpoints included.
     TrainingEvent.Progress report(long step, double rate, double progress) {
         double spent = (System.nanoTime() - begun) * 1e-9;
         double left = spent / Math.max(0, progress - progressBefore) * (1 - progress);

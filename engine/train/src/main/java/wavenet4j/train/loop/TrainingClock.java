@@ -2,12 +2,13 @@ package wavenet4j.train.loop;
 
 import java.io.IOException;
 
-/// Seconds spent on training in a run, earlier sittings included.
+/// The training time of a run in seconds, over all its starts. Previews and listeners are left out.
 final class TrainingClock {
     private final double before;
     private final long start = System.nanoTime();
     private double leftOut;
 
+    /// @param before seconds of training so far
     TrainingClock(double before) {
         this.before = before;
     }
@@ -16,24 +17,24 @@ final class TrainingClock {
         return before + (System.nanoTime() - start) * 1e-9 - leftOut;
     }
 
-    /// What is done beside training.
+    /// Work that is not training.
     interface Work {
         void run() throws IOException;
     }
 
-    /// Takes no time while that work is done.
+    /// Does some work without counting its time.
     void leaveOut(Work work) throws IOException {
         double begun = seconds();
         work.run();
         leaveOut(seconds() - begun);
     }
 
-    /// Takes that much off the time that has passed: it was no training.
+    /// Subtracts seconds that were not training.
     void leaveOut(double seconds) {
         leftOut += seconds;
     }
 
-    /// What was taken off in this sitting, in seconds.
+    /// The seconds that were subtracted since this clock was made.
     double leftOut() {
         return leftOut;
     }

@@ -6,8 +6,8 @@ import wavenet4j.train.device.OutOfDeviceMemoryException;
 
 import java.util.Locale;
 
-/// Training that cannot go on: it goes wrong again and again however low its rate, or the device
-/// has too little memory however small the parts.
+/// A training that cannot continue: its loss explodes however low the learning rate, or the device
+/// has too little memory however small the micro-batches.
 public final class TrainingFailedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -40,8 +40,8 @@ public final class TrainingFailedException extends RuntimeException {
         super(
                 String.format(
                         Locale.ROOT,
-                        "the memory does not suffice for what is no part of a batch (%s); step %,d"
-                                + " is saved: free memory and go on from there",
+                        "the memory does not suffice even without a batch (%s); step %,d is saved:"
+                                + " free memory and resume the run",
                         e.getMessage(),
                         saved.step()),
                 e);

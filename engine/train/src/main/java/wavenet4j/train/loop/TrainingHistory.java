@@ -3,27 +3,28 @@ package wavenet4j.train.loop;
 import org.jspecify.annotations.Nullable;
 
 import wavenet4j.train.event.TrainingEvent;
+import wavenet4j.train.event.TrainingEvent.Evaluated;
 import wavenet4j.train.event.TrainingEvent.Previewed;
 import wavenet4j.train.event.TrainingEvent.Progress;
-import wavenet4j.train.event.TrainingEvent.SteppedBack;
-import wavenet4j.train.event.TrainingEvent.Validated;
+import wavenet4j.train.event.TrainingEvent.RolledBack;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
-/// What has happened in a training, as far as its [TrainingDiagnosis] asks.
+/// The events of a training so far, as a [TrainingDiagnosis] needs them.
 final class TrainingHistory {
-    /// A look at the held-out recordings.
+    /// An evaluation on the held-out recordings.
     ///
-    /// @param heldOut bits per sample
-    /// @param training bits per sample, the mean since the look before
-    /// @param norm of the gradient, the mean since the look before
-    /// @param setbacks since the look before
-    record Look(long step, double heldOut, double training, double norm, int setbacks) {}
+    /// @param heldOut the loss there, in bits per sample
+    /// @param training the mean training loss since the evaluation before, in bits per sample
+    /// @param norm the mean norm of the gradient since the evaluation before
+    /// @param rollbacks since the evaluation before
+    record Evaluation(long step, double heldOut, double training, double norm, int rollbacks) {}
 
-    private final List<Look> looks = new ArrayList<>();
-    private final List<Progress> sinceLook = new ArrayList<>();
-    private int setbacksSinceLook;
+    private final List<Evaluation> evaluations = new ArrayList<>();
+    private final List<Progress> sinceEvaluation = new ArrayList<>();
+    private int rollbacksSinceEvaluation;
     private long step;
     private boolean ended;
     private double progress;
@@ -35,68 +36,66 @@ final class TrainingHistory {
                 step = now.step();
                 progress = now.progress();
                 ended = false;
-                sinceLook.add(now);
+                sinceEvaluation.add(now);
             }
-            case Validated look -> {
-                step = look.step();
+            case Evaluated now -> {
+                step = now.step();
                 ended = progress >= 1;
-                looks.add(
-                        new Look(
+                evaluations.add(
+                        new Evaluation(
                                 step,
-                                look.bits(),
-                                sinceLook.stream()
-                                        .mapToDouble(Progress::bits)
-                                        .average()
-                                        .orElse(Double.NaN),
-                                sinceLook.stream()
-                                        .mapToDouble(Progress::norm)
-                                        .average()
-                                        .orElse(Double.NaN),
-                                setbacksSinceLook));
-                sinceLook.clear();
-                setbacksSinceLook = 0;
+                                now.bits(),
+                                mean(Progress::bits),
+                                mean(Progress::norm),
+                                rollbacksSinceEvaluation));
+                sinceEvaluation.clear();
+                rollbacksSinceEvaluation = 0;
             }
-            case SteppedBack back -> {
+            case RolledBack back -> {
                 step = back.to();
-                looks.removeIf(look -> look.step() > back.to());
-                sinceLook.clear();
-                setbacksSinceLook++;
+                evaluations.removeIf(evaluation -> evaluation.step() > back.to());
+                sinceEvaluation.clear();
+                rollbacksSinceEvaluation++;
             }
             case Previewed takes -> previewed = takes;
             default -> {}
         }
     }
 
-    /// All looks, the latest last.
-    List<Look> looks() {
-        return looks;
+    private double mean(ToDoubleFunction<Progress> value) {
+        return sinceEvaluation.stream().mapToDouble(value).average().orElse(Double.NaN);
     }
 
-    /// The latest so many looks, or all where there are fewer.
-    List<Look> looks(int latest) {
-        return looks.subList(Math.max(0, looks.size() - latest), looks.size());
+    /// All evaluations, the latest last.
+    List<Evaluation> evaluations() {
+        return evaluations;
     }
 
-    /// The step that is reached.
+    /// The latest evaluations, at most so many.
+    List<Evaluation> evaluations(int most) {
+        return evaluations.subList(Math.max(0, evaluations.size() - most), evaluations.size());
+    }
+
+    /// The step that the training has reached.
     long step() {
         return step;
     }
 
-    /// How far it is, from 0 to 1.
+    /// The share of the schedule that is done, from 0 to 1.
     double progress() {
         return progress;
     }
 
-    /// Whether its last look is taken.
+    /// Whether the evaluation at the end of the schedule is there.
     boolean ended() {
         return ended;
     }
 
-    int setbacksSinceLook() {
-        return setbacksSinceLook;
+    int rollbacksSinceEvaluation() {
+        return rollbacksSinceEvaluation;
     }
 
-    /// The latest takes.
+    /// The latest previews.
     @Nullable Previewed previewed() {
         return previewed;
     }

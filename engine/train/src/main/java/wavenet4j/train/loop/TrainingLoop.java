@@ -1,7 +1,6 @@
 package wavenet4j.train.loop;
 
 import ai.djl.engine.EngineException;
-import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 
 import wavenet4j.ModelSpec;
@@ -18,47 +17,48 @@ import wavenet4j.train.data.WindowSampler;
 import wavenet4j.train.device.OutOfDeviceMemoryException;
 import wavenet4j.train.device.TrainingDevice;
 import wavenet4j.train.event.TrainingEvent;
+import wavenet4j.train.event.TrainingListener;
 import wavenet4j.train.network.Loss;
-import wavenet4j.train.optimizer.Adam;
-import wavenet4j.train.optimizer.LearningRateSchedule;
+import wavenet4j.train.run.PreviewFiles;
 import wavenet4j.train.run.RunFolder;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
 
-/// Training, from a state to the end of its schedule.
+/// Trains the network of a run, from its newest checkpoint to the end of its schedule.
+///
+/// Everything that the next step depends on is in the checkpoints: a training that was stopped or
+/// killed and is run again on a processor ends with the weights, bit for bit, of one that never
+/// was.
 public final class TrainingLoop {
     private static final int STEPS_PER_PROGRESS = 10;
-    private static final double RATE_AFTER_SETBACK = 0.5;
-    private static final double LEAST_RATE_SCALE = 0x1p-8; // eight setbacks
+    private static final double RATE_AFTER_ROLLBACK = 0.5;
+    private static final double LEAST_RATE_SCALE = 0x1p-8; // eight rollbacks
 
     private final TrainConfig.Training config;
     private final ModelSpec spec;
     private final TrainingDevice device;
+    private final MicroBatchSize microBatchSize;
     private final RunFolder run;
-    private final Consumer<TrainingEvent> listener;
-    private final LearningRateSchedule schedule;
-    private final WindowSampler windows;
-    private final List<Batch> validation;
+    private final TrainingListener listener;
     private final Loss loss;
-    private final MicroBatchSize devicePartSize;
+    private final WindowSampler windows;
+    private final List<Batch> heldOut;
     private final Previews previews;
-    private final TrainingDiagnosis judge;
-    private MicroBatchSize partSize;
-    private long partBytes = Long.MAX_VALUE;
+    private final TrainingDiagnosis diagnosis;
     private volatile boolean stopRequested;
 
     /// @param device to compute on
-    /// @param run where everything is written
-    /// @param listener told of progress on the training thread
+    /// @param run where checkpoints, the best model and previews are written
+    /// @param listener receives the events, on the training thread
     public TrainingLoop(
             TrainConfig config,
             Dataset data,
             TrainingDevice device,
             RunFolder run,
-            Consumer<TrainingEvent> listener) {
+            TrainingListener listener) {
         this(
                 config,
                 data,
@@ -73,212 +73,173 @@ public final class TrainingLoop {
             TrainConfig config,
             Dataset data,
             TrainingDevice device,
-            MicroBatchSize partSize,
+            MicroBatchSize microBatchSize,
             RunFolder run,
-            Consumer<TrainingEvent> listener,
+            TrainingListener listener,
             Loss loss) {
         this.config = config.training();
         this.device = device;
-        devicePartSize = partSize;
-        this.partSize = partSize;
-        this.loss = loss;
+        this.microBatchSize = microBatchSize;
         this.run = run;
-        this.listener = listener.andThen(run::record);
+        this.listener = listener;
+        this.loss = loss;
         spec = data.spec();
-        schedule = new LearningRateSchedule(this.config);
         windows = new WindowSampler(spec, data.training(), this.config);
-        validation =
+        heldOut =
                 new WindowSampler(spec, data.heldOut(), this.config)
                         .sample(this.config.validationWindows());
         var real = Excerpt.loudest(data.heldOut(), spec, this.config.previews().seconds());
-        previews = new Previews(this.config, data, real, run.folder(), JniUtils::getNumThreads);
-        judge =
+        var files = new PreviewFiles(run.folder());
+        previews = new Previews(this.config, data, real, files, JniUtils::getNumThreads);
+        diagnosis =
                 new TrainingDiagnosis(
                         this.config, spec.distribution(), DatasetStatistics.of(data, real.clip()));
     }
 
-    /// Asks the loop to save and return after the step in progress. May be called from any thread.
+    /// Ends the training after the step in progress, with a checkpoint. May be called from any
+    /// thread.
     public void stop() {
         stopRequested = true;
     }
 
-    /// Trains until the schedule or its patience ends or [#stop()] is called, and saves. A training
-    /// that was stopped or killed and is run again ends as if it never had been: all that decides
-    /// what comes next is in the checkpoints.
+    /// Trains until the end of the schedule, until early stopping or until [#stop()].
     ///
-    /// @throws TrainingFailedException when the loss keeps exploding, or when the device's memory
-    ///   does not suffice; what is saved then is whole
-    /// @throws IllegalStateException when another training writes to the run folder
+    /// @throws TrainingFailedException when the loss still explodes after many rollbacks, or when
+    ///   the device has too little memory; the run can be resumed
+    /// @throws IllegalStateException when another training runs in the folder
     /// @throws IOException when the run folder cannot be written
     public TrainingResult run() throws IOException {
         try (var lock = run.lock();
                 Closeable _ = config.factors().use()) {
-            lock.events().forEach(judge::hear);
-            return runFrom(lock.newest());
-        }
-    }
-
-    private TrainingResult runFrom(TrainingState start) throws IOException {
-        // On a GPU, whose sums are in no fixed order, the memory that is free now decides.
-        if (device.isProcessor()) limitParts(start.partBytes());
-        NDManager manager = device.newManager();
-        try (var learner = new Learner(manager, loss, new Adam(manager, spec, start, config));
-                var data = new BatchPrefetcher(windows::batch)) {
-            var sitting = new Sitting(start, learner, data);
-            while (!sitting.last) sitting.step();
-            return sitting.ending();
+            lock.events().forEach(diagnosis::update);
+            listener.onStart(lock.newest().step(), lock.events());
+            return resume(lock.newest());
         } catch (EngineException e) {
             if (!OutOfDeviceMemoryException.isMeantBy(e)) throw e;
-            var outOfMemory = new OutOfDeviceMemoryException(e);
-            throw new TrainingFailedException(run.newestState(), outOfMemory);
+            TrainingState saved = run.checkpoints().newest();
+            throw new TrainingFailedException(saved, new OutOfDeviceMemoryException(e));
         }
     }
 
-    /// From one start of the program to its end, or to the end of the training.
-    private final class Sitting {
-        private final Learner learner;
-        private final BatchPrefetcher data;
-        private final TrainingClock clock;
-        private TrainingState lastGood;
-        private long step;
-        private double rateScale;
-        private EarlyStopping best;
-        private ProgressMeter meter;
-        private boolean ended;
-
-        /// Asked once after each step: whatever ends the loop, it ends with a checkpoint.
-        private boolean last;
-
-        Sitting(TrainingState start, Learner learner, BatchPrefetcher data) {
-            this.learner = learner;
-            this.data = data;
-            clock = new TrainingClock(start.seconds());
-            lastGood = start;
-            step = start.step();
-            rateScale = start.rateScale();
-            best = start.best();
-            meter = new ProgressMeter(progress());
-            ended = progress() >= 1 || best.exhausts(config.patience());
-            last = ended || stopRequested;
+    private TrainingResult resume(TrainingState start) throws IOException {
+        try (var learner = new Learner(device, spec, loss, microBatchSize, config, start);
+                var batches = new BatchPrefetcher(windows::batch)) {
+            return train(learner, batches);
         }
+    }
 
-        /// One step of the optimizer, and all that is due after it.
-        void step() throws IOException {
-            double begun = clock.seconds();
-            double rate = rateScale * schedule.rate(step, begun);
-            StepResult result = learn(rate);
-            if (!result.healthy(spec.distribution())) {
-                stepBack(result);
-                return;
+    private TrainingResult train(Learner learner, BatchPrefetcher batches) throws IOException {
+        TrainingClock clock = learner.clock();
+        var meter = new ProgressMeter(learner.progress());
+        boolean stop = stopRequested;
+        while (!stop && !learner.isFinished()) {
+            // Take a batch and learn from it: forward, backward, one optimizer step.
+            double started = clock.seconds();
+            StepResult result = learn(learner, batches);
+
+            // Where the loss exploded, go back to the newest checkpoint with a lower rate.
+            if (!result.isHealthy(spec.distribution())) {
+                rollBack(learner, result);
+                meter = new ProgressMeter(learner.progress());
+                continue;
             }
-            step++;
-            meter.add(result, clock.seconds() - begun);
-            double progress = progress();
-            ended = progress >= 1;
-            last = ended || stopRequested;
-            boolean saves = last || step % config.checkpointEvery() == 0;
-            // Before each checkpoint: what the meter holds is in none.
-            if (saves || step % STEPS_PER_PROGRESS == 0) tell(meter.report(step, rate, progress));
-            boolean looks = ended || step % config.validateEvery() == 0;
-            // The look at a stop only leaves a model to hear: going on, it never was.
-            if (looks) best = look();
-            else if (last && best.equals(EarlyStopping.NONE)) look();
-            if (best.exhausts(config.patience())) {
-                ended = true;
-                last = true;
-                saves = true;
+            meter.add(result, clock.seconds() - started);
+            stop = stopRequested; // read once, so that the last step is evaluated and saved as such
+
+            // Report progress, also before each checkpoint, as none holds what the meter does.
+            boolean saves = stop || learner.isFinished() || learner.every(config.checkpointEvery());
+            if (saves || learner.every(STEPS_PER_PROGRESS)) {
+                emit(meter.report(learner.step(), result.rate(), learner.progress()));
             }
-            if (previews.due(step, last, clock)) clock.leaveOut(this::preview);
-            if (saves) save();
-            if (looks || last) clock.leaveOut(run::writeReport);
+
+            // Evaluate on the held-out recordings, and keep the best model.
+            if (learner.isFinished() || learner.every(config.validateEvery())) {
+                learner.setBest(evaluate(learner));
+            } else if (stop && learner.best().equals(EarlyStopping.NONE)) {
+                evaluate(learner); // leaves a model; a run that goes on must not count it
+            }
+
+            // Generate previews, save, and stop early where the evaluations no longer improve.
+            boolean last = stop || learner.isFinished();
+            if (previews.isDue(learner.step(), last, clock)) preview(learner);
+            if (last || saves) save(learner);
+            clock.leaveOut(() -> listener.onStepEnd(last));
         }
+        return result(learner);
+    }
 
-        /// One optimizer step, in smaller parts whenever the device has too little memory for one.
-        /// The step is then begun anew: nothing of it was kept, as its gradient belongs to its own
-        /// arrays, and nothing in it is drawn at random.
-        private StepResult learn(double rate) throws IOException {
-            while (true) {
-                List<Batch> parts = data.batch(step, partSize);
-                try {
-                    return learner.step(parts, step + 1, rate);
-                } catch (OutOfDeviceMemoryException e) {
-                    Batch part = parts.getFirst();
-                    if (part.rows() == 1) {
-                        save();
-                        throw new TrainingFailedException(step, spec, e);
-                    }
-                    limitParts(MicroBatchSize.bytesOfHalf(spec, part));
-                    int fewer = partSize.rows(part.targets());
-                    tell(new TrainingEvent.PartsHalved(step, part.rows(), fewer));
+    /// One optimizer step on the next batch. Where the device has too little memory for a
+    /// micro-batch, the step is repeated with smaller ones: nothing of it was kept, as the gradient
+    /// is in arrays of its own, and nothing in it is drawn at random.
+    private StepResult learn(Learner learner, BatchPrefetcher batches) throws IOException {
+        while (true) {
+            List<Batch> microBatches = batches.batch(learner.step(), learner.microBatchSize());
+            try {
+                return learner.learn(microBatches);
+            } catch (OutOfDeviceMemoryException e) {
+                Batch tooLarge = microBatches.getFirst();
+                if (tooLarge.rows() == 1) {
+                    save(learner);
+                    throw new TrainingFailedException(learner.step(), spec, e);
                 }
+                learner.halve(tooLarge);
+                int fewer = learner.microBatchSize().rows(tooLarge.targets());
+                emit(new TrainingEvent.MicroBatchHalved(learner.step(), tooLarge.rows(), fewer));
             }
         }
-
-        /// Goes back to the last checkpoint, at a lower rate.
-        private void stepBack(StepResult result) throws IOException {
-            rateScale *= RATE_AFTER_SETBACK;
-            if (rateScale < LEAST_RATE_SCALE) throw new TrainingFailedException(step, result);
-            // When its very first step fails, the checkpoint was spoilt by the one before.
-            if (step == lastGood.step()) lastGood = run.stateBefore(lastGood);
-            tell(result.steppedBack(step, lastGood.step(), rateScale));
-            step = lastGood.step();
-            learner.adam().load(lastGood);
-            save();
-            clock.leaveOut(run::writeReport);
-            meter = new ProgressMeter(progress());
-        }
-
-        /// A look at the held-out recordings, whose model is kept where it is the best.
-        private EarlyStopping look() throws IOException {
-            double bits = learner.bits(validation);
-            EarlyStopping seen = best.after(step, bits);
-            boolean better = seen.looksSince() == 0;
-            TrainingState state = state(seen);
-            if (better) run.writeBest(state);
-            tell(new TrainingEvent.Validated(step, state.seconds(), bits, better));
-            return seen;
-        }
-
-        /// Takes of the averaged weights.
-        private void preview() throws IOException {
-            previews.make(state(best), () -> stopRequested).ifPresent(TrainingLoop.this::tell);
-        }
-
-        private void save() throws IOException {
-            lastGood = state(best);
-            run.writeCheckpoint(lastGood);
-            tell(new TrainingEvent.Saved(step));
-        }
-
-        private TrainingState state(EarlyStopping best) {
-            return learner.adam().state(step, clock.seconds(), rateScale, best, partBytes);
-        }
-
-        private double progress() {
-            return schedule.progress(step, clock.seconds());
-        }
-
-        TrainingResult ending() {
-            return new TrainingResult(reason(), step, best);
-        }
-
-        private TrainingResult.Reason reason() {
-            if (!ended) return TrainingResult.Reason.STOPPED;
-            return best.exhausts(config.patience())
-                    ? TrainingResult.Reason.OUT_OF_PATIENCE
-                    : TrainingResult.Reason.FINISHED;
-        }
     }
 
-    private void limitParts(long bytes) {
-        partBytes = bytes;
-        partSize =
-                new MicroBatchSize.Smaller(devicePartSize, new MicroBatchSize.Memory(spec, bytes));
+    private void rollBack(Learner learner, StepResult result) throws IOException {
+        long step = learner.step();
+        double rateScale = learner.rateScale() * RATE_AFTER_ROLLBACK;
+        if (rateScale < LEAST_RATE_SCALE) throw new TrainingFailedException(step, result);
+        TrainingState good = run.checkpoints().newest();
+        // The first step after a checkpoint fails where the step before it spoilt the weights.
+        if (good.step() == step) good = run.checkpoints().before(good);
+        emit(result.rolledBack(step, good.step(), rateScale));
+        learner.rollBack(good, rateScale);
+        save(learner);
+        learner.clock().leaveOut(() -> listener.onStepEnd(false));
     }
 
-    /// Tells what happened, and how training goes where that changes by it.
-    private void tell(TrainingEvent event) {
-        listener.accept(event);
-        judge.hear(event).ifPresent(listener);
+    private EarlyStopping evaluate(Learner learner) throws IOException {
+        double bits = learner.evaluate(heldOut);
+        double seconds = learner.clock().seconds();
+        EarlyStopping best = learner.best().after(learner.step(), bits);
+        boolean improved = best.looksSince() == 0;
+        if (improved) run.writeBest(learner.state(best));
+        emit(new TrainingEvent.Evaluated(learner.step(), seconds, bits, improved));
+        return best;
+    }
+
+    private void preview(Learner learner) throws IOException {
+        learner.clock()
+                .leaveOut(() -> {
+                    Optional<TrainingEvent.Previewed> takes =
+                            previews.generate(learner.state(), () -> stopRequested);
+                    if (takes.isPresent()) emit(takes.get());
+                });
+    }
+
+    private void save(Learner learner) throws IOException {
+        run.checkpoints().write(learner.state());
+        emit(new TrainingEvent.Saved(learner.step()));
+    }
+
+    /// Sends an event to the listener, and the diagnosis where it changes with that.
+    private void emit(TrainingEvent event) throws IOException {
+        listener.onEvent(event);
+        Optional<TrainingEvent.Diagnosed> changed = diagnosis.update(event);
+        if (changed.isPresent()) listener.onEvent(changed.get());
+    }
+
+    private TrainingResult result(Learner learner) {
+        TrainingResult.Reason reason =
+                !learner.isFinished()
+                        ? TrainingResult.Reason.STOPPED
+                        : learner.best().exhausts(config.patience())
+                                ? TrainingResult.Reason.OUT_OF_PATIENCE
+                                : TrainingResult.Reason.FINISHED;
+        return new TrainingResult(reason, learner.step(), learner.best());
     }
 }

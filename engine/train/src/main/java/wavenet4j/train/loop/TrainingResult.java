@@ -4,16 +4,17 @@ import wavenet4j.train.checkpoint.EarlyStopping;
 
 /// How a training ended.
 ///
-/// @param step that it reached
-/// @param best that it has seen
+/// @param reason why it ended
+/// @param step the optimizer steps that the run has taken
+/// @param best the best evaluation on the held-out recordings
 public record TrainingResult(Reason reason, long step, EarlyStopping best) {
-    /// Why it ended.
+    /// Why a training ended.
     public enum Reason {
-        /// Its steps are made, or its minutes are over.
+        /// The schedule's steps or minutes are over.
         FINISHED,
-        /// As many looks at the held-out recordings as `training.patience` says were no better.
+        /// As many evaluations in a row as `training.patience` were no better than the best.
         OUT_OF_PATIENCE,
-        /// It was asked to.
+        /// [TrainingLoop#stop()] was called.
         STOPPED
     }
 }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import wavenet4j.distribution.Distribution;
 import wavenet4j.train.event.TrainingEvent;
-import wavenet4j.train.report.Metrics.Told;
+import wavenet4j.train.report.Metrics.Recorded;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -13,13 +13,13 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/// What the charts of a report are drawn from, as its script reads it. Where there is more than a
-/// chart can show, neighbours are put together: their mean is drawn, and the range that it hides.
+/// The data of a report's charts, as its script reads them. Where there are more points than a
+/// chart can show, neighbours are merged into their mean and range.
 ///
-/// @param knowingNothing bits per sample of a network that knows nothing
-/// @param best the look at the held-out recordings with the fewest bits, once there is one
-public record Curves(
-        double knowingNothing,
+/// @param uniformBits bits per sample of a uniform distribution
+/// @param best the evaluation with the fewest bits, once there is one
+record Curves(
+        double uniformBits,
         Training training,
         HeldOut heldOut,
         @Nullable Point best,
@@ -28,7 +28,7 @@ public record Curves(
 
     private static final MathContext DIGITS = new MathContext(7);
 
-    /// Null stands for what is no number.
+    /// Null stands for NaN and infinity.
     record Training(
             List<Long> step,
             List<@Nullable Double> minute,
@@ -46,12 +46,12 @@ public record Curves(
 
     record Point(long step, @Nullable Double minute, @Nullable Double bits) {}
 
-    /// A moment to know when reading the curves, told under the same number below them.
+    /// A remark on the curves; its number is in the chart and in the list below.
     record Mark(int number, long step, @Nullable Double minute, String text) {}
 
-    public static Curves of(Metrics metrics, Distribution output) {
+    static Curves of(Metrics metrics, Distribution output) {
         var steps = buckets(metrics.progress());
-        var looks = buckets(metrics.looks());
+        var evaluations = buckets(metrics.evaluations());
         var training =
                 new Training(
                         steps(steps),
@@ -62,9 +62,9 @@ public record Curves(
                         range(steps, TrainingEvent.Progress::samplesPerSecond));
         var heldOut =
                 new HeldOut(
-                        steps(looks),
-                        minutes(looks, metrics),
-                        range(looks, TrainingEvent.Validated::bits).mean());
+                        steps(evaluations),
+                        minutes(evaluations, metrics),
+                        range(evaluations, TrainingEvent.Evaluated::bits).mean());
         var best = metrics.best();
         return new Curves(
                 output.uniformBits(),
@@ -88,34 +88,35 @@ public record Curves(
         return marks;
     }
 
-    private static <E extends TrainingEvent> List<List<Told<E>>> buckets(List<Told<E>> all) {
+    private static <E extends TrainingEvent> List<List<Recorded<E>>> buckets(
+            List<Recorded<E>> all) {
         int size = Math.max(1, Math.ceilDiv(all.size(), MOST_POINTS));
-        var buckets = new ArrayList<List<Told<E>>>();
+        var buckets = new ArrayList<List<Recorded<E>>>();
         for (int i = 0; i < all.size(); i += size) {
             buckets.add(all.subList(i, Math.min(all.size(), i + size)));
         }
         return buckets;
     }
 
-    /// A bucket stands where it ends, as its members tell of the steps before them, too.
-    private static <E extends TrainingEvent> List<Long> steps(List<List<Told<E>>> buckets) {
+    /// A bucket is drawn at its last step, as its values are of the steps before it too.
+    private static <E extends TrainingEvent> List<Long> steps(List<List<Recorded<E>>> buckets) {
         return buckets.stream().map(bucket -> bucket.getLast().at().step()).toList();
     }
 
     private static <E extends TrainingEvent> List<@Nullable Double> minutes(
-            List<List<Told<E>>> buckets, Metrics metrics) {
+            List<List<Recorded<E>>> buckets, Metrics metrics) {
         var minutes = new ArrayList<@Nullable Double>();
         for (var bucket : buckets) minutes.add(rounded(metrics.minutes(bucket.getLast().at())));
         return minutes;
     }
 
     private static <E extends TrainingEvent> Range range(
-            List<List<Told<E>>> buckets, ToDoubleFunction<E> value) {
+            List<List<Recorded<E>>> buckets, ToDoubleFunction<E> value) {
         var range = new Range(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        for (List<Told<E>> bucket : buckets) {
+        for (List<Recorded<E>> bucket : buckets) {
             DoubleSummaryStatistics of =
                     bucket.stream()
-                            .map(Told::event)
+                            .map(Recorded::event)
                             .mapToDouble(value)
                             .filter(Double::isFinite)
                             .summaryStatistics();
@@ -127,7 +128,7 @@ public record Curves(
         return range;
     }
 
-    /// To as many digits as a float has: the rest is weight only.
+    /// Rounded to the digits of a float, so that the page is smaller.
     private static @Nullable Double rounded(double value) {
         return Double.isFinite(value) ? new BigDecimal(value).round(DIGITS).doubleValue() : null;
     }

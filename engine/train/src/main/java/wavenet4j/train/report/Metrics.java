@@ -3,12 +3,12 @@ package wavenet4j.train.report;
 import org.jspecify.annotations.Nullable;
 
 import wavenet4j.train.event.TrainingEvent;
-import wavenet4j.train.event.TrainingEvent.Judged;
-import wavenet4j.train.event.TrainingEvent.PartsHalved;
+import wavenet4j.train.event.TrainingEvent.Diagnosed;
+import wavenet4j.train.event.TrainingEvent.Evaluated;
+import wavenet4j.train.event.TrainingEvent.MicroBatchHalved;
 import wavenet4j.train.event.TrainingEvent.Previewed;
 import wavenet4j.train.event.TrainingEvent.Progress;
-import wavenet4j.train.event.TrainingEvent.SteppedBack;
-import wavenet4j.train.event.TrainingEvent.Validated;
+import wavenet4j.train.event.TrainingEvent.RolledBack;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,15 +16,15 @@ import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/// What a run's events tell so far, for its report. What a setback undid gives way to what is made
-/// in its place.
-public final class Metrics {
-    private final List<Told<Progress>> progress = new ArrayList<>();
-    private final List<Told<Validated>> looks = new ArrayList<>();
-    private final List<Told<Previewed>> previews = new ArrayList<>();
+/// The events of a run as series over its steps. What a rollback has undone is replaced by what
+/// comes in its place.
+final class Metrics {
+    private final List<Recorded<Progress>> progress = new ArrayList<>();
+    private final List<Recorded<Evaluated>> evaluations = new ArrayList<>();
+    private final List<Recorded<Previewed>> previews = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
-    private @Nullable Told<Validated> best;
-    private @Nullable Judged judgement;
+    private @Nullable Recorded<Evaluated> best;
+    private @Nullable Diagnosed diagnosis;
 
     private long step;
     private long made;
@@ -32,38 +32,38 @@ public final class Metrics {
     /// Seconds of training by steps made.
     private final NavigableMap<Long, Double> clock = new TreeMap<>();
 
-    /// When something was told.
+    /// A moment of a run.
     ///
-    /// @param step as the run counts
-    /// @param made steps until then, with those that setbacks undid
+    /// @param step of the run
+    /// @param made steps until then, those that rollbacks undid included
     record Moment(long step, long made) {}
 
     /// An event and its moment.
-    record Told<E extends TrainingEvent>(Moment at, E event) {}
+    record Recorded<E extends TrainingEvent>(Moment at, E event) {}
 
-    /// Something to know when reading the curves.
+    /// A remark on the curves.
     record Mark(Moment at, String text) {}
 
-    public Metrics() {
+    Metrics() {
         clock.put(0L, 0.0);
     }
 
-    public static Metrics of(List<TrainingEvent> events) {
+    static Metrics of(List<TrainingEvent> events) {
         var metrics = new Metrics();
         events.forEach(metrics::add);
         return metrics;
     }
 
-    List<Told<Progress>> progress() {
+    List<Recorded<Progress>> progress() {
         return progress;
     }
 
-    /// Looks at the held-out recordings.
-    List<Told<Validated>> looks() {
-        return looks;
+    /// Evaluations on the held-out recordings.
+    List<Recorded<Evaluated>> evaluations() {
+        return evaluations;
     }
 
-    List<Told<Previewed>> previews() {
+    List<Recorded<Previewed>> previews() {
         return previews;
     }
 
@@ -71,13 +71,13 @@ public final class Metrics {
         return marks;
     }
 
-    /// The latest of all.
-    @Nullable Judged judgement() {
-        return judgement;
+    /// The latest diagnosis.
+    @Nullable Diagnosed diagnosis() {
+        return diagnosis;
     }
 
-    /// The look with the fewest bits, whether or not a setback undid it: its model is kept.
-    @Nullable Told<Validated> best() {
+    /// The evaluation with the fewest bits, whether or not a rollback undid it: its model is kept.
+    @Nullable Recorded<Evaluated> best() {
         return best;
     }
 
@@ -86,13 +86,13 @@ public final class Metrics {
         return new Moment(step, made);
     }
 
-    /// Minutes of training: known at each look, and taken to pass evenly between them; no number
-    /// before there is one.
+    /// Minutes of training: known at each evaluation, interpolated between them, and NaN before the
+    /// first.
     double minutes(Moment at) {
         if (clock.size() < 2) return Double.NaN;
         var before = clock.floorEntry(at.made());
         var after = clock.higherEntry(at.made());
-        if (after == null) { // since the last look, as fast as before it
+        if (after == null) { // since the last evaluation, as fast as before it
             after = clock.lastEntry();
             before = clock.lowerEntry(after.getKey());
         }
@@ -101,51 +101,52 @@ public final class Metrics {
         return (before.getValue() + seconds / steps * (at.made() - before.getKey())) / 60;
     }
 
-    public void add(TrainingEvent event) {
+    void add(TrainingEvent event) {
         made += Math.max(0, event.step() - step);
         step = event.step();
         var at = new Moment(step, made);
         switch (event) {
-            case Progress some -> put(progress, new Told<>(at, some));
-            case Validated look -> {
-                var told = new Told<>(at, look);
-                put(looks, told);
-                if (look.bits() < (best == null ? Double.POSITIVE_INFINITY : best.event().bits())) {
-                    best = told;
+            case Progress some -> put(progress, new Recorded<>(at, some));
+            case Evaluated evaluated -> {
+                var recorded = new Recorded<>(at, evaluated);
+                put(evaluations, recorded);
+                if (evaluated.bits()
+                        < (best == null ? Double.POSITIVE_INFINITY : best.event().bits())) {
+                    best = recorded;
                 }
-                if (Double.isFinite(look.seconds())) clock.put(made, look.seconds());
+                if (Double.isFinite(evaluated.seconds())) clock.put(made, evaluated.seconds());
             }
-            case Previewed takes -> put(previews, new Told<>(at, takes));
-            case Judged now -> {
-                if (judgement == null || judgement.verdict() != now.verdict()) {
-                    mark("Judged %s: %s", now.verdict().words(), now.sentence());
+            case Previewed takes -> put(previews, new Recorded<>(at, takes));
+            case Diagnosed now -> {
+                if (diagnosis == null || diagnosis.verdict() != now.verdict()) {
+                    mark("Diagnosis: %s. %s", now.verdict().words(), now.sentence());
                 }
-                judgement = now;
+                diagnosis = now;
             }
-            case SteppedBack back -> {
+            case RolledBack back -> {
                 long to = Math.clamp(back.to(), 0, step);
                 mark(
-                        "Setback: %s; training went back to step %,d and goes on with %.0f %% of"
+                        "Rollback: %s; training went back to step %,d and goes on with %.0f %% of"
                                 + " the learning rate.",
                         back.reason(), to, 100 * back.rateScale());
                 step = to;
             }
-            case PartsHalved halved ->
+            case MicroBatchHalved halved ->
                     mark(
                             "The memory did not suffice for %,d windows at once; training goes on"
                                     + " with %,d at a time.",
                             halved.windows(), halved.fewer());
-            case TrainingEvent.Saved _ -> {} // nothing that a report shows
+            case TrainingEvent.Saved _ -> {} // not shown
         }
     }
 
     @SuppressWarnings("AnnotateFormatMethod") // its annotation is no dependency of ours
-    private void mark(String format, Object... told) {
-        marks.add(new Mark(latest(), String.format(Locale.ROOT, format, told)));
+    private void mark(String format, Object... values) {
+        marks.add(new Mark(latest(), String.format(Locale.ROOT, format, values)));
     }
 
-    /// The curves go by the steps, which a run makes anew after a setback.
-    private static <E extends TrainingEvent> void put(List<Told<E>> list, Told<E> next) {
+    /// A run repeats steps after a rollback: the earlier values at those steps are dropped.
+    private static <E extends TrainingEvent> void put(List<Recorded<E>> list, Recorded<E> next) {
         while (!list.isEmpty() && list.getLast().at().step() >= next.at().step()) {
             list.removeLast();
         }

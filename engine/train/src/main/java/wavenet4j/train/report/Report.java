@@ -33,8 +33,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 
-/// A run on one page, `report.html` in its folder: how it goes, its curves, what it sounds like and
-/// what it was told to do. The page holds all that it shows, so it opens anywhere and loads
+/// The report of a run, `report.html` in its folder: the diagnosis, the curves, the previews and
+/// the configuration on one page. The page embeds everything, so that it opens anywhere and loads
 /// nothing. It is made from the files of the run alone, at any time.
 public final class Report {
     private static final JsonMapper JSON = new JsonMapper();
@@ -43,9 +43,9 @@ public final class Report {
 
     private Report() {}
 
-    /// Writes the page of a run as it is now.
+    /// Writes the report of a run as it is now.
     ///
-    /// @return where it is
+    /// @return its file
     /// @throws IllegalArgumentException when the folder holds no run, or its configuration is
     ///   damaged
     public static Path write(Path run) throws IOException {
@@ -53,7 +53,7 @@ public final class Report {
         return write(run, config, Metrics.of(EventLog.of(run).read()));
     }
 
-    public static Path write(Path run, TrainConfig config, Metrics metrics) throws IOException {
+    static Path write(Path run, TrainConfig config, Metrics metrics) throws IOException {
         Page page = page(run, config, metrics);
         var template =
                 Mustache.compiler()
@@ -72,13 +72,13 @@ public final class Report {
         return file;
     }
 
-    /// What the template asks for; all of it is escaped there but the code and the data.
+    /// The values of the template, which escapes all of them but the code and the data.
     ///
     /// @param progress from 0 to 1
     record Page(
             String name,
             String written,
-            @Nullable Judgement judgement,
+            @Nullable Diagnosis diagnosis,
             List<Figure> figures,
             @Nullable Progress progress,
             List<Curves.Mark> marks,
@@ -101,18 +101,18 @@ public final class Report {
     }
 
     /// How the run goes.
-    record Judgement(boolean good, String verdict, String sentence, String remedy) {
-        static @Nullable Judgement of(TrainingEvent.@Nullable Judged judged) {
-            if (judged == null) return null;
-            return new Judgement(
-                    judged.verdict() == Verdict.LEARNING,
-                    judged.verdict().words(),
-                    judged.sentence(),
-                    judged.remedy());
+    record Diagnosis(boolean good, String verdict, String sentence, String remedy) {
+        static @Nullable Diagnosis of(TrainingEvent.@Nullable Diagnosed event) {
+            if (event == null) return null;
+            return new Diagnosis(
+                    event.verdict() == Verdict.LEARNING,
+                    event.verdict().words(),
+                    event.sentence(),
+                    event.remedy());
         }
     }
 
-    /// A number to see at once.
+    /// A number at the top of the page.
     record Figure(String name, String value, String note) {}
 
     record Progress(double share, String words) {}
@@ -125,8 +125,8 @@ public final class Report {
         return new Page(
                 String.valueOf(run.toAbsolutePath().normalize().getFileName()),
                 ZonedDateTime.now(ZoneId.systemDefault()).format(TIME),
-                Judgement.of(metrics.judgement()),
-                figures(config, metrics, curves.knowingNothing()),
+                Diagnosis.of(metrics.diagnosis()),
+                figures(config, metrics, curves.uniformBits()),
                 progress(metrics),
                 curves.marks(),
                 ReportSounds.of(run, metrics),
@@ -142,8 +142,7 @@ public final class Report {
                 JSON.writeValueAsString(curves).replace("<", "\\u003c"));
     }
 
-    private static List<Figure> figures(
-            TrainConfig config, Metrics metrics, double knowingNothing) {
+    private static List<Figure> figures(TrainConfig config, Metrics metrics, double uniformBits) {
         var figures = new ArrayList<Figure>();
         var best = metrics.best();
         if (best != null) {
@@ -154,9 +153,10 @@ public final class Report {
                             format(Locale.ROOT, "%.4f", best.event().bits()),
                             at));
         }
-        if (!metrics.looks().isEmpty()) {
-            String value = format(Locale.ROOT, "%.4f", metrics.looks().getLast().event().bits());
-            String note = plain(knowingNothing) + " is knowing nothing";
+        if (!metrics.evaluations().isEmpty()) {
+            String value =
+                    format(Locale.ROOT, "%.4f", metrics.evaluations().getLast().event().bits());
+            String note = plain(uniformBits) + " is a uniform distribution";
             figures.add(new Figure("Latest held-out bits", value, note));
         }
         Metrics.Moment latest = metrics.latest();
@@ -201,7 +201,7 @@ public final class Report {
         }
     }
 
-    /// Counts get separators; what lays out the page must not.
+    /// Counts get thousands separators; sizes in pixels, which are ints, must not.
     private static String text(Object value) {
         return value instanceof Long count ? format(Locale.ROOT, "%,d", count) : value.toString();
     }

@@ -7,7 +7,7 @@ import wavenet4j.audio.analysis.LevelMeter;
 import wavenet4j.audio.decode.AudioReader;
 import wavenet4j.train.event.TrainingEvent.PreviewTake;
 import wavenet4j.train.event.TrainingEvent.Previewed;
-import wavenet4j.train.loop.Previews;
+import wavenet4j.train.run.PreviewFiles;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,13 +19,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
-/// The real excerpt and the newest takes of a run, read into data URIs for as long as they leave
-/// its report small enough to open at once.
+/// The excerpt of a held-out recording and the newest takes of a run as data URIs, limited to a few
+/// steps and megabytes so that the report opens at once.
 ///
 /// @param steps the newest first; the newest has the real excerpt before its takes
-/// @param leftOut how many takes the run told of beside those
+/// @param leftOut how many takes the run has made beside those
 record ReportSounds(List<Step> steps, long leftOut) {
-    private static final String REAL = Previews.FOLDER + "/" + Previews.REAL + ".wav";
     private static final int MOST_STEPS = 3;
 
     /// In the files; in the page it is a third more.
@@ -37,7 +36,7 @@ record ReportSounds(List<Step> steps, long leftOut) {
     record Step(String title, List<Sound> takes) {}
 
     /// @param wav data URI
-    /// @param measured null where that is not known
+    /// @param measured null where it is unknown
     record Sound(
             String title, String wav, @Nullable Picture picture, @Nullable Measured measured) {}
 
@@ -46,18 +45,18 @@ record ReportSounds(List<Step> steps, long leftOut) {
     /// @param height in pixels
     record Picture(String png, int width, int height) {}
 
-    /// In words.
+    /// Measures as text.
     record Measured(String level, String silence, String flatness) {}
 
-    /// Whatever is missing or damaged is left out.
+    /// Reads the previews of a run, without those that are missing or damaged.
     static ReportSounds of(Path run, Metrics metrics) {
         var reader = new Reader(run);
         var steps = new ArrayList<Step>();
         long takes = 0;
         long shown = 0;
         Sound real = reader.real();
-        for (var told : metrics.previews().reversed()) {
-            Previewed preview = told.event();
+        for (var recorded : metrics.previews().reversed()) {
+            Previewed preview = recorded.event();
             takes += preview.takes().size();
             if (steps.size() == MOST_STEPS) continue;
             var sounds = new ArrayList<Sound>();
@@ -108,14 +107,15 @@ record ReportSounds(List<Step> steps, long leftOut) {
         }
 
         @Nullable Sound real() {
-            Sound real = sound("Held-out recording", REAL, null);
+            Sound real = sound("Held-out recording", PreviewFiles.REAL, null);
             if (real == null) return null;
             try {
-                float[] samples = AudioReader.read(run.resolve(REAL)).samples();
-                var check = new LevelMeter();
-                check.add(samples, samples.length);
-                Measured heard = measured(check.decibels(), check.silentShare(), check.flatness());
-                return new Sound(real.title(), real.wav(), real.picture(), heard);
+                float[] samples = AudioReader.read(run.resolve(PreviewFiles.REAL)).samples();
+                var meter = new LevelMeter();
+                meter.add(samples, samples.length);
+                Measured measured =
+                        measured(meter.decibels(), meter.silentShare(), meter.flatness());
+                return new Sound(real.title(), real.wav(), real.picture(), measured);
             } catch (AudioException e) {
                 return real;
             }
@@ -129,12 +129,12 @@ record ReportSounds(List<Step> steps, long leftOut) {
                     title, uri("audio/wav", wav), png == null ? null : picture(png), measured);
         }
 
-        /// Only from the folder of the previews: a run from elsewhere must not lead to other files
-        /// of whoever makes its report.
+        /// Reads from the folder of the previews only: the report of a run from elsewhere must not
+        /// include other files of this machine.
         private byte @Nullable [] read(String name) {
             try {
                 Path file = run.resolve(name).toRealPath();
-                if (!file.startsWith(run.resolve(Previews.FOLDER).toRealPath())
+                if (!file.startsWith(run.resolve(PreviewFiles.FOLDER).toRealPath())
                         || !Files.isRegularFile(file)
                         || Files.size(file) > bytesLeft) {
                     return null;
@@ -143,7 +143,7 @@ record ReportSounds(List<Step> steps, long leftOut) {
                 bytesLeft -= bytes.length;
                 return bytes;
             } catch (IOException | InvalidPathException e) {
-                return null; // the page does without
+                return null; // the report leaves it out
             }
         }
 

@@ -2,7 +2,6 @@ package wavenet4j.train.run;
 
 import wavenet4j.Weights;
 import wavenet4j.file.AtomicFile;
-import wavenet4j.file.InvalidModelException;
 import wavenet4j.train.checkpoint.RunFingerprint;
 import wavenet4j.train.checkpoint.TrainingState;
 import wavenet4j.train.config.ConfigChange;
@@ -11,25 +10,14 @@ import wavenet4j.train.data.Dataset;
 import wavenet4j.train.data.EncodedRecording;
 import wavenet4j.train.event.EventLog;
 import wavenet4j.train.event.TrainingEvent;
-import wavenet4j.train.loop.Previews;
-import wavenet4j.train.report.Metrics;
-import wavenet4j.train.report.Report;
-import wavenet4j.train.tensorboard.TensorBoard;
 
-import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,16 +29,15 @@ import java.util.Map;
 /// - `data.txt`, where the folder of the recordings was last;
 /// - `corpus.txt`, what was kept, left out and held out;
 /// - `metrics.jsonl`, a line for each [TrainingEvent];
-/// - `events.out.tfevents.*`, the same for TensorBoard, with the takes;
-/// - `previews/`, the newest few takes of the network while it learned, beside a real excerpt;
-/// - `checkpoints/`, the newest `training.checkpointsKept` states to go on from;
-/// - `best.safetensors`, the model with the fewest held-out bits per sample;
-/// - `report.html`, the [Report] of all that.
+/// - `previews/`, the newest few takes, see [PreviewFiles];
+/// - `checkpoints/`, the newest `training.checkpointsKept` training states, see [Checkpoints];
+/// - `best.safetensors`, the model with the fewest bits per sample on the held-out recordings;
+/// - `.lock`, held while a training runs, see [RunLock].
 ///
-/// Every file but the metrics and TensorBoard's, which are appended to, is written whole or not at
-/// all. A process that is killed loses what came after its newest checkpoint: the next one makes
-/// the folder what it was then ([#lock()]), and makes the steps since then again, to the same end.
-/// Only `data.txt` names a place outside, so that the folder may be moved.
+/// Listeners of the training may write more, such as a report. Every file but the metrics, which
+/// are appended to, is written whole or not at all. A process that is killed loses what came after
+/// its newest checkpoint: [#lock()] makes the folder what it was then, and the training repeats the
+/// steps since. Only `data.txt` names a place outside, so that the folder may be moved.
 public final class RunFolder {
     private static final String CONFIG = "config.yaml";
 
@@ -58,19 +45,17 @@ public final class RunFolder {
     private final TrainConfig config;
     private final Path recordings;
     private final Dataset data;
-    private final RunFingerprint fingerprint;
     private final EventLog log;
-    private final TensorBoard tensorBoard;
-    private Metrics metrics = new Metrics();
+    private final Checkpoints checkpoints;
 
     private RunFolder(Path folder, TrainConfig config, Path recordings, Dataset data) {
         this.folder = folder;
         this.config = config;
         this.recordings = recordings.toAbsolutePath().normalize();
         this.data = data;
-        fingerprint = RunFingerprint.of(data);
         log = EventLog.of(folder);
-        tensorBoard = new TensorBoard(folder);
+        int kept = config.training().checkpointsKept();
+        checkpoints = new Checkpoints(folder, data.spec(), RunFingerprint.of(data), log, kept);
     }
 
     /// Whether there is a run in that folder.
@@ -99,11 +84,11 @@ public final class RunFolder {
                     "%s already holds a run; go on with it by --resume %s, or name another folder"
                             .formatted(folder, folder));
         }
-        Files.createDirectories(folder.resolve("checkpoints"));
+        Files.createDirectories(folder.resolve(Checkpoints.FOLDER));
         var run = new RunFolder(folder, config, recordings, data);
         run.writeText("corpus.txt", run.describeCorpus());
         run.writeData();
-        run.writeCheckpoint(TrainingState.initial(start));
+        run.checkpoints.write(TrainingState.initial(start));
         run.writeText(CONFIG, config.toYaml()); // last: it makes the folder a run
         return run;
     }
@@ -119,7 +104,7 @@ public final class RunFolder {
             throws IOException {
         requireOwn(folder, readConfig(folder, Map.of()), config);
         var run = new RunFolder(folder, config, recordings, data);
-        run.newestState();
+        run.checkpoints.newest();
         return run;
     }
 
@@ -188,126 +173,63 @@ public final class RunFolder {
         return folder;
     }
 
-    /// Where the best model is, once there is one.
+    /// The file of the best model, once there is one.
     public Path best() {
         return folder.resolve("best.safetensors");
     }
 
-    /// How far its newest checkpoint is, in words.
+    /// The step and the training time of the newest checkpoint, in words.
     public String progress() throws IOException {
-        TrainingState state = newestState();
+        TrainingState state = checkpoints.newest();
         return String.format(
                 Locale.ROOT, "step %,d, %.1f minutes so far", state.step(), state.seconds() / 60);
     }
 
-    /// The right to train in a folder, until it is closed.
-    ///
-    /// @param newest the state of its newest checkpoint, to go on from
-    /// @param events what was recorded until then
-    public record Lock(TrainingState newest, List<TrainingEvent> events, FileChannel channel)
-            implements Closeable {
-        @Override
-        public void close() throws IOException {
-            channel.close();
-        }
+    /// The checkpoints.
+    public Checkpoints checkpoints() {
+        return checkpoints;
+    }
+
+    /// The log of the run's events.
+    public EventLog log() {
+        return log;
     }
 
     /// Keeps other trainings out of the folder, and makes it what it was when its newest checkpoint
-    /// was written.
+    /// was written: a process that was killed may have written more.
     ///
-    /// @throws IllegalStateException when another training is at work there
-    public Lock lock() throws IOException {
-        var channel =
-                FileChannel.open(
-                        folder.resolve(".lock"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE);
+    /// @throws IllegalStateException when another training is running there
+    public RunLock lock() throws IOException {
+        var channel = RunLock.acquire(folder);
         try {
-            if (!isFree(channel)) {
-                throw new IllegalStateException(
-                        folder + " is being trained in already; stop that training first");
-            }
-            TrainingState newest = newestState();
-            return new Lock(newest, restore(newest.step()), channel);
+            TrainingState newest = checkpoints.newest();
+            return new RunLock(newest, restore(newest.step()), channel);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
     }
 
-    private static boolean isFree(FileChannel lock) throws IOException {
-        try {
-            return lock.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false; // held by this very process
-        }
-    }
-
+    /// @return the events recorded until the checkpoint of that step
     private List<TrainingEvent> restore(long step) throws IOException {
-        for (String name : List.of("", "checkpoints", Previews.FOLDER)) {
+        for (String name : List.of("", Checkpoints.FOLDER, PreviewFiles.FOLDER)) {
             Path in = folder.resolve(name);
             if (!Files.isDirectory(in)) continue;
             try (var parts = Files.newDirectoryStream(in, ".*.part")) {
                 for (Path part : parts) Files.delete(part); // what a killed process was writing
             }
         }
-        for (Path newer : checkpoints()) {
-            if (newer.compareTo(checkpoint(step)) > 0) Files.delete(newer); // it is damaged
-        }
-        dropOldCheckpoints();
-        log.cut(TrainingState.metricsBytes(checkpoint(step)));
+        checkpoints.restore(step);
         List<TrainingEvent> events = log.read();
-        metrics = Metrics.of(events);
-        Previews.dropAfter(step, folder);
-        tensorBoard.goOnFrom(step);
-        record(new TrainingEvent.Saved(step)); // it may have been killed before it said so
+        new PreviewFiles(folder).dropAfter(step);
+        // The log's length in the checkpoint is from before its own event.
+        log.append(new TrainingEvent.Saved(step));
         writeData();
         writeText(CONFIG, config.toYaml());
         return events;
     }
 
-    /// The newest checkpoint that is whole.
-    public TrainingState newestState() throws IOException {
-        InvalidModelException damage = null;
-        for (Path file : checkpoints().reversed()) {
-            try {
-                return TrainingState.read(file, data.spec(), fingerprint);
-            } catch (InvalidModelException e) {
-                if (damage == null) damage = e; // an older one may be whole
-            }
-        }
-        if (damage != null) throw damage;
-        throw new IllegalArgumentException(folder + " holds no checkpoint to go on from");
-    }
-
-    /// Gives up the checkpoint of that state and goes back to the one before, where there is one.
-    public TrainingState stateBefore(TrainingState spoilt) throws IOException {
-        if (checkpoints().size() < 2) return spoilt;
-        Files.deleteIfExists(checkpoint(spoilt.step()));
-        return newestState();
-    }
-
-    public void writeCheckpoint(TrainingState state) throws IOException {
-        try {
-            state.write(checkpoint(state.step()), fingerprint, log.force());
-        } catch (FileSystemException e) {
-            throw e;
-        } catch (IOException e) { // such as a full disk
-            if (checkpoints().isEmpty()) throw e;
-            throw new IOException(
-                    "%s; the checkpoint before it is whole: when there is room, go on with --resume %s"
-                            .formatted(e.getMessage(), folder),
-                    e);
-        }
-        dropOldCheckpoints();
-    }
-
-    private void dropOldCheckpoints() throws IOException {
-        List<Path> all = checkpoints();
-        int kept = config.training().checkpointsKept();
-        for (Path old : all.subList(0, Math.max(0, all.size() - kept))) Files.delete(old);
-    }
-
+    /// Writes `best.safetensors`.
     public void writeBest(TrainingState state) throws IOException {
         var training = new LinkedHashMap<String, String>();
         training.put("step", Long.toString(state.step()));
@@ -330,21 +252,6 @@ public final class RunFolder {
         state.model(data.spec(), training).save(best());
     }
 
-    /// Appends a line to the metrics, and what TensorBoard shows to its own file.
-    public void record(TrainingEvent event) {
-        try {
-            log.append(event);
-            tensorBoard.record(event);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the metrics in " + folder + " cannot be written", e);
-        }
-        metrics.add(event);
-    }
-
-    public void writeReport() throws IOException {
-        Report.write(folder, config, metrics);
-    }
-
     private void writeData() throws IOException {
         writeText("data.txt", recordings + "\n");
     }
@@ -354,21 +261,6 @@ public final class RunFolder {
         for (EncodedRecording recording : data.heldOut())
             text.append("  ").append(recording.name()).append('\n');
         return text.toString();
-    }
-
-    private Path checkpoint(long step) {
-        return folder.resolve(
-                String.format(Locale.ROOT, "checkpoints/step-%09d.safetensors", step));
-    }
-
-    private List<Path> checkpoints() throws IOException {
-        var files = new ArrayList<Path>();
-        try (var entries =
-                Files.newDirectoryStream(folder.resolve("checkpoints"), "step-*.safetensors")) {
-            entries.forEach(files::add);
-        }
-        files.sort(null); // the steps are zero-padded
-        return files;
     }
 
     private void writeText(String name, String text) throws IOException {

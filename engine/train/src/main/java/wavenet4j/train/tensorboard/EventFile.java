@@ -16,9 +16,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
-/// A file of events as TensorBoard reads them: records of a length (uint64), its checksum (uint32),
-/// the data, and theirs, all little-endian; the data are the protobuf `Event` of TensorFlow's
-/// event.proto. Readers follow it while it grows and wait at a record that is not whole.
+/// An event file of TensorBoard: records of the length (uint64), its checksum (uint32), the data
+/// and their checksum, all little-endian; the data are the protobuf `Event` of TensorFlow's
+/// event.proto. Readers follow the file while it grows and wait at an incomplete record.
 final class EventFile {
     private static final Pattern NAME = Pattern.compile("events\\.out\\.tfevents\\.(\\d{10})\\..*");
     private static final String VERSION = "brain.Event:2";
@@ -39,10 +39,10 @@ final class EventFile {
         this.file = file;
     }
 
-    /// Begins a file, which readers take for the continuation of those that are there. They drop
-    /// what those say of `step` and later.
+    /// Creates a file, which readers take for the continuation of the earlier ones. They drop the
+    /// earlier events of `step` and later.
     ///
-    /// @param step that comes first
+    /// @param step the first of this file
     static EventFile begin(Path folder, long step) throws IOException {
         // Files follow each other in the order of their names: seconds, whatever the clock says.
         long seconds = Instant.now().getEpochSecond();
@@ -60,13 +60,13 @@ final class EventFile {
         return begun;
     }
 
-    /// Makes readers drop what was said of `step` and later.
+    /// Makes readers drop the events of `step` and later.
     void restart(long step) throws IOException {
         ByteString log = ProtobufMessage.of(fields -> fields.writeEnum(STATUS, STATUS_START));
         append(step, event -> event.writeBytes(SESSION_LOG, log));
     }
 
-    /// Appends what there is to see at a step.
+    /// Appends the values of a step.
     void append(long step, Summary summary) throws IOException {
         append(step, event -> event.writeBytes(SUMMARY, summary.message()));
     }
@@ -93,8 +93,7 @@ final class EventFile {
         }
     }
 
-    /// CRC-32C, rotated and shifted, as the checksum of data that hold such checksums themselves
-    /// would be weak.
+    /// CRC-32C, masked as TensorFlow does: rotated, plus a constant.
     private static int checksum(byte[] bytes, int count) {
         var crc = new CRC32C();
         crc.update(bytes, 0, count);

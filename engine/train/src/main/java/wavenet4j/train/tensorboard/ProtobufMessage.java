@@ -5,11 +5,11 @@ import com.google.protobuf.CodedOutputStream;
 
 import java.io.IOException;
 
-/// Protobuf messages by the numbers of their fields, without classes generated for them.
+/// Writes protobuf messages by field numbers, without generated classes.
 final class ProtobufMessage {
     private ProtobufMessage() {}
 
-    /// What fills a message.
+    /// Writes the fields of a message.
     interface Fields {
         void writeTo(CodedOutputStream fields) throws IOException;
     }

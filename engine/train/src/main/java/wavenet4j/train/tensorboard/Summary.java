@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What TensorBoard is to show of a step: the protobuf `Summary` of TensorFlow's summary.proto, in
-/// which each value has a tag. Tags are grouped by what stands before their slash.
+/// The values of a step: the protobuf `Summary` of TensorFlow's summary.proto. Each value has a
+/// tag; TensorBoard groups tags by the part before the slash.
 final class Summary {
     // Fields of Summary and of Summary.Value.
     private static final int VALUE = 1;
@@ -32,7 +32,7 @@ final class Summary {
         return this;
     }
 
-    /// A picture in colour.
+    /// A picture in RGB, width and height in pixels.
     Summary image(String tag, int width, int height, byte[] png) throws IOException {
         ByteString image =
                 ProtobufMessage.of(fields -> {
@@ -44,9 +44,9 @@ final class Summary {
         return value(tag, IMAGE, image);
     }
 
-    /// A sound.
+    /// An audio clip.
     ///
-    /// @param wav the bytes of its file
+    /// @param wav the bytes of its WAV file
     Summary audio(String tag, Clip clip, byte[] wav) throws IOException {
         ByteString audio =
                 ProtobufMessage.of(fields -> {

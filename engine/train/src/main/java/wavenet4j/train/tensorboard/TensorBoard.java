@@ -4,38 +4,41 @@ import org.jspecify.annotations.Nullable;
 
 import wavenet4j.audio.decode.AudioReader;
 import wavenet4j.train.event.TrainingEvent;
+import wavenet4j.train.event.TrainingEvent.Evaluated;
 import wavenet4j.train.event.TrainingEvent.PreviewTake;
 import wavenet4j.train.event.TrainingEvent.Previewed;
 import wavenet4j.train.event.TrainingEvent.Progress;
-import wavenet4j.train.event.TrainingEvent.SteppedBack;
-import wavenet4j.train.event.TrainingEvent.Validated;
-import wavenet4j.train.loop.Previews;
+import wavenet4j.train.event.TrainingEvent.RolledBack;
+import wavenet4j.train.event.TrainingListener;
+import wavenet4j.train.run.PreviewFiles;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
-/// Keeps what TensorBoard shows of a run: curves, and the takes as sound and picture. Each sitting
-/// has a file of its own, begun when there is something to say.
-public final class TensorBoard {
+/// Writes a run's curves and previews for TensorBoard. Each start of the training has an event file
+/// of its own, created with its first event.
+public final class TensorBoard implements TrainingListener {
     private final Path run;
-    private long before;
+    private long startStep;
     private @Nullable EventFile file;
-    private boolean realIsTold;
+    private boolean realIsWritten;
 
     /// @param run the run's folder
     public TensorBoard(Path run) {
         this.run = run;
     }
 
-    /// Says which step the sitting goes on from, if not from the beginning: whatever is there of
-    /// later ones is shown no more.
-    public void goOnFrom(long step) {
-        before = step;
+    /// TensorBoard drops what earlier files have of later steps.
+    @Override
+    public void onStart(long step, List<TrainingEvent> earlier) {
+        startStep = step;
     }
 
-    public void record(TrainingEvent event) throws IOException {
+    @Override
+    public void onEvent(TrainingEvent event) throws IOException {
         switch (event) {
             case Progress p ->
                     file().append(
@@ -47,18 +50,19 @@ public final class TensorBoard {
                                             .scalar(
                                                     "speed/samples_per_second",
                                                     p.samplesPerSecond()));
-            case Validated look ->
+            case Evaluated evaluated ->
                     file().append(
-                                    look.step(),
-                                    new Summary().scalar("bits_per_sample/held_out", look.bits()));
+                                    evaluated.step(),
+                                    new Summary()
+                                            .scalar("bits_per_sample/held_out", evaluated.bits()));
             case Previewed previewed -> file().append(previewed.step(), takes(previewed));
-            case SteppedBack back -> file().restart(back.to() + 1);
+            case RolledBack back -> file().restart(back.to() + 1);
             default -> {}
         }
     }
 
     private EventFile file() throws IOException {
-        if (file == null) file = EventFile.begin(run, before + 1);
+        if (file == null) file = EventFile.begin(run, startStep + 1);
         return file;
     }
 
@@ -70,8 +74,8 @@ public final class TensorBoard {
                     String.format(Locale.ROOT, "temperature_%.2f", take.temperature()),
                     run.resolve(take.file()));
         }
-        if (!realIsTold) add(summary, "real", run.resolve(Previews.FOLDER, Previews.REAL + ".wav"));
-        realIsTold = true;
+        if (!realIsWritten) add(summary, "real", run.resolve(PreviewFiles.REAL));
+        realIsWritten = true;
         return summary;
     }
 
@@ -79,8 +83,8 @@ public final class TensorBoard {
         summary.audio("take/" + name, AudioReader.read(wav), Files.readAllBytes(wav));
         summary.image(
                 "spectrogram/" + name,
-                Previews.PICTURE_WIDTH,
-                Previews.PICTURE_HEIGHT,
-                Files.readAllBytes(Previews.pictureOf(wav)));
+                PreviewFiles.PICTURE_WIDTH,
+                PreviewFiles.PICTURE_HEIGHT,
+                Files.readAllBytes(PreviewFiles.pictureOf(wav)));
     }
 }

@@ -1,7 +1,7 @@
 "use strict";
 {
   const run = JSON.parse(document.getElementById("data").textContent);
-  const {training, heldOut, best, marks, knowingNothing} = run;
+  const {training, heldOut, best, marks, uniformBits} = run;
   const element = id => document.getElementById(id);
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -76,7 +76,7 @@
     };
   }
 
-  /** What is drawn over the curves of bits: knowing nothing, and the best look. */
+  /** Drawn over the curves of bits: the bits of a uniform distribution, and the best evaluation. */
   function annotateBits(u, axis) {
     const {ctx, bbox} = u;
     const ratio = devicePixelRatio;
@@ -84,17 +84,17 @@
     ctx.font = `${12 * ratio}px system-ui, sans-serif`;
     ctx.textAlign = "right";
     ctx.textBaseline = "bottom";
-    const nothing = u.valToPos(knowingNothing, "y", true);
-    if (nothing >= bbox.top && nothing <= bbox.top + bbox.height) {
+    const uniform = u.valToPos(uniformBits, "y", true);
+    if (uniform >= bbox.top && uniform <= bbox.top + bbox.height) {
       ctx.strokeStyle = ctx.fillStyle = color("--quiet");
       ctx.lineWidth = ratio;
       ctx.setLineDash([2 * ratio, 4 * ratio]);
       ctx.beginPath();
-      ctx.moveTo(bbox.left, nothing);
-      ctx.lineTo(right, nothing);
+      ctx.moveTo(bbox.left, uniform);
+      ctx.lineTo(right, uniform);
       ctx.stroke();
       ctx.setLineDash([]);
-      ctx.fillText(`knowing nothing: ${digits(3)(knowingNothing)}`, right - 4 * ratio, nothing - 3 * ratio);
+      ctx.fillText(`uniform distribution: ${digits(3)(uniformBits)}`, right - 4 * ratio, uniform - 3 * ratio);
     }
     if (best?.bits == null || best[axis] == null) return;
     const x = u.valToPos(best[axis], "x", true);
@@ -169,7 +169,7 @@
         y: drawing.log ? {distr: 3} : {
           range: (u, least, most) => {
             const fromTheStart = u.series[0].idxs[0] === 0;
-            if (drawing.bits && fromTheStart) most = Math.max(most, knowingNothing);
+            if (drawing.bits && fromTheStart) most = Math.max(most, uniformBits);
             return uPlot.rangeNum(drawing.bits ? least : 0, most, 0.08, true);
           },
         },
@@ -214,7 +214,7 @@
   if (choices) {
     choices.reset(); // some browsers keep what was chosen before a reload
     if (training.minute.every(minute => minute == null)) {
-      choices.querySelector("[value=minute]").disabled = true; // no look has told the time yet
+      choices.querySelector("[value=minute]").disabled = true; // before the first evaluation no time is known
     }
     choices.addEventListener("change", drawAll);
     dark.addEventListener("change", drawAll);

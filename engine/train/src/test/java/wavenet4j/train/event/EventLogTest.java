@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import wavenet4j.distribution.Distribution;
-import wavenet4j.train.report.Curves;
-import wavenet4j.train.report.Metrics;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,9 +16,9 @@ final class EventLogTest {
             List.of(
                     new TrainingEvent.Progress(
                             10, 7.5, 2e-3, 0.25, 1234.5, 0.125, Double.POSITIVE_INFINITY),
-                    new TrainingEvent.PartsHalved(10, 8, 4),
+                    new TrainingEvent.MicroBatchHalved(10, 8, 4),
                     new TrainingEvent.Progress(20, Double.NaN, 1e-3, 3.5, 2345.5, 0.25, 60.5),
-                    new TrainingEvent.Validated(20, 90.5, 6.25, true),
+                    new TrainingEvent.Evaluated(20, 90.5, 6.25, true),
                     new TrainingEvent.Previewed(
                             20,
                             List.of("digit=7", "theo"),
@@ -31,9 +27,9 @@ final class EventLogTest {
                             List.of(
                                     new TrainingEvent.PreviewTake(
                                             0.9, "previews/a.wav", -20.5, 0.25, 0.125))),
-                    new TrainingEvent.Judged(20, Verdict.NOISE, "It is noise.", "Wait."),
+                    new TrainingEvent.Diagnosed(20, Verdict.NOISE, "It is noise.", "Wait."),
                     new TrainingEvent.Saved(20),
-                    new TrainingEvent.SteppedBack(24, 20, 0.25, "the loss was <b>"));
+                    new TrainingEvent.RolledBack(24, 20, 0.25, "the loss was <b>"));
 
     @TempDir Path temporary;
 
@@ -101,7 +97,6 @@ final class EventLogTest {
             }
             Files.write(log().file(), damaged);
             List<TrainingEvent> events = log().read();
-            Curves.of(Metrics.of(events), new Distribution.Categorical(256));
             read += events.size();
         }
         int written = 200 * 20 * ONE_OF_EACH.size();

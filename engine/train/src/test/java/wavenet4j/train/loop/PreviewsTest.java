@@ -16,6 +16,7 @@ import wavenet4j.train.data.Dataset;
 import wavenet4j.train.data.Excerpt;
 import wavenet4j.train.event.TrainingEvent.PreviewTake;
 import wavenet4j.train.event.TrainingEvent.Previewed;
+import wavenet4j.train.run.PreviewFiles;
 import wavenet4j.train.testing.TinyRun;
 
 import java.io.IOException;
@@ -43,7 +44,7 @@ final class PreviewsTest {
     private final Dataset data = TinyRun.periodic(config, 4, 2000);
 
     private Previews previews(TrainConfig config, Dataset data) {
-        return new Previews(config.training(), data, real(data), run, () -> 2);
+        return new Previews(config.training(), data, real(data), new PreviewFiles(run), () -> 2);
     }
 
     private static Excerpt real(Dataset data) {
@@ -72,7 +73,7 @@ final class PreviewsTest {
 
     @Test
     void eachTemperatureIsAFileBesideWhatIsReal() throws IOException {
-        Previewed made = previews(config, data).make(state(20, 1), () -> false).orElseThrow();
+        Previewed made = previews(config, data).generate(state(20, 1), () -> false).orElseThrow();
         assertThat(files())
                 .containsExactly(
                         "real.png",
@@ -98,9 +99,9 @@ final class PreviewsTest {
             double power = 0;
             for (float a : clip.samples()) power += a * a / 800;
             assertThat(take.decibels()).isCloseTo(10 * Math.log10(power), within(0.1));
-            var picture = ImageIO.read(Previews.pictureOf(wav).toFile());
-            assertThat(picture.getWidth()).isEqualTo(Previews.PICTURE_WIDTH);
-            assertThat(picture.getHeight()).isEqualTo(Previews.PICTURE_HEIGHT);
+            var picture = ImageIO.read(PreviewFiles.pictureOf(wav).toFile());
+            assertThat(picture.getWidth()).isEqualTo(PreviewFiles.PICTURE_WIDTH);
+            assertThat(picture.getHeight()).isEqualTo(PreviewFiles.PICTURE_HEIGHT);
         }
         assertThat(AudioReader.read(run.resolve("previews/real.wav")).samples()).hasSize(800);
     }
@@ -108,9 +109,9 @@ final class PreviewsTest {
     /// Only the network makes a difference from one preview to the next.
     @Test
     void theSameWeightsSayTheSame() throws IOException {
-        Previewed first = previews(config, data).make(state(20, 1), () -> false).orElseThrow();
-        Previewed same = previews(config, data).make(state(40, 1), () -> false).orElseThrow();
-        Previewed other = previews(config, data).make(state(60, 2), () -> false).orElseThrow();
+        Previewed first = previews(config, data).generate(state(20, 1), () -> false).orElseThrow();
+        Previewed same = previews(config, data).generate(state(40, 1), () -> false).orElseThrow();
+        Previewed other = previews(config, data).generate(state(60, 2), () -> false).orElseThrow();
         for (int n = 0; n < 3; n++) {
             byte[] take = Files.readAllBytes(run.resolve(first.takes().get(n).file()));
             assertThat(run.resolve(same.takes().get(n).file())).hasBinaryContent(take);
@@ -122,7 +123,8 @@ final class PreviewsTest {
     @Test
     void theNewestFewAreKept() throws IOException {
         var previews = previews(config("training.previews.temperatures=[1]"), data);
-        for (long step = 20; step <= 140; step += 20) previews.make(state(step, 1), () -> false);
+        for (long step = 20; step <= 140; step += 20)
+            previews.generate(state(step, 1), () -> false);
         assertThat(files())
                 .containsExactly(
                         "real.png",
@@ -139,13 +141,13 @@ final class PreviewsTest {
                         "step-000000140-t1.00.wav");
 
         // As after a setback.
-        previews.make(state(100, 1), () -> false);
+        previews.generate(state(100, 1), () -> false);
         assertThat(files())
                 .hasSize(8)
                 .contains("step-000000060-t1.00.wav", "step-000000100-t1.00.wav")
                 .doesNotContain("step-000000120-t1.00.wav");
 
-        Previews.dropAfter(80, run);
+        new PreviewFiles(run).dropAfter(80);
         assertThat(files())
                 .hasSize(6)
                 .contains("step-000000080-t1.00.wav")
@@ -165,12 +167,12 @@ final class PreviewsTest {
         var heldOut = List.of(TinyRun.recording("5.wav", levels, Set.of("b")));
         var labelled = new Dataset(spec, training, heldOut, "");
         var state = TrainingState.initial(spec, 1);
-        Previewed made = previews(config, labelled).make(state, () -> false).orElseThrow();
+        Previewed made = previews(config, labelled).generate(state, () -> false).orElseThrow();
         assertThat(made.labels()).containsExactly("a", "c");
         byte[] take = Files.readAllBytes(run.resolve(made.takes().getLast().file()));
 
         var others = new Dataset(spec, training.subList(0, 1), heldOut, "");
-        Previewed otherwise = previews(config, others).make(state, () -> false).orElseThrow();
+        Previewed otherwise = previews(config, others).generate(state, () -> false).orElseThrow();
         assertThat(otherwise.labels()).containsExactly("a", "b");
         assertThat(Files.readAllBytes(run.resolve(otherwise.takes().getLast().file())))
                 .isNotEqualTo(take);
@@ -178,8 +180,10 @@ final class PreviewsTest {
 
     @Test
     void aTakeThatIsSlowIsCutShort() throws IOException {
-        var previews = new Previews(config.training(), data, real(data), run, () -> 2, 0);
-        Previewed made = previews.make(state(20, 1), () -> false).orElseThrow();
+        var previews =
+                new Previews(
+                        config.training(), data, real(data), new PreviewFiles(run), () -> 2, 0);
+        Previewed made = previews.generate(state(20, 1), () -> false).orElseThrow();
         assertThat(made.cutShort()).isTrue();
         assertThat(made.seconds()).isEqualTo(256 / 8000.0);
         assertThat(AudioReader.read(run.resolve(made.takes().getFirst().file())).samples())
@@ -191,7 +195,7 @@ final class PreviewsTest {
         var asked = new AtomicInteger();
         // A minute of each take would be nearly two thousand calls.
         var previews = previews(config("training.previews.seconds=60"), data);
-        assertThat(previews.make(state(20, 1), () -> asked.incrementAndGet() > 3)).isEmpty();
+        assertThat(previews.generate(state(20, 1), () -> asked.incrementAndGet() > 3)).isEmpty();
         assertThat(asked).hasValueLessThan(10);
         assertThat(run.resolve("previews")).doesNotExist();
     }
@@ -200,18 +204,18 @@ final class PreviewsTest {
     void theyAreDueNowAndThenAndAtTheEnd() {
         var clock = new TrainingClock(100);
         var previews = previews(config, data);
-        assertThat(previews.due(20, false, clock)).isTrue();
-        assertThat(previews.due(30, false, clock)).isFalse();
-        assertThat(previews.due(33, true, clock)).isTrue();
+        assertThat(previews.isDue(20, false, clock)).isTrue();
+        assertThat(previews.isDue(30, false, clock)).isFalse();
+        assertThat(previews.isDue(33, true, clock)).isTrue();
         clock.leaveOut(8);
-        assertThat(previews.due(40, false, clock)).isTrue();
+        assertThat(previews.isDue(40, false, clock)).isTrue();
         clock.leaveOut(8);
-        assertThat(previews.due(60, false, clock)).as("16 s of 84").isFalse();
-        assertThat(previews.due(60, true, clock)).isTrue();
+        assertThat(previews.isDue(60, false, clock)).as("16 s of 84").isFalse();
+        assertThat(previews.isDue(60, true, clock)).isTrue();
 
         var none = previews(config("training.previews.every=0"), data);
-        assertThat(none.due(20, false, new TrainingClock(100))).isFalse();
-        assertThat(none.due(20, true, new TrainingClock(100))).isFalse();
+        assertThat(none.isDue(20, false, new TrainingClock(100))).isFalse();
+        assertThat(none.isDue(20, true, new TrainingClock(100))).isFalse();
     }
 
     @Test

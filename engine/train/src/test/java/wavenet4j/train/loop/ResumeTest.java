@@ -10,11 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import wavenet4j.Model;
+import wavenet4j.train.RunListeners;
 import wavenet4j.train.checkpoint.TrainingState;
 import wavenet4j.train.config.TrainConfig;
 import wavenet4j.train.data.Dataset;
 import wavenet4j.train.device.TrainingDevice;
 import wavenet4j.train.event.TrainingEvent;
+import wavenet4j.train.event.TrainingListener;
 import wavenet4j.train.run.RunFolder;
 import wavenet4j.train.testing.TinyRun;
 
@@ -46,8 +48,14 @@ final class ResumeTest {
                 Files.exists(folder)
                         ? RunFolder.open(folder, config, temporary, data)
                         : RunFolder.create(folder, config, temporary, data);
-        new TrainingLoop(config, data, TrainingDevice.processor(), run, event -> {}).run();
+        loop(config, data, run, event -> {}).run();
         return run;
+    }
+
+    private static TrainingLoop loop(
+            TrainConfig config, Dataset data, RunFolder run, TrainingListener also) {
+        TrainingListener listener = RunListeners.of(run, config, also);
+        return new TrainingLoop(config, data, TrainingDevice.processor(), run, listener);
     }
 
     @Test
@@ -55,8 +63,9 @@ final class ResumeTest {
         RunFolder whole = train("whole", config(200));
         train("halves", config(100));
         RunFolder halves = train("halves", config(200));
-        requireEqual(halves.newestState(), whole.newestState());
-        assertThat(halves.newestState().best()).isEqualTo(whole.newestState().best());
+        requireEqual(halves.checkpoints().newest(), whole.checkpoints().newest());
+        assertThat(halves.checkpoints().newest().best())
+                .isEqualTo(whole.checkpoints().newest().best());
         assertThat(metrics("halves", "progress", "bits", "norm", "rate"))
                 .hasSize(20)
                 .isEqualTo(metrics("whole", "progress", "bits", "norm", "rate"));
@@ -80,10 +89,9 @@ final class ResumeTest {
             var loop = new TrainingLoop[1];
             var meter = new int[1];
             loop[0] =
-                    new TrainingLoop(
+                    loop(
                             config,
                             data,
-                            TrainingDevice.processor(),
                             run,
                             event -> {
                                 if (event instanceof TrainingEvent.Progress && ++meter[0] == 2) {
@@ -91,19 +99,20 @@ final class ResumeTest {
                                 }
                             });
             loop[0].run();
-            long step = run.newestState().step();
+            long step = run.checkpoints().newest().step();
             assertThat(step).isBetween(from + 1, 79L);
             from = step;
             run = RunFolder.open(folder, config, temporary, data);
         }
-        new TrainingLoop(config, data, TrainingDevice.processor(), run, event -> {}).run();
-        requireEqual(run.newestState(), whole.newestState());
+        loop(config, data, run, event -> {}).run();
+        requireEqual(run.checkpoints().newest(), whole.checkpoints().newest());
         Map<Long, List<String>> bits = metrics("stopped", "validated", "bits");
         metrics("whole", "validated", "bits")
                 .forEach((step, values) -> assertThat(bits).containsEntry(step, values));
         // The look at the first stop, before any other, was for a model to hear and counts for
         // none.
-        assertThat(run.newestState().best()).isEqualTo(whole.newestState().best());
+        assertThat(run.checkpoints().newest().best())
+                .isEqualTo(whole.checkpoints().newest().best());
         assertThat(Model.load(run.best()).weights().tensors().values().toArray())
                 .isEqualTo(Model.load(whole.best()).weights().tensors().values().toArray());
     }
@@ -133,10 +142,9 @@ final class ResumeTest {
             int most = 1 + random.nextInt(8);
             var told = new int[1];
             var loop =
-                    new TrainingLoop(
+                    loop(
                             config,
                             data,
-                            TrainingDevice.processor(),
                             run,
                             event -> {
                                 // As a kill would: nothing after it is done, not even a save.
@@ -153,8 +161,9 @@ final class ResumeTest {
         assertThat(cuts).isGreaterThan(5);
         RunFolder whole = RunFolder.open(temporary.resolve("whole"), config, temporary, data);
         RunFolder cut = RunFolder.open(folder, config, temporary, data);
-        requireEqual(cut.newestState(), whole.newestState());
-        assertThat(cut.newestState().best()).isEqualTo(whole.newestState().best());
+        requireEqual(cut.checkpoints().newest(), whole.checkpoints().newest());
+        assertThat(cut.checkpoints().newest().best())
+                .isEqualTo(whole.checkpoints().newest().best());
         assertThat(metricsApartFromTimes("cut")).isEqualTo(metricsApartFromTimes("whole"));
         assertThat(metricsApartFromTimes("cut"))
                 .anyMatch(line -> line.contains("steppedback"))

@@ -11,12 +11,12 @@ import wavenet4j.train.data.Dataset;
 import wavenet4j.train.data.DatasetStatistics;
 import wavenet4j.train.data.Excerpt;
 import wavenet4j.train.event.TrainingEvent;
-import wavenet4j.train.event.TrainingEvent.Judged;
+import wavenet4j.train.event.TrainingEvent.Diagnosed;
+import wavenet4j.train.event.TrainingEvent.Evaluated;
 import wavenet4j.train.event.TrainingEvent.PreviewTake;
 import wavenet4j.train.event.TrainingEvent.Previewed;
 import wavenet4j.train.event.TrainingEvent.Progress;
-import wavenet4j.train.event.TrainingEvent.SteppedBack;
-import wavenet4j.train.event.TrainingEvent.Validated;
+import wavenet4j.train.event.TrainingEvent.RolledBack;
 import wavenet4j.train.event.Verdict;
 import wavenet4j.train.testing.TinyRun;
 
@@ -32,11 +32,11 @@ final class TrainingDiagnosisTest {
     private static final int EVERY = 250;
 
     private TrainConfig config = TrainConfig.parse("", Map.of());
-    private final List<Judged> judged = new ArrayList<>();
-    private TrainingDiagnosis judge = judge(material(0, 0, tone()));
+    private final List<Diagnosed> diagnoses = new ArrayList<>();
+    private TrainingDiagnosis diagnosis = diagnosis(material(0, 0, tone()));
     private long step;
 
-    private TrainingDiagnosis judge(DatasetStatistics material) {
+    private TrainingDiagnosis diagnosis(DatasetStatistics material) {
         return new TrainingDiagnosis(
                 config.training(), new Distribution.Categorical(256), material);
     }
@@ -61,56 +61,56 @@ final class TrainingDiagnosisTest {
         return noise;
     }
 
-    private void hear(TrainingEvent event) {
-        judge.hear(event).ifPresent(judged::add);
+    private void update(TrainingEvent event) {
+        diagnosis.update(event).ifPresent(diagnoses::add);
     }
 
-    private void look(double heldOut, double training) {
-        look(heldOut, training, 0.3, 0.1);
+    private void evaluate(double heldOut, double training) {
+        evaluate(heldOut, training, 0.3, 0.1);
     }
 
-    /// Steps up to the next look at the held-out recordings, and that look.
-    private void look(double heldOut, double training, double norm, double progress) {
+    /// Steps up to the next evaluation on the held-out recordings, and that evaluation.
+    private void evaluate(double heldOut, double training, double norm, double progress) {
         step += EVERY;
-        hear(new Progress(step, training, 1e-3, norm, 1000, progress, 60));
-        hear(new Validated(step, 60, heldOut, true));
+        update(new Progress(step, training, 1e-3, norm, 1000, progress, 60));
+        update(new Evaluated(step, 60, heldOut, true));
     }
 
     private void takes(double silentShare, double flatness) {
         var take = new PreviewTake(1, "previews/x.wav", -20, silentShare, flatness);
         var clean = new PreviewTake(0.8, "previews/y.wav", -20, silentShare, flatness);
-        hear(new Previewed(step, List.of(), 3, false, List.of(take, clean)));
+        update(new Previewed(step, List.of(), 3, false, List.of(take, clean)));
     }
 
     private List<Verdict> verdicts() {
-        return judged.stream().map(Judged::verdict).toList();
+        return diagnoses.stream().map(Diagnosed::verdict).toList();
     }
 
-    private Judged last() {
-        return judged.getLast();
+    private Diagnosed last() {
+        return diagnoses.getLast();
     }
 
     @Test
-    void learningIsSaidOnceWithWhatIsSeen() {
-        look(6.5, 6.6);
-        look(6.0, 6.1);
-        look(5.5, 5.6);
-        assertThat(judged)
+    void learningIsDiagnosedOnce() {
+        evaluate(6.5, 6.6);
+        evaluate(6.0, 6.1);
+        evaluate(5.5, 5.6);
+        assertThat(diagnoses)
                 .containsExactly(
-                        new Judged(
+                        new Diagnosed(
                                 250,
                                 Verdict.LEARNING,
-                                "The held-out recordings cost 6.500 bits per sample, where knowing"
-                                        + " nothing costs 8.",
+                                "The held-out loss is 6.500 bits per sample (uniform distribution:"
+                                    + " 8).",
                                 "Let it go on."));
     }
 
     @Test
-    void theEndIsJudgedAnew() {
-        look(4.50, 4.5);
-        look(4.02, 4.0);
-        look(4.01, 3.9);
-        look(4.00, 3.8, 0.3, 1);
+    void theEndIsDiagnosedAnew() {
+        evaluate(4.50, 4.5);
+        evaluate(4.02, 4.0);
+        evaluate(4.01, 3.9);
+        evaluate(4.00, 3.8, 0.3, 1);
         assertThat(verdicts()).containsExactly(Verdict.LEARNING, Verdict.LEARNING);
         assertThat(last().step()).isEqualTo(1000);
         assertThat(last().sentence()).contains("4.000", "4.020 at step 500");
@@ -118,45 +118,45 @@ final class TrainingDiagnosisTest {
     }
 
     @Test
-    void undertrainedIsWhatHasLearnedNothing() {
-        for (double bits : new double[] {7.9, 7.8, 7.7}) look(bits, 7.8);
+    void aLossThatHardlyFallsIsUndertrained() {
+        for (double bits : new double[] {7.9, 7.8, 7.7}) evaluate(bits, 7.8);
         assertThat(verdicts()).containsExactly(Verdict.LEARNING);
-        look(7.6, 7.7);
+        evaluate(7.6, 7.7);
         assertThat(last().verdict()).isEqualTo(Verdict.UNDERTRAINED);
-        assertThat(last().sentence()).contains("1,000 steps", "7.60", "knowing nothing costs 8");
+        assertThat(last().sentence()).contains("1,000 steps", "7.60", "below the 8 of a uniform");
         assertThat(last().remedy()).contains("training.learningRate", "0.01");
-        look(7.1, 7.1);
+        evaluate(7.1, 7.1);
         assertThat(last().verdict()).isEqualTo(Verdict.LEARNING);
     }
 
     @Test
-    void undertrainedIsWhatEndedWhileItWasFalling() {
-        look(6, 6, 0.3, 0.3);
-        look(5.5, 5.6, 0.3, 0.6);
-        look(5.44, 5.5, 0.3, 1);
+    void anEndWhileTheLossFallsIsUndertrained() {
+        evaluate(6, 6, 0.3, 0.3);
+        evaluate(5.5, 5.6, 0.3, 0.6);
+        evaluate(5.44, 5.5, 0.3, 1);
         assertThat(verdicts()).containsExactly(Verdict.LEARNING, Verdict.UNDERTRAINED);
         assertThat(last().sentence()).contains("5.440", "still falling: by 0.560 since step 250");
         assertThat(last().remedy()).contains("training.minutes");
         // Given more, it is learning again.
-        look(5.3, 5.4, 0.3, 0.5);
+        evaluate(5.3, 5.4, 0.3, 0.5);
         assertThat(last().verdict()).isEqualTo(Verdict.LEARNING);
     }
 
     @Test
-    void undertrainedIsWhatEndedBeforeAnythingCouldBeSeen() {
-        look(5.9, 6, 0.3, 1);
+    void anEarlyEndIsUndertrained() {
+        evaluate(5.9, 6, 0.3, 1);
         assertThat(last().verdict()).isEqualTo(Verdict.UNDERTRAINED);
         assertThat(last().sentence()).contains("5.900", "after 250 steps, too few");
     }
 
     @Test
-    void overfittingIsASteadyRiseWhileTrainingFalls() {
-        look(4.100, 4.1);
-        look(4.000, 4.0);
-        look(4.005, 3.9);
-        look(4.010, 3.8);
+    void aSteadyRiseWhileTrainingFallsIsOverfitting() {
+        evaluate(4.100, 4.1);
+        evaluate(4.000, 4.0);
+        evaluate(4.005, 3.9);
+        evaluate(4.010, 3.8);
         assertThat(verdicts()).containsExactly(Verdict.LEARNING);
-        look(4.015, 3.7);
+        evaluate(4.015, 3.7);
         assertThat(last().verdict()).isEqualTo(Verdict.OVERFITTING);
         assertThat(last().step()).isEqualTo(1250);
         assertThat(last().sentence())
@@ -166,113 +166,113 @@ final class TrainingDiagnosisTest {
 
     @Test
     void aRiseOfBothIsNoOverfitting() {
-        for (int i = 0; i < 6; i++) look(4 + 0.01 * i, 3.8 + 0.01 * i);
+        for (int i = 0; i < 6; i++) evaluate(4 + 0.01 * i, 3.8 + 0.01 * i);
         assertThat(verdicts()).containsExactly(Verdict.LEARNING);
     }
 
     @Test
-    void divergingIsASecondSetback() {
-        look(6, 6);
-        hear(new SteppedBack(260, 250, 0.5, "the loss rose"));
+    void aSecondRollbackIsDiverging() {
+        evaluate(6, 6);
+        update(new RolledBack(260, 250, 0.5, "the loss rose"));
         assertThat(verdicts()).containsExactly(Verdict.LEARNING);
-        hear(new SteppedBack(270, 250, 0.25, "the loss rose"));
+        update(new RolledBack(270, 250, 0.25, "the loss rose"));
         assertThat(last().verdict()).isEqualTo(Verdict.DIVERGING);
         assertThat(last().sentence()).contains("2 times");
         assertThat(last().remedy()).contains("training.learningRate below 0.01");
-        look(5.9, 5.9);
+        evaluate(5.9, 5.9);
         assertThat(last().verdict()).isEqualTo(Verdict.DIVERGING);
-        look(5.8, 5.8);
+        evaluate(5.8, 5.8);
         assertThat(last().verdict()).isEqualTo(Verdict.LEARNING);
     }
 
     @Test
-    void divergingIsAGradientThatExplodes() {
-        for (int i = 0; i < 4; i++) look(5 - 0.1 * i, 5, 0.3, 0.1);
-        look(4.6, 5, 2.9, 0.1);
+    void anExplodingGradientIsDiverging() {
+        for (int i = 0; i < 4; i++) evaluate(5 - 0.1 * i, 5, 0.3, 0.1);
+        evaluate(4.6, 5, 2.9, 0.1);
         assertThat(verdicts()).containsExactly(Verdict.LEARNING);
-        look(4.5, 5, 3.1, 0.1);
+        evaluate(4.5, 5, 3.1, 0.1);
         assertThat(last().verdict()).isEqualTo(Verdict.DIVERGING);
-        assertThat(last().sentence()).contains("rose to 3.1", "mostly 0.30");
+        assertThat(last().sentence()).contains("rose to 3.1", "median was 0.30");
     }
 
     @Test
-    void aSetbackTakesBackTheLooksAfterIt() {
-        look(6, 6);
-        look(5.9, 5.9);
-        look(5.8, 5.8);
-        hear(new SteppedBack(800, 250, 0.5, "the loss rose"));
+    void aRollbackUndoesTheEvaluationsAfterIt() {
+        evaluate(6, 6);
+        evaluate(5.9, 5.9);
+        evaluate(5.8, 5.8);
+        update(new RolledBack(800, 250, 0.5, "the loss rose"));
         step = 250;
-        look(5.95, 5.9, 0.3, 1);
+        evaluate(5.95, 5.9, 0.3, 1);
         assertThat(last().verdict()).isEqualTo(Verdict.UNDERTRAINED);
         assertThat(last().sentence()).contains("after 500 steps, too few");
     }
 
     @Test
     void aPlateauIsALongTimeWithoutGain() {
-        look(5, 5);
-        look(4.5, 4.5);
-        for (int i = 1; i <= 7; i++) look(4.5 - 0.0005 * i, 4.4);
+        evaluate(5, 5);
+        evaluate(4.5, 4.5);
+        for (int i = 1; i <= 7; i++) evaluate(4.5 - 0.0005 * i, 4.4);
         assertThat(verdicts()).containsExactly(Verdict.LEARNING);
-        look(4.496, 4.4);
+        evaluate(4.496, 4.4);
         assertThat(last().verdict()).isEqualTo(Verdict.PLATEAU);
-        assertThat(last().sentence()).contains("8 looks", "4.496", "4.500");
-        look(4.4, 4.4);
+        assertThat(last().sentence()).contains("8 evaluations", "4.496", "4.500");
+        evaluate(4.4, 4.4);
         assertThat(last().verdict()).isEqualTo(Verdict.LEARNING);
     }
 
     @Test
     void levellingOffTowardsTheEndIsNoPlateau() {
-        look(4.5, 4.5);
-        for (int i = 1; i <= 10; i++) look(4.5 - 0.0001 * i, 4.4, 0.3, 0.85);
+        evaluate(4.5, 4.5);
+        for (int i = 1; i <= 10; i++) evaluate(4.5 - 0.0001 * i, 4.4, 0.3, 0.85);
         assertThat(verdicts()).containsExactly(Verdict.LEARNING);
     }
 
     @Test
-    void aSilentCorpusIsSaidBeforeAnythingElse() {
-        judge = judge(material(0.62, 0, tone()));
-        hear(new Progress(10, 8, 1e-3, 1, 1000, 0.01, 60));
+    void aSilentCorpusIsDiagnosedFirst() {
+        diagnosis = diagnosis(material(0.62, 0, tone()));
+        update(new Progress(10, 8, 1e-3, 1, 1000, 0.01, 60));
         assertThat(last().verdict()).isEqualTo(Verdict.SILENT_CORPUS);
         assertThat(last().step()).isEqualTo(10);
         assertThat(last().sentence()).contains("62 %");
         assertThat(last().remedy()).contains("data.trimDb");
-        look(6, 6);
+        evaluate(6, 6);
         assertThat(last().verdict()).isEqualTo(Verdict.LEARNING);
 
-        judged.clear();
-        judge = judge(material(0.49, 0.009, tone()));
-        hear(new Progress(10, 8, 1e-3, 1, 1000, 0.01, 60));
-        assertThat(judged).isEmpty();
+        diagnoses.clear();
+        diagnosis = diagnosis(material(0.49, 0.009, tone()));
+        update(new Progress(10, 8, 1e-3, 1, 1000, 0.01, 60));
+        assertThat(diagnoses).isEmpty();
     }
 
     @Test
-    void clippingIsSaidBeforeAnythingElse() {
-        judge = judge(material(0.1, 0.034, tone()));
-        hear(new Progress(10, 8, 1e-3, 1, 1000, 0.01, 60));
+    void clippingIsDiagnosedFirst() {
+        diagnosis = diagnosis(material(0.1, 0.034, tone()));
+        update(new Progress(10, 8, 1e-3, 1, 1000, 0.01, 60));
         assertThat(last().verdict()).isEqualTo(Verdict.CLIPPING);
         assertThat(last().sentence()).contains("3.4 %");
     }
 
     @Test
-    void noiseIsSaidOfTakesThatTheRecordingsAreUnlike() {
-        look(6, 6);
+    void noiseIsDiagnosedOfTakesUnlikeTheRecordings() {
+        evaluate(6, 6);
         takes(0, 0.49);
         assertThat(verdicts()).containsExactly(Verdict.LEARNING);
         takes(0, 0.7);
         assertThat(last().verdict()).isEqualTo(Verdict.NOISE);
-        assertThat(last().sentence()).contains("step 250", "0.70", "the recordings' 0.00");
+        assertThat(last().sentence()).contains("step 250", "0.70", "that of the recordings 0.00");
         takes(0, 0.1);
         assertThat(last().verdict()).isEqualTo(Verdict.LEARNING);
 
-        judged.clear();
-        judge = judge(material(0, 0, noise()));
-        look(6, 6);
+        diagnoses.clear();
+        diagnosis = diagnosis(material(0, 0, noise()));
+        evaluate(6, 6);
         takes(0, 0.99);
         assertThat(verdicts()).containsExactly(Verdict.LEARNING);
     }
 
     @Test
-    void silenceIsSaidOfTakesThatTheRecordingsAreUnlike() {
-        look(6, 6);
+    void silenceIsDiagnosedOfTakesUnlikeTheRecordings() {
+        evaluate(6, 6);
         takes(0.9, 0.1);
         assertThat(verdicts()).containsExactly(Verdict.LEARNING);
         takes(0.95, 0.1);
@@ -281,36 +281,36 @@ final class TrainingDiagnosisTest {
         assertThat(last().remedy()).contains("training.coldStarts: 0.15 (now 0.0)");
 
         config = TrainConfig.parse("", Map.of("training.coldStarts", "0.2"));
-        judge = judge(material(0, 0, tone()));
-        look(6, 6);
+        diagnosis = diagnosis(material(0, 0, tone()));
+        evaluate(6, 6);
         takes(0.95, 0.1);
         assertThat(last().verdict()).isEqualTo(Verdict.SILENCE);
         assertThat(last().remedy()).contains("more steps").doesNotContain("coldStarts");
 
-        judged.clear();
-        judge = judge(material(0.4, 0, new float[8192]));
-        look(6, 6);
+        diagnoses.clear();
+        diagnosis = diagnosis(material(0.4, 0, new float[8192]));
+        evaluate(6, 6);
         takes(1, 0);
         assertThat(verdicts()).containsExactly(Verdict.LEARNING);
     }
 
-    /// A sitting that goes on says nothing that the one before has said.
+    /// A resumed training does not repeat the diagnosis from before.
     @Test
-    void whatWasHeardBeforeIsKnownAgain() {
-        look(4.1, 4.1);
-        look(4.00, 4.0);
-        look(4.01, 3.9);
-        look(4.02, 3.8);
-        judged.clear();
-        look(4.03, 3.7);
+    void earlierEventsAreNotDiagnosedAgain() {
+        evaluate(4.1, 4.1);
+        evaluate(4.00, 4.0);
+        evaluate(4.01, 3.9);
+        evaluate(4.02, 3.8);
+        diagnoses.clear();
+        evaluate(4.03, 3.7);
         assertThat(verdicts()).containsExactly(Verdict.OVERFITTING);
-        hear(last());
-        look(4.04, 3.6);
-        assertThat(judged).hasSize(1);
+        update(last());
+        evaluate(4.04, 3.6);
+        assertThat(diagnoses).hasSize(1);
     }
 
     @Test
-    void theMaterialIsMeasuredWhereItIsLearnedFrom() {
+    void theDataIsMeasuredWhereTargetsAre() {
         TrainConfig config = TinyRun.config();
         Dataset tones = TinyRun.periodic(config, 3, 1000);
         var spec = tones.spec(); // 16 levels, receptive field 15

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
+import wavenet4j.train.RunListeners;
 import wavenet4j.train.checkpoint.EarlyStopping;
 import wavenet4j.train.checkpoint.TrainingState;
 import wavenet4j.train.config.OptimizerChoice;
@@ -31,6 +32,7 @@ import wavenet4j.train.data.WindowSampler;
 import wavenet4j.train.device.TrainingDevice;
 import wavenet4j.train.event.EventLog;
 import wavenet4j.train.event.TrainingEvent;
+import wavenet4j.train.event.TrainingListener;
 import wavenet4j.train.network.AutogradNetwork;
 import wavenet4j.train.network.Loss;
 import wavenet4j.train.run.RunFolder;
@@ -46,7 +48,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 final class TrainingLoopTest {
     @TempDir Path temporary;
@@ -65,9 +66,9 @@ final class TrainingLoopTest {
     }
 
     private TrainingLoop loop(
-            TrainConfig config, Dataset data, RunFolder run, Consumer<TrainingEvent> also) {
-        return new TrainingLoop(
-                config, data, TrainingDevice.processor(), run, also.andThen(events::add));
+            TrainConfig config, Dataset data, RunFolder run, TrainingListener also) {
+        TrainingListener listener = RunListeners.of(run, config, also, events::add);
+        return new TrainingLoop(config, data, TrainingDevice.processor(), run, listener);
     }
 
     @ParameterizedTest
@@ -82,19 +83,19 @@ final class TrainingLoopTest {
         RunFolder run = create(config, data);
         loop(config, data, run).run();
 
-        var looks = events(TrainingEvent.Validated.class);
+        var looks = events(TrainingEvent.Evaluated.class);
         assertThat(looks)
-                .extracting(TrainingEvent.Validated::step)
+                .extracting(TrainingEvent.Evaluated::step)
                 .containsExactly(20L, 40L, 60L, 80L, 100L, 120L);
         double bits = looks.getLast().bits();
-        assertThat(bits).as("of 4 that knowing nothing costs").isLessThan(1.3);
+        assertThat(bits).as("bits; 4 is a uniform distribution").isLessThan(1.3);
         assertThat(looks.getFirst().bits()).isGreaterThan(bits + 0.5);
 
         var best =
                 looks.stream()
-                        .min(Comparator.comparingDouble(TrainingEvent.Validated::bits))
+                        .min(Comparator.comparingDouble(TrainingEvent.Evaluated::bits))
                         .orElseThrow();
-        assertThat(run.newestState().best())
+        assertThat(run.checkpoints().newest().best())
                 .isEqualTo(new EarlyStopping(best.bits(), best.step(), looksAfter(looks, best)));
         Model model = Model.load(run.best());
         assertThat(model.spec()).isEqualTo(data.spec());
@@ -128,15 +129,15 @@ final class TrainingLoopTest {
         Dataset data = TinyRun.tones(config, 9, 600);
         RunFolder run = create(config, data);
         loop(config, data, run).run();
-        assertThat(events(TrainingEvent.SteppedBack.class)).isEmpty();
-        var looks = events(TrainingEvent.Validated.class);
+        assertThat(events(TrainingEvent.RolledBack.class)).isEmpty();
+        var looks = events(TrainingEvent.Evaluated.class);
         assertThat(looks.getLast().bits()).isLessThan(most);
         Model model = Model.load(run.best());
         assertThat(model.spec()).isEqualTo(data.spec());
     }
 
     private static int looksAfter(
-            List<TrainingEvent.Validated> looks, TrainingEvent.Validated best) {
+            List<TrainingEvent.Evaluated> looks, TrainingEvent.Evaluated best) {
         return looks.size() - 1 - looks.indexOf(best);
     }
 
@@ -153,7 +154,7 @@ final class TrainingLoopTest {
         double bits;
         double norm;
         try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
-            NDArray weights = manager.create(run.newestState().weights());
+            NDArray weights = manager.create(run.checkpoints().newest().weights());
             weights.setRequiresGradient(true);
             try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
                 NDArray loss = new AutogradNetwork(data.spec()).loss(weights, whole);
@@ -184,21 +185,21 @@ final class TrainingLoopTest {
         MicroBatchSize four = windows(data.spec(), 4);
         MicroBatchSize two = windows(data.spec(), 2);
         TrainingState never = train("never", config, data, two, network::loss);
-        assertThat(events(TrainingEvent.PartsHalved.class)).isEmpty();
+        assertThat(events(TrainingEvent.MicroBatchHalved.class)).isEmpty();
 
         TrainingState atOnce =
                 train("first", config, data, WHOLE, failing(network, (part, _) -> part.rows() > 3));
-        assertThat(events(TrainingEvent.PartsHalved.class))
+        assertThat(events(TrainingEvent.MicroBatchHalved.class))
                 .containsExactly(
-                        new TrainingEvent.PartsHalved(0, 8, 4),
-                        new TrainingEvent.PartsHalved(0, 4, 2));
+                        new TrainingEvent.MicroBatchHalved(0, 8, 4),
+                        new TrainingEvent.MicroBatchHalved(0, 4, 2));
         requireEqual(atOnce, never);
 
         events.clear();
         TrainingState after =
                 train("second", config, data, four, failing(network, (_, call) -> call == 2));
-        assertThat(events(TrainingEvent.PartsHalved.class))
-                .containsExactly(new TrainingEvent.PartsHalved(0, 4, 2));
+        assertThat(events(TrainingEvent.MicroBatchHalved.class))
+                .containsExactly(new TrainingEvent.MicroBatchHalved(0, 4, 2));
         requireEqual(after, never);
 
         TrainingState whole = train("whole", config, data, WHOLE, network::loss);
@@ -223,9 +224,9 @@ final class TrainingLoopTest {
                         "training.window");
         Path folder = temporary.resolve("ends");
         RunFolder run = RunFolder.open(folder, config, temporary, data);
-        assertThat(run.newestState().step()).isEqualTo(2);
+        assertThat(run.checkpoints().newest().step()).isEqualTo(2);
         loop(config, data, run, windows(data.spec(), 1), network::loss).run();
-        requireEqual(run.newestState(), never);
+        requireEqual(run.checkpoints().newest(), never);
     }
 
     /// The memory of a processor does not come back with a new sitting: what it did not hold once
@@ -249,13 +250,13 @@ final class TrainingLoopTest {
                 };
         stopped[0] = loop(config, data, run, WHOLE, stopping);
         assertThat(stopped[0].run().reason()).isEqualTo(TrainingResult.Reason.STOPPED);
-        assertThat(run.newestState().step()).isBetween(1L, 8L);
+        assertThat(run.checkpoints().newest().step()).isBetween(1L, 8L);
 
         events.clear();
         RunFolder reopened = RunFolder.open(folder, config, temporary, data);
         loop(config, data, reopened, WHOLE, network::loss).run();
-        assertThat(events(TrainingEvent.PartsHalved.class)).isEmpty();
-        requireEqual(reopened.newestState(), whole);
+        assertThat(events(TrainingEvent.MicroBatchHalved.class)).isEmpty();
+        requireEqual(reopened.checkpoints().newest(), whole);
     }
 
     @Test
@@ -271,7 +272,7 @@ final class TrainingLoopTest {
         Dataset data = TinyRun.periodic(config, 6, 500);
         RunFolder run = create(config, data);
         TrainingResult ending = loop(config, data, run).run();
-        var looks = events(TrainingEvent.Validated.class);
+        var looks = events(TrainingEvent.Evaluated.class);
         assertThat(ending.reason()).isEqualTo(TrainingResult.Reason.OUT_OF_PATIENCE);
         assertThat(ending.step()).isLessThan(200).isEqualTo(looks.getLast().step());
         assertThat(looks.reversed().stream().takeWhile(look -> !look.best())).hasSize(3);
@@ -321,13 +322,14 @@ final class TrainingLoopTest {
             throws IOException {
         RunFolder run = RunFolder.create(temporary.resolve(name), config, temporary, data);
         loop(config, data, run, size, loss).run();
-        return run.newestState();
+        return run.checkpoints().newest();
     }
 
     private TrainingLoop loop(
             TrainConfig config, Dataset data, RunFolder run, MicroBatchSize size, Loss loss) {
         var device = TrainingDevice.processor();
-        return new TrainingLoop(config, data, device, size, run, events::add, loss);
+        TrainingListener listener = RunListeners.of(run, config, events::add);
+        return new TrainingLoop(config, data, device, size, run, listener, loss);
     }
 
     private static void requireEqual(TrainingState actual, TrainingState expected) {
@@ -349,9 +351,9 @@ final class TrainingLoopTest {
         Dataset data = TinyRun.periodic(config, 4, 400);
         RunFolder run = create(config, data);
         loop(config, data, run).run();
-        assertThat(run.newestState().step()).isPositive();
-        assertThat(run.newestState().seconds()).isBetween(0.6, 5.0);
-        assertThat(events(TrainingEvent.Validated.class)).hasSize(1);
+        assertThat(run.checkpoints().newest().step()).isPositive();
+        assertThat(run.checkpoints().newest().seconds()).isBetween(0.6, 5.0);
+        assertThat(events(TrainingEvent.Evaluated.class)).hasSize(1);
         assertThat(events(TrainingEvent.Saved.class)).hasSize(1);
     }
 
@@ -362,7 +364,7 @@ final class TrainingLoopTest {
         for (Class<?> moment :
                 List.of(
                         TrainingEvent.Progress.class,
-                        TrainingEvent.Validated.class,
+                        TrainingEvent.Evaluated.class,
                         TrainingEvent.Saved.class)) {
             events.clear();
             Path folder = temporary.resolve(moment.getSimpleName());
@@ -380,7 +382,7 @@ final class TrainingLoopTest {
             assertThat(events.getLast()).isInstanceOf(TrainingEvent.Saved.class);
             long step = ((TrainingEvent.Saved) events.getLast()).step();
             assertThat(step).isLessThan(50);
-            assertThat(run.newestState().step()).isEqualTo(step);
+            assertThat(run.checkpoints().newest().step()).isEqualTo(step);
             assertThat(run.best()).exists();
         }
     }
@@ -391,7 +393,7 @@ final class TrainingLoopTest {
         Dataset data = TinyRun.periodic(config, 4, 400);
         RunFolder run = create(config, data);
         loop(config, data, run).run();
-        TrainingState end = run.newestState();
+        TrainingState end = run.checkpoints().newest();
         assertThat(end.step()).isEqualTo(20);
 
         events.clear();
@@ -401,7 +403,7 @@ final class TrainingLoopTest {
         TrainConfig more = TinyRun.config("training.steps=30");
         RunFolder reopened = RunFolder.open(temporary.resolve("run"), more, temporary, data);
         loop(more, data, reopened).run();
-        assertThat(reopened.newestState().step()).isEqualTo(30);
+        assertThat(reopened.checkpoints().newest().step()).isEqualTo(30);
         assertThat(RunFolder.readConfig(temporary.resolve("run"), Map.of())).isEqualTo(more);
     }
 
@@ -416,16 +418,16 @@ final class TrainingLoopTest {
         Dataset data = TinyRun.periodic(config, 4, 400);
         RunFolder run = create(config, data);
         loop(config, data, run).run();
-        var setbacks = events(TrainingEvent.SteppedBack.class);
+        var setbacks = events(TrainingEvent.RolledBack.class);
         assertThat(setbacks).isNotEmpty();
         double scale = 1;
-        for (TrainingEvent.SteppedBack setback : setbacks) {
+        for (TrainingEvent.RolledBack setback : setbacks) {
             scale /= 2;
             assertThat(setback.rateScale()).isEqualTo(scale);
             assertThat(setback.to()).isLessThan(setback.from());
             assertThat(setback.reason()).contains("the loss");
         }
-        TrainingState end = run.newestState();
+        TrainingState end = run.checkpoints().newest();
         assertThat(end.step()).isEqualTo(60);
         assertThat(end.rateScale()).isEqualTo(scale);
         assertThat(events(TrainingEvent.Progress.class).getLast().rate()).isLessThan(scale);
@@ -447,14 +449,14 @@ final class TrainingLoopTest {
                                         run,
                                         event -> {
                                             if (event instanceof TrainingEvent.Saved
-                                                    && !events(TrainingEvent.SteppedBack.class)
+                                                    && !events(TrainingEvent.RolledBack.class)
                                                             .isEmpty()) {
                                                 throw new IllegalStateException("cut off");
                                             }
                                         })
                                 .run())
                 .hasMessage("cut off");
-        assertThat(run.newestState().rateScale()).isEqualTo(0.5);
+        assertThat(run.checkpoints().newest().rateScale()).isEqualTo(0.5);
     }
 
     @Test
@@ -462,14 +464,14 @@ final class TrainingLoopTest {
         TrainConfig config = TinyRun.config("training.steps=60");
         Dataset data = TinyRun.periodic(config, 4, 400);
         RunFolder run = create(config, data);
-        run.writeCheckpoint(spoilt(run.newestState(), 10));
+        run.checkpoints().write(spoilt(run.checkpoints().newest(), 10));
         loop(config, data, run).run();
         assertThat(events.getFirst())
                 .isEqualTo(
-                        new TrainingEvent.SteppedBack(
-                                10, 0, 0.5, "the loss or its gradient is no number"));
-        assertThat(run.newestState().step()).isEqualTo(60);
-        assertThat(events(TrainingEvent.Validated.class).getLast().bits()).isLessThan(4);
+                        new TrainingEvent.RolledBack(
+                                10, 0, 0.5, "the loss or its gradient was not finite"));
+        assertThat(run.checkpoints().newest().step()).isEqualTo(60);
+        assertThat(events(TrainingEvent.Evaluated.class).getLast().bits()).isLessThan(4);
     }
 
     @Test
@@ -477,12 +479,12 @@ final class TrainingLoopTest {
         TrainConfig config = TinyRun.config();
         Dataset data = TinyRun.periodic(config, 4, 400);
         RunFolder run = create(config, data);
-        run.writeCheckpoint(spoilt(run.newestState(), 0));
+        run.checkpoints().write(spoilt(run.checkpoints().newest(), 0));
         assertThatThrownBy(() -> loop(config, data, run).run())
                 .isInstanceOf(TrainingFailedException.class)
                 .hasMessageStartingWith("the loss keeps exploding at step 0")
                 .hasMessageEndingWith("start with a lower training.learningRate");
-        assertThat(events(TrainingEvent.SteppedBack.class)).hasSize(8);
+        assertThat(events(TrainingEvent.RolledBack.class)).hasSize(8);
     }
 
     /// Takes and judgements change nothing of what is learned, and no time of it.
@@ -509,16 +511,16 @@ final class TrainingLoopTest {
                         })
                 .run();
         double passed = (System.nanoTime() - begun) * 1e-9;
-        requireEqual(run.newestState(), without.newestState());
+        requireEqual(run.checkpoints().newest(), without.checkpoints().newest());
 
         var previews = events(TrainingEvent.Previewed.class);
         assertThat(previews.getFirst().step()).isEqualTo(20);
         assertThat(previews.getLast().step()).isEqualTo(50);
-        assertThat(run.newestState().seconds()).isLessThan(passed - 0.4);
+        assertThat(run.checkpoints().newest().seconds()).isLessThan(passed - 0.4);
         for (var take : previews.getLast().takes()) {
             assertThat(run.folder().resolve(take.file())).isNotEmptyFile();
         }
-        var judged = events(TrainingEvent.Judged.class);
+        var judged = events(TrainingEvent.Diagnosed.class);
         assertThat(judged.getFirst().step()).isLessThanOrEqualTo(20);
         assertThat(judged.getLast().step()).isEqualTo(50);
         assertThat(events.indexOf(judged.getFirst())).as("told after what it judges").isPositive();
@@ -564,7 +566,7 @@ final class TrainingLoopTest {
                         data,
                         run,
                         event -> {
-                            if (event instanceof TrainingEvent.Validated v && v.step() == 10) {
+                            if (event instanceof TrainingEvent.Evaluated v && v.step() == 10) {
                                 stopper.start();
                             }
                         });
@@ -573,7 +575,7 @@ final class TrainingLoopTest {
         assertThat((System.nanoTime() - begun) * 1e-9).isLessThan(20);
         assertThat(events(TrainingEvent.Previewed.class)).isEmpty();
         assertThat(events.stream().filter(e -> e instanceof TrainingEvent.Saved)).hasSize(2);
-        assertThat(run.newestState().step()).isEqualTo(11);
+        assertThat(run.checkpoints().newest().step()).isEqualTo(11);
     }
 
     /// The smallest tensor of a step, five channels of 32,000 samples, would make 50 MB from step

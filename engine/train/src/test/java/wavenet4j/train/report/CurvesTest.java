@@ -25,8 +25,8 @@ final class CurvesTest {
                         List.of(
                                 new Progress(10, 7.5, 0.002, 0.25, 1000.5, 0.5, 60),
                                 new Progress(20, Double.NaN, 0.001, 1e30, 2000.5, 1, 0),
-                                new TrainingEvent.Validated(20, 60, 6.25, true)));
-        assertThat(curves.knowingNothing()).isEqualTo(8);
+                                new TrainingEvent.Evaluated(20, 60, 6.25, true)));
+        assertThat(curves.uniformBits()).isEqualTo(8);
         assertThat(curves.training().step()).containsExactly(10L, 20L);
         assertThat(curves.training().minute()).containsExactly(0.5, 1.0);
         assertThat(curves.training().bits().mean()).containsExactly(7.5, null);

@@ -22,11 +22,11 @@ final class MetricsTest {
     }
 
     private static TrainingEvent look(long step, double seconds, double bits) {
-        return new TrainingEvent.Validated(step, seconds, bits, true);
+        return new TrainingEvent.Evaluated(step, seconds, bits, true);
     }
 
     private static TrainingEvent setback(long from, long to) {
-        return new TrainingEvent.SteppedBack(from, to, 0.25, "the loss was <b>");
+        return new TrainingEvent.RolledBack(from, to, 0.25, "the loss was <b>");
     }
 
     @Test
@@ -37,7 +37,7 @@ final class MetricsTest {
         Metrics metrics =
                 metrics(
                         first,
-                        new TrainingEvent.PartsHalved(10, 8, 4),
+                        new TrainingEvent.MicroBatchHalved(10, 8, 4),
                         second,
                         look,
                         new TrainingEvent.Saved(20),
@@ -45,10 +45,10 @@ final class MetricsTest {
         var ten = new Metrics.Moment(10, 10);
         var twenty = new Metrics.Moment(20, 20);
         assertThat(metrics.progress())
-                .extracting(Metrics.Told::at, Metrics.Told::event)
+                .extracting(Metrics.Recorded::at, Metrics.Recorded::event)
                 .containsExactly(tuple(ten, first), tuple(twenty, second));
-        assertThat(metrics.looks())
-                .extracting(Metrics.Told::at, Metrics.Told::event)
+        assertThat(metrics.evaluations())
+                .extracting(Metrics.Recorded::at, Metrics.Recorded::event)
                 .containsExactly(tuple(twenty, look));
         assertThat(metrics.minutes(twenty)).isEqualTo(90.5 / 60);
         assertThat(metrics.marks())
@@ -59,23 +59,24 @@ final class MetricsTest {
                                         + " with 4 at a time."),
                         new Metrics.Mark(
                                 new Metrics.Moment(24, 24),
-                                "Setback: the loss was <b>; training went back to step 20 and goes"
+                                "Rollback: the loss was <b>; training went back to step 20 and goes"
                                         + " on with 25 % of the learning rate."));
         assertThat(metrics.latest()).isEqualTo(new Metrics.Moment(20, 24));
     }
 
     @Test
     void theLatestJudgementHoldsAndChangesAreMarked() {
-        var latest = new TrainingEvent.Judged(11, Verdict.LEARNING, "Much better.", "Go on.");
+        var latest = new TrainingEvent.Diagnosed(11, Verdict.LEARNING, "Much better.", "Go on.");
         Metrics metrics =
                 metrics(
-                        new TrainingEvent.Judged(5, Verdict.UNDERTRAINED, "Too early.", "Wait."),
-                        new TrainingEvent.Judged(9, Verdict.LEARNING, "Better.", "Go on."),
+                        new TrainingEvent.Diagnosed(5, Verdict.UNDERTRAINED, "Too early.", "Wait."),
+                        new TrainingEvent.Diagnosed(9, Verdict.LEARNING, "Better.", "Go on."),
                         latest);
-        assertThat(metrics.judgement()).isEqualTo(latest);
+        assertThat(metrics.diagnosis()).isEqualTo(latest);
         assertThat(metrics.marks())
                 .extracting(Metrics.Mark::text)
-                .containsExactly("Judged undertrained: Too early.", "Judged learning: Better.");
+                .containsExactly(
+                        "Diagnosis: undertrained. Too early.", "Diagnosis: learning. Better.");
     }
 
     @Test
@@ -93,7 +94,7 @@ final class MetricsTest {
         assertThat(metrics.progress())
                 .extracting(p -> p.at().step(), p -> p.event().bits())
                 .containsExactly(tuple(10L, 8.0), tuple(20L, 6.5));
-        assertThat(metrics.looks())
+        assertThat(metrics.evaluations())
                 .extracting(look -> look.event().bits())
                 .containsExactly(7.0, 6.0);
         var best = Objects.requireNonNull(metrics.best());
@@ -116,6 +117,6 @@ final class MetricsTest {
     void aNumberThatIsNoneIsNoBest() {
         assertThat(metrics(look(10, 60, Double.NaN)).best()).isNull();
         assertThat(metrics().best()).isNull();
-        assertThat(metrics().judgement()).isNull();
+        assertThat(metrics().diagnosis()).isNull();
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import wavenet4j.distribution.Distribution;
+import wavenet4j.train.RunListeners;
 import wavenet4j.train.config.TrainConfig;
 import wavenet4j.train.data.Dataset;
 import wavenet4j.train.device.TrainingDevice;
@@ -132,12 +133,12 @@ final class ReportTest {
                         "As of \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d [+-]\\d\\d:\\d\\d")
                 .contains("31 % done, about 3 minutes left");
         assertThat(page.select("progress").attr("value")).isEqualTo("0.3125");
-        assertThat(page.select(".judgement.warning").text())
+        assertThat(page.select(".diagnosis.warning").text())
                 .isEqualTo("overfitting Held-out bits rise. What to do: Add recordings.");
         assertThat(page.select(".figures div").eachText())
                 .containsExactly(
                         "Best held-out bits 3.2500 at step 1,250",
-                        "Latest held-out bits 3.2500 4 is knowing nothing",
+                        "Latest held-out bits 3.2500 4 is a uniform distribution",
                         "Step 1,250 of 4,000",
                         "Minutes 1.5 of training",
                         "Speed 17,200 samples a second");
@@ -161,7 +162,7 @@ final class ReportTest {
         assertThat(drawn.at("/training/bits/mean/0").asDouble()).isEqualTo(3.5);
         assertThat(drawn.at("/heldOut/bits/0").asDouble()).isEqualTo(3.25);
         assertThat(drawn.at("/best/step").asLong()).isEqualTo(1250);
-        assertThat(drawn.at("/knowingNothing").asDouble()).isEqualTo(4);
+        assertThat(drawn.at("/uniformBits").asDouble()).isEqualTo(4);
         assertThat(page.select(".charts figure").eachAttr("id"))
                 .containsExactly("bits", "rate", "norm", "speed");
         assertThat(page.select(".choices input"))
@@ -297,7 +298,7 @@ final class ReportTest {
         assertThat(page.select("h1").text()).isEqualTo(run.getFileName().toString());
         assertThat(page.select("img").eachAttr("alt"))
                 .containsExactly("Spectrogram: Temperature 1.00");
-        assertThat(page.expectFirst(".judgement p").wholeText()).isEqualTo(hostile);
+        assertThat(page.expectFirst(".diagnosis p").wholeText()).isEqualTo(hostile);
         assertThat(page.select(".marks li").eachText().getLast()).contains(hostile);
         assertThat(page.select("pre").get(0).wholeText()).isEqualTo(named.toYaml());
         assertThat(page.select("pre").get(1).wholeText()).contains(hostile);
@@ -308,7 +309,7 @@ final class ReportTest {
     void aRunThatJustBeganHasAPage() throws IOException {
         Document page = page();
         assertThat(page.select(".figures div").eachText()).containsExactly("Step 0 of 4,000");
-        assertThat(page.select(".charts, .judgement, audio, progress")).isEmpty();
+        assertThat(page.select(".charts, .diagnosis, audio, progress")).isEmpty();
     }
 
     @Test
@@ -331,11 +332,14 @@ final class ReportTest {
                         data,
                         TrainingDevice.processor(),
                         training,
-                        event -> {
-                            if (!(event instanceof TrainingEvent.Progress) || !Files.exists(report))
-                                return;
-                            shown.add(step(report));
-                        })
+                        RunListeners.of(
+                                training,
+                                brief,
+                                event -> {
+                                    if (!(event instanceof TrainingEvent.Progress)
+                                            || !Files.exists(report)) return;
+                                    shown.add(step(report));
+                                }))
                 .run();
         assertThat(shown).containsExactly("Step 20 of 50", "Step 20 of 50", "Step 40 of 50");
         assertThat(step(report)).isEqualTo("Step 50 of 50");

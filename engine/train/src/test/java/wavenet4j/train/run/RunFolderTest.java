@@ -76,8 +76,8 @@ final class RunFolderTest {
 
     @Test
     void aNewRunHoldsAllThatResumingTakes() throws IOException {
-        requireEqual(run.newestState(), TrainingState.initial(data.spec(), 1));
-        assertThat(run.newestState().best()).isEqualTo(EarlyStopping.NONE);
+        requireEqual(run.checkpoints().newest(), TrainingState.initial(data.spec(), 1));
+        assertThat(run.checkpoints().newest().best()).isEqualTo(EarlyStopping.NONE);
         assertThat(RunFolder.readConfig(folder, Map.of())).isEqualTo(config);
         assertThat(RunFolder.readConfig(folder, Map.of("training.batch", "9")).training().batch())
                 .isEqualTo(9);
@@ -95,27 +95,27 @@ final class RunFolderTest {
 
     @Test
     void theNewestTwoCheckpointsAreKept() throws IOException {
-        for (int step = 1; step <= 5; step++) run.writeCheckpoint(state(step));
-        requireEqual(run.newestState(), state(5));
+        for (int step = 1; step <= 5; step++) run.checkpoints().write(state(step));
+        requireEqual(run.checkpoints().newest(), state(5));
         try (var files = Files.list(folder.resolve("checkpoints"))) {
             assertThat(files).containsExactlyInAnyOrder(checkpoint(4), checkpoint(5));
         }
-        requireEqual(run.stateBefore(state(5)), state(4));
+        requireEqual(run.checkpoints().before(state(5)), state(4));
         assertThat(checkpoint(5)).doesNotExist();
-        requireEqual(run.stateBefore(state(4)), state(4));
+        requireEqual(run.checkpoints().before(state(4)), state(4));
     }
 
     /// Two hundred damaged files: each is either seen and passed over for the older one, or
     /// harmless.
     @Test
     void aDamagedCheckpointIsPassedOverForTheOlder() throws IOException {
-        run.writeCheckpoint(state(1));
-        run.writeCheckpoint(state(2));
+        run.checkpoints().write(state(1));
+        run.checkpoints().write(state(2));
         byte[] whole = Files.readAllBytes(checkpoint(2));
         int passedOver = 0;
         for (int seed = 0; seed < 200; seed++) {
             Files.write(checkpoint(2), damaged(whole, seed));
-            TrainingState found = run.newestState();
+            TrainingState found = run.checkpoints().newest();
             requireEqual(found, state(found.step()));
             if (found.step() == 1) passedOver++;
         }
@@ -124,8 +124,8 @@ final class RunFolderTest {
 
     @Test
     void whereAllAreDamagedTheNewestIsNamed() throws IOException {
-        run.writeCheckpoint(state(1));
-        run.writeCheckpoint(state(2));
+        run.checkpoints().write(state(1));
+        run.checkpoints().write(state(2));
         for (int step = 1; step <= 2; step++) {
             byte[] whole = Files.readAllBytes(checkpoint(step));
             Files.write(checkpoint(step), Arrays.copyOf(whole, whole.length - 1));
@@ -181,13 +181,13 @@ final class RunFolderTest {
 
     @Test
     void aTrainingFindsTheFolderAsItsNewestWholeCheckpointLeftIt() throws IOException {
-        run.record(new TrainingEvent.Progress(20, 1, 1, 1, 1, 0.5, 1));
+        run.log().append(new TrainingEvent.Progress(20, 1, 1, 1, 1, 0.5, 1));
         // A setback from a step after the one that it went back to stays told.
-        run.record(new TrainingEvent.SteppedBack(25, 10, 0.5, "made up"));
-        run.writeCheckpoint(state(10));
+        run.log().append(new TrainingEvent.RolledBack(25, 10, 0.5, "made up"));
+        run.checkpoints().write(state(10));
         List<String> told = Files.readAllLines(metrics());
         assertThat(told).hasSize(2);
-        run.record(new TrainingEvent.Progress(20, Double.NaN, 1, 1, 1, 0.5, 1));
+        run.log().append(new TrainingEvent.Progress(20, Double.NaN, 1, 1, 1, 0.5, 1));
         Files.writeString(metrics(), "{\"event\":\"progress\",\"st", StandardOpenOption.APPEND);
         Files.write(checkpoint(20), new byte[100]);
         Files.copy(checkpoint(0), checkpoint(5)); // killed before it deleted the oldest
@@ -214,8 +214,8 @@ final class RunFolderTest {
 
     @Test
     void metricsThatSomebodyShortenedAreKeptToTheirLastWholeLine() throws IOException {
-        for (int step = 1; step <= 3; step++) run.record(new TrainingEvent.Saved(step));
-        run.writeCheckpoint(state(3));
+        for (int step = 1; step <= 3; step++) run.log().append(new TrainingEvent.Saved(step));
+        run.checkpoints().write(state(3));
         List<String> told = Files.readAllLines(metrics());
         Files.writeString(metrics(), Files.readString(metrics()).substring(0, 50));
         run.lock().close();
@@ -226,7 +226,7 @@ final class RunFolderTest {
     void asManyCheckpointsAreKeptAsTheConfigurationSays() throws IOException {
         TrainConfig more = TinyRun.config("training.checkpointsKept=4");
         RunFolder reopened = RunFolder.open(folder, more, temporary, data);
-        for (int step = 1; step <= 9; step++) reopened.writeCheckpoint(state(step));
+        for (int step = 1; step <= 9; step++) reopened.checkpoints().write(state(step));
         try (var files = Files.list(folder.resolve("checkpoints"))) {
             assertThat(files)
                     .containsExactlyInAnyOrder(
@@ -237,13 +237,13 @@ final class RunFolderTest {
     /// What stands where the next checkpoint is to be written stops it as a full disk does.
     @Test
     void aCheckpointThatCannotBeWrittenIsNamedAndTheOneBeforeStands() throws IOException {
-        run.writeCheckpoint(state(1));
+        run.checkpoints().write(state(1));
         Files.createDirectory(checkpoint(2));
-        assertThatThrownBy(() -> run.writeCheckpoint(state(2)))
+        assertThatThrownBy(() -> run.checkpoints().write(state(2)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(checkpoint(2).toString());
         Files.delete(checkpoint(2));
-        requireEqual(run.newestState(), state(1));
+        requireEqual(run.checkpoints().newest(), state(1));
     }
 
     @Test
@@ -280,7 +280,7 @@ final class RunFolderTest {
     /// TensorBoard's file of the sitting before is left as it is; the next one's says what is void.
     @Test
     void goingOnDropsTakesThatWillBeMadeAgain() throws IOException {
-        run.writeCheckpoint(state(20));
+        run.checkpoints().write(state(20));
         Path previews = Files.createDirectory(folder.resolve("previews"));
         Path kept = Files.createFile(previews.resolve("step-000000020-t1.00.wav"));
         Path later = Files.createFile(previews.resolve("step-000000040-t1.00.wav"));
@@ -299,12 +299,13 @@ final class RunFolderTest {
         List<TrainingEvent> events =
                 List.of(
                         new TrainingEvent.Progress(10, Double.NaN, 1e-300, 0.5, 2, 0.5, 1 / 0.0),
-                        new TrainingEvent.Validated(10, 1.5, 3.25, true),
-                        new TrainingEvent.Judged(10, Verdict.LEARNING, "It \"learns\".", "Go on."),
+                        new TrainingEvent.Evaluated(10, 1.5, 3.25, true),
+                        new TrainingEvent.Diagnosed(
+                                10, Verdict.LEARNING, "It \"learns\".", "Go on."),
                         new TrainingEvent.Saved(10),
-                        new TrainingEvent.PartsHalved(10, 4, 2),
-                        new TrainingEvent.SteppedBack(15, 10, 0.5, "made up"));
-        events.forEach(run::record);
+                        new TrainingEvent.MicroBatchHalved(10, 4, 2),
+                        new TrainingEvent.RolledBack(15, 10, 0.5, "made up"));
+        for (TrainingEvent event : events) run.log().append(event);
         assertThat(EventLog.of(run.folder()).read()).isEqualTo(events);
     }
 

@@ -15,13 +15,13 @@ import wavenet4j.audio.Clip;
 import wavenet4j.audio.decode.AudioReader;
 import wavenet4j.audio.out.WavWriter;
 import wavenet4j.audio.picture.Pictures;
+import wavenet4j.train.event.TrainingEvent.Evaluated;
 import wavenet4j.train.event.TrainingEvent.PreviewTake;
 import wavenet4j.train.event.TrainingEvent.Previewed;
 import wavenet4j.train.event.TrainingEvent.Progress;
+import wavenet4j.train.event.TrainingEvent.RolledBack;
 import wavenet4j.train.event.TrainingEvent.Saved;
-import wavenet4j.train.event.TrainingEvent.SteppedBack;
-import wavenet4j.train.event.TrainingEvent.Validated;
-import wavenet4j.train.loop.Previews;
+import wavenet4j.train.run.PreviewFiles;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -139,7 +139,7 @@ final class TensorBoardTest {
     @Test
     void aFileBeginsWithItsVersionAndTheSitting() throws IOException {
         double before = System.currentTimeMillis() * 1e-3;
-        board.record(new Validated(20, 1.5, 3.25, true));
+        board.onEvent(new Evaluated(20, 1.5, 3.25, true));
         assertThat(files()).hasSize(1);
         assertThat(files().getFirst().getFileName().toString())
                 .matches("events\\.out\\.tfevents\\.\\d{10}\\..+");
@@ -157,9 +157,9 @@ final class TensorBoardTest {
 
     @Test
     void curvesArePointsByTag() throws IOException {
-        board.record(new Progress(10, 5.5, 0.002, 0.75, 16_000, 0.1, 60));
-        board.record(new Saved(10));
-        board.record(new Validated(1L << 40, 1.5, 3.25, true));
+        board.onEvent(new Progress(10, 5.5, 0.002, 0.75, 16_000, 0.1, 60));
+        board.onEvent(new Saved(10));
+        board.onEvent(new Evaluated(1L << 40, 1.5, 3.25, true));
         var records = records(files().getFirst());
         assertThat(records).hasSize(4);
         assertThat(step(records.get(2))).isEqualTo(10);
@@ -181,8 +181,9 @@ final class TensorBoardTest {
         clip.samples()[7] = 0.5f;
         WavWriter.save(clip, wav);
         Pictures.save(
-                Pictures.waveform(clip, "", Previews.PICTURE_WIDTH, Previews.PICTURE_HEIGHT),
-                Previews.pictureOf(wav));
+                Pictures.waveform(
+                        clip, "", PreviewFiles.PICTURE_WIDTH, PreviewFiles.PICTURE_HEIGHT),
+                PreviewFiles.pictureOf(wav));
         return "previews/" + name + ".wav";
     }
 
@@ -190,8 +191,8 @@ final class TensorBoardTest {
     void takesAreSoundAndPicture() throws IOException {
         save("real", 4000);
         var take = new PreviewTake(0.9, save("step-000000500-t0.90", 3000), -20, 0, 0.1);
-        board.record(new Previewed(500, List.of(), 3, false, List.of(take)));
-        board.record(new Previewed(1000, List.of(), 3, false, List.of(take)));
+        board.onEvent(new Previewed(500, List.of(), 3, false, List.of(take)));
+        board.onEvent(new Previewed(1000, List.of(), 3, false, List.of(take)));
         var records = records(files().getFirst());
         assertThat(values(records.get(2)))
                 .containsOnlyKeys(
@@ -221,14 +222,14 @@ final class TensorBoardTest {
 
     /// Readers drop what an earlier file says of the first step of a later one, and of those after.
     @Test
-    void aSittingThatGoesOnHasAFileOfItsOwn() throws IOException {
-        board.record(new Validated(20, 1, 3, true));
-        for (int sitting = 1; sitting <= 2; sitting++) {
+    void aResumedTrainingHasAFileOfItsOwn() throws IOException {
+        board.onEvent(new Evaluated(20, 1, 3, true));
+        for (int start = 1; start <= 2; start++) {
             var next = new TensorBoard(run);
-            next.goOnFrom(20);
-            assertThat(files()).hasSize(sitting);
-            next.record(new Validated(40, 1, 3, true));
-            assertThat(files()).hasSize(sitting + 1);
+            next.onStart(20, List.of());
+            assertThat(files()).hasSize(start);
+            next.onEvent(new Evaluated(40, 1, 3, true));
+            assertThat(files()).hasSize(start + 1);
             var records = records(files().getLast());
             assertThat(records).hasSize(3);
             assertThat(isStart(records.get(1))).isTrue();
@@ -238,8 +239,8 @@ final class TensorBoardTest {
 
     @Test
     void aSetbackTakesBackWhatCameAfterIt() throws IOException {
-        board.record(new Validated(20, 1, 3, true));
-        board.record(new SteppedBack(35, 20, 0.5, "made up"));
+        board.onEvent(new Evaluated(20, 1, 3, true));
+        board.onEvent(new RolledBack(35, 20, 0.5, "made up"));
         var records = records(files().getFirst());
         assertThat(isStart(records.getLast())).isTrue();
         assertThat(step(records.getLast())).isEqualTo(21);
@@ -247,7 +248,7 @@ final class TensorBoardTest {
 
     @Test
     void whatIsNotShownBeginsNoFile() throws IOException {
-        board.record(new Saved(10));
+        board.onEvent(new Saved(10));
         assertThat(files()).isEmpty();
     }
 }

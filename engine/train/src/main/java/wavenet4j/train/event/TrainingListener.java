@@ -1,0 +1,42 @@
+package wavenet4j.train.event;
+
+import java.io.IOException;
+import java.util.List;
+
+/// Receives the events of a training, on the training thread. An exception ends the training.
+public interface TrainingListener {
+    /// An event has happened.
+    void onEvent(TrainingEvent event) throws IOException;
+
+    /// The training is about to take its first step, from a new run or a resumed one.
+    ///
+    /// @param step that the run has reached
+    /// @param earlier events of the run, in their order
+    default void onStart(long step, List<TrainingEvent> earlier) throws IOException {}
+
+    /// All events of a step have been received. The time that this takes is not counted as training
+    /// time.
+    ///
+    /// @param last whether the training ends here
+    default void onStepEnd(boolean last) throws IOException {}
+
+    /// A listener that passes everything to several, in their order.
+    static TrainingListener all(List<TrainingListener> listeners) {
+        return new TrainingListener() {
+            @Override
+            public void onStart(long step, List<TrainingEvent> earlier) throws IOException {
+                for (TrainingListener listener : listeners) listener.onStart(step, earlier);
+            }
+
+            @Override
+            public void onEvent(TrainingEvent event) throws IOException {
+                for (TrainingListener listener : listeners) listener.onEvent(event);
+            }
+
+            @Override
+            public void onStepEnd(boolean last) throws IOException {
+                for (TrainingListener listener : listeners) listener.onStepEnd(last);
+            }
+        };
+    }
+}
