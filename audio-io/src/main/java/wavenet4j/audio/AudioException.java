@@ -3,27 +3,33 @@ package wavenet4j.audio;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// A recording that cannot be used. The message is one sentence that names the file, what was found
-/// in it and what would help.
+/// A recording that cannot be read. The message is one sentence: the file, the problem and the
+/// remedy.
 public final class AudioException extends IOException {
     private static final long serialVersionUID = 1;
 
     private final String problem;
 
+    /// Reports a problem with a file.
+    ///
     /// @param file the recording
-    /// @param problem what was found and what would help, to follow the file's name and a colon
+    /// @param problem the problem and the remedy, without the file name
     public AudioException(Path file, String problem) {
         super(file + ": " + problem);
         this.problem = problem;
     }
 
-    /// As above, keeping the error that led here.
+    /// Likewise, with a cause.
+    ///
+    /// @param file the recording
+    /// @param problem the problem and the remedy, without the file name
+    /// @param cause the underlying error
     public AudioException(Path file, String problem, Throwable cause) {
         super(file + ": " + problem, cause);
         this.problem = problem;
     }
 
-    /// The sentence without the file's name, for lists that print the name anyway.
+    /// The message without the file name.
     public String problem() {
         return problem;
     }

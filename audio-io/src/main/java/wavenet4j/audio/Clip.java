@@ -8,7 +8,7 @@ import java.util.Arrays;
 ///
 /// @param samples amplitudes in [-1, 1]; the array is not copied
 /// @param sampleRate samples per second, in Hz
-@SuppressWarnings("ArrayRecordComponent") // a value to hand on, never compared
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Clip(float[] samples, int sampleRate) {
 
     public Clip {
@@ -30,13 +30,13 @@ public record Clip(float[] samples, int sampleRate) {
     }
 
     /// The same sound at another rate, of `round(length * rate / sampleRate)` samples: band-limited
-    /// interpolation with a windowed sinc (Smith and Gossett, 1984) as TarsosDSP implements it.
-    /// Where the filter rings past full scale the result is limited to [-1, 1].
+    /// interpolation with a windowed sinc (Smith and Gossett, 1984) as TarsosDSP implements it. The
+    /// result is clipped to [-1, 1] where the filter overshoots.
     public Clip resampled(int rate) {
         if (rate == sampleRate) return this;
         double factor = (double) rate / sampleRate;
         float[] resampled = new float[Math.toIntExact(Math.round(samples.length * factor))];
-        // High quality; the narrowest and widest factors it will be asked for.
+        // High quality, for factors between these two.
         Resampler resampler = new Resampler(true, Math.min(.1, factor), Math.max(4, factor));
         int read = 0;
         int written = 0;

@@ -1,5 +1,4 @@
-/// Recordings in and out: decoding, mixing, resampling, writing, playing and pictures; it knows no
-/// network.
+/// Mono audio clips: resampling, and the exception of everything that reads recordings.
 @NullMarked
 package wavenet4j.audio;
 

@@ -70,7 +70,7 @@ class ClipTest {
     }
 
     @Test
-    void resamplesTheShortest() {
+    void resamplesVeryShortClips() {
         assertThat(TestSounds.silence(0, 8000).resampled(16000).samples()).isEmpty();
         assertThat(new Clip(new float[] {.5f}, 8000).resampled(16000).samples()).hasSize(2);
         assertThat(new Clip(new float[] {.5f}, 48000).resampled(8000).samples()).isEmpty();
@@ -79,7 +79,7 @@ class ClipTest {
     }
 
     @Test
-    void measuresItself() {
+    void reportsDurationAndPeak() {
         Clip clip = new Clip(new float[] {.25f, -.75f, .5f, 0}, 8);
         assertThat(clip.seconds()).isEqualTo(.5);
         assertThat(clip.peak()).isEqualTo(.75f);

@@ -11,10 +11,13 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
+import wavenet4j.audio.picture.ColorMap;
+
 import java.awt.Color;
 import java.awt.Font;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// XChart's charts in the notebooks' one look; all that is theirs can be changed afterwards.
 public final class Charts {
@@ -27,12 +30,11 @@ public final class Charts {
         new Color(0x5a1a86), new Color(0xe0603a), new Color(0x1f7a8c), new Color(0xb08900)
     };
 
-    /// From black over purple and orange to pale yellow, as the spectrograms have it.
-    private static final Color[] HEAT = {
-        new Color(0x000004), new Color(0x180f3e), new Color(0x451077), new Color(0x721f81),
-        new Color(0x9f2f7f), new Color(0xcd4071), new Color(0xf1605d), new Color(0xfd9567),
-        new Color(0xfec98d), new Color(0xfcfdbf)
-    };
+    /// Ten evenly spaced colors of the spectrograms' color map; XChart interpolates.
+    private static final Color[] HEAT =
+            IntStream.range(0, 10)
+                    .mapToObj(i -> new Color(ColorMap.rgb(i / 9.0)))
+                    .toArray(Color[]::new);
 
     private Charts() {}
 

@@ -7,10 +7,10 @@ import org.hipparchus.linear.RealVector;
 
 import java.util.Arrays;
 
-/// A normal distribution in several dimensions.
+/// A multivariate normal distribution.
 record Gaussian(RealVector mean, RealMatrix covariance) {
 
-    /// The one with the mean and the covariance of the rows, of which there are two or more.
+    /// Fits mean and covariance to two or more rows.
     static Gaussian of(double[][] rows) {
         RealMatrix x = MatrixUtils.createRealMatrix(rows);
         double[] ones = new double[rows.length];
@@ -22,15 +22,14 @@ record Gaussian(RealVector mean, RealMatrix covariance) {
         return new Gaussian(mean, x.transposeMultiply(x).scalarMultiply(1.0 / (rows.length - 1)));
     }
 
-    /// The square of the Frechet distance (the 2-Wasserstein distance) between two normal
-    /// distributions, after Dowson and Landau (1982): `|m1 - m2|^2 + tr(C1 + C2 - 2 (C1^(1/2) C2
-    /// C1^(1/2))^(1/2))`.
-    double frechet(Gaussian other) {
+    /// The squared Frechet distance (2-Wasserstein distance) to another normal distribution, after
+    /// Dowson and Landau (1982): `|m1 - m2|^2 + tr(C1 + C2 - 2 (C1^(1/2) C2 C1^(1/2))^(1/2))`.
+    double squaredFrechetDistance(Gaussian other) {
         RealMatrix root = root(covariance);
         RealMatrix product = root.multiply(other.covariance).multiply(root);
         double overlap = 0;
         for (double value : symmetric(product).getEigenvalues()) {
-            overlap += Math.sqrt(Math.max(0, value)); // below 0 by rounding alone
+            overlap += Math.sqrt(Math.max(0, value)); // negative only by rounding
         }
         double apart = mean.getDistance(other.mean);
         double spread = covariance.getTrace() + other.covariance.getTrace() - 2 * overlap;
@@ -48,7 +47,8 @@ record Gaussian(RealVector mean, RealMatrix covariance) {
                 .multiply(eigen.getVT());
     }
 
-    /// Of a matrix that is symmetric but for rounding, which the decomposition would refuse.
+    /// The decomposition of a matrix that is symmetric up to rounding, made exactly symmetric
+    /// first.
     private static EigenDecompositionSymmetric symmetric(RealMatrix matrix) {
         return new EigenDecompositionSymmetric(matrix.add(matrix.transpose()).scalarMultiply(0.5));
     }

@@ -2,15 +2,14 @@ package wavenet4j.audio.analysis;
 
 import wavenet4j.audio.Clip;
 
-/// The log-mel spectrum: power by frequency bands that are as wide as the ear's, in dB.
+/// The log-mel spectrum: power in mel-spaced frequency bands, in dB.
 ///
 /// Frames of about 64 ms, half overlapping; 40 triangular bands, each from the middle of the one
 /// below to the middle of the one above, evenly spaced up to half the sample rate on the mel scale
-/// `2595 log10(1 + f / 700)` (Davis and Mermelstein, 1980). Bands end at -80 dB of a full-scale
-/// sine, so that faint differences between silences do not count.
+/// `2595 log10(1 + f / 700)` (Davis and Mermelstein, 1980). Bands are floored at -80 dB of a
+/// full-scale sine, so that differences between silences do not count.
 ///
-/// The MFCC of TarsosDSP has such bands as well, but leaves the corner of its last two at 0 Hz, and
-/// it has no floor that digital silence could rest on.
+/// The MFCC of TarsosDSP is not used: its last two bands are wrong, and it has no floor.
 final class LogMel {
     static final int BANDS = 40;
 
@@ -19,7 +18,7 @@ final class LogMel {
 
     private final int size;
     private final PowerSpectrum spectrum;
-    private final double[] positions; // of the bins, where band n has its middle at n + 1
+    private final double[] positions; // of each bin, in bands; band n is centered at n + 1
 
     LogMel(int sampleRate) {
         size =
@@ -42,14 +41,14 @@ final class LogMel {
         return 2595 * Math.log10(1 + hertz / 700);
     }
 
-    /// How many samples lie between the starts of two frames.
+    /// Samples between the starts of two frames.
     int hop() {
         return size / 2;
     }
 
     /// The frames of a clip.
     ///
-    /// @return `[frames][BANDS]`, in dB; none where the clip is shorter than a frame
+    /// @return `[frames][BANDS]`, in dB; empty if the clip is shorter than a frame
     float[][] frames(Clip clip) {
         float[] samples = clip.samples();
         var frames = new float[samples.length < size ? 0 : (samples.length - size) / hop() + 1][];
@@ -57,9 +56,9 @@ final class LogMel {
         return frames;
     }
 
-    /// Each bin is shared by the two bands between whose middles it lies.
+    /// Each bin is divided between the two bands whose centers enclose it.
     private float[] bands(double[] power) {
-        var sums = new double[BANDS + 3]; // with those below the lowest and above the highest
+        var sums = new double[BANDS + 3]; // with one band below and above
         for (int bin = 0; bin < power.length; bin++) {
             int below = (int) positions[bin];
             double part = positions[bin] - below;

@@ -7,14 +7,13 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/// The frames of clips as the ear would tell them apart, for saying how far two sets of clips are
-/// from each other in sound.
+/// Log-mel feature vectors of a set of clips, and the Frechet distance between two sets.
 ///
-/// A frame is the log-mel spectrum of 64 ms, 40 bands in dB, followed by that of the next 64 ms, so
-/// that the order of sounds counts and not only what sounds there are.
+/// A vector is the log-mel spectrum of 64 ms, 40 bands in dB, followed by that of the next 64 ms,
+/// so that the distance depends on the order of sounds too.
 public final class MelFrames {
     private static final int WIDTH = 2 * LogMel.BANDS;
-    private static final int NEXT = 2; // hops from a frame to the next that shares no sample
+    private static final int NEXT = 2; // hops to the next frame without overlap
 
     private final int sampleRate;
     private final List<float[][]> clips; // each [hops][LogMel.BANDS]
@@ -30,16 +29,16 @@ public final class MelFrames {
         return Math.max(0, clip.length - NEXT);
     }
 
-    /// The frames of a clip; none of one shorter than 128 ms or so.
+    /// The frames of a clip; none if it is shorter than about 128 ms.
     public static MelFrames of(Clip clip) {
         var mel = new LogMel(clip.sampleRate());
         return new MelFrames(clip.sampleRate(), Collections.singletonList(mel.frames(clip)));
     }
 
-    /// Those of several sets together.
+    /// The frames of several sets as one set.
     ///
-    /// @throws IllegalArgumentException when there is none, or their sample rates differ
-    public static MelFrames together(List<MelFrames> sets) {
+    /// @throws IllegalArgumentException when `sets` is empty or sample rates differ
+    public static MelFrames concat(List<MelFrames> sets) {
         if (sets.isEmpty()) throw new IllegalArgumentException("there are no frames to join");
         var clips = new ArrayList<float[][]>();
         for (MelFrames set : sets) {
@@ -60,43 +59,42 @@ public final class MelFrames {
         return List.of(new MelFrames(sampleRate, first), new MelFrames(sampleRate, second));
     }
 
-    /// How many there are: about 31 for each second of a clip.
+    /// The number of frames: about 31 for each second of a clip.
     public int count() {
         return count;
     }
 
-    /// How far two sets are apart in sound, in dB: 0 for equal sets, and as a metric is, the same
-    /// from either side and no longer than by a detour. A constant gain of x dB, which moves every
-    /// band by x, is a distance of x (but for what the floor of -80 dB hides).
+    /// The distance between two sets in dB, a metric: 0 for equal sets, and x for a gain of x dB
+    /// (above the floor of -80 dB).
     ///
-    /// It is the Frechet distance between the normal distributions that have the means and
-    /// covariances of the two sets, its root taken and divided by that of the dimensions. With its
-    /// square and a network's embedding in place of the log-mel frames, it is the Frechet audio
-    /// distance (Kilgour et al., Interspeech 2019). Few frames make it larger than many, so compare
-    /// distances between sets of equal counts alone, beside that between two halves of what is
-    /// real.
+    /// It is the Frechet distance between normal distributions fitted to the two sets, divided by
+    /// the square root of the number of dimensions. The Frechet audio distance (Kilgour et al.,
+    /// Interspeech 2019) is its square with a network's embedding in place of the log-mel frames.
+    /// The estimate grows as frames become fewer, so compare only distances between sets of equal
+    /// size, as [SplitHalfBaseline] does.
     ///
-    /// @throws IllegalArgumentException when one has fewer than two frames, or the rates differ
+    /// @throws IllegalArgumentException when a set has fewer than two frames, or sample rates
+    ///   differ
     public double distance(MelFrames other) {
         requireRateOf(other);
         return distance(gaussian(count), other.gaussian(other.count));
     }
 
     static double distance(Gaussian a, Gaussian b) {
-        return Math.sqrt(a.frechet(b) / WIDTH);
+        return Math.sqrt(a.squaredFrechetDistance(b) / WIDTH);
     }
 
-    /// The normal distribution of `most` frames, taken evenly from first to last.
+    /// A normal distribution fitted to at most `most` evenly spaced frames.
     Gaussian gaussian(int most) {
         if (count < 2 || most < 2) {
             throw new IllegalArgumentException(
-                    "%d frames of sound have no distribution: the clips are too short"
+                    "%d frames are too few to fit a distribution: the clips are too short"
                             .formatted(Math.min(count, most)));
         }
         int taken = Math.min(most, count);
         var rows = new double[taken][WIDTH];
         int clip = 0;
-        int before = 0; // pairs of the clips before that one
+        int before = 0; // pairs of the previous clips
         for (int i = 0; i < taken; i++) {
             int pair = (int) ((2L * i + 1) * count / (2L * taken));
             while (pair - before >= pairs(clips.get(clip))) before += pairs(clips.get(clip++));
@@ -113,7 +111,7 @@ public final class MelFrames {
     private void requireRateOf(MelFrames other) {
         if (sampleRate != other.sampleRate) {
             throw new IllegalArgumentException(
-                    "sounds of %d and of %d Hz cannot be compared; resample one of them"
+                    "clips at %d Hz and at %d Hz cannot be compared; resample one of them"
                             .formatted(sampleRate, other.sampleRate));
         }
     }

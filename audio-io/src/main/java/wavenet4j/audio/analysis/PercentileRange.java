@@ -4,36 +4,36 @@ import org.hipparchus.stat.descriptive.rank.Percentile;
 
 import java.util.Arrays;
 
-/// Where the values of a set lie.
+/// The range of a set of values, without a share of outliers.
 ///
-/// @param low the lower end
-/// @param median the middle
-/// @param high the upper end
+/// @param low the lower percentile
+/// @param median the 50th percentile
+/// @param high the upper percentile
 public record PercentileRange(double low, double median, double high) {
 
-    /// From the least value to the greatest.
-    public static PercentileRange range(double... values) {
-        return between(0, values);
+    /// The range from minimum to maximum; NaN if no value is finite.
+    public static PercentileRange full(double... values) {
+        return trimmed(0, values);
     }
 
-    /// Without a share of the values at either end: 5 is from the 5th to the 95th percentile.
-    /// Values that are not numbers do not count; of none, all is not a number.
+    /// The range from the `percent`-th to the `100 - percent`-th percentile. Values that are not
+    /// finite are ignored; NaN if none is finite.
     ///
-    /// @param percent left out at either end, 0 to 50
-    public static PercentileRange between(double percent, double... values) {
+    /// @param percent left out at each end, 0 to 50
+    public static PercentileRange trimmed(double percent, double... values) {
         double[] numbers = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
         if (numbers.length == 0) return new PercentileRange(Double.NaN, Double.NaN, Double.NaN);
         var percentile = new Percentile().withEstimationType(Percentile.EstimationType.R_7);
         percentile.setData(numbers);
-        // The library's percentile 0 is no percentile.
+        // The library rejects percentile 0.
         double low = percent == 0 ? numbers[0] : percentile.evaluate(percent);
         double high =
                 percent == 0 ? numbers[numbers.length - 1] : percentile.evaluate(100 - percent);
         return new PercentileRange(low, percentile.evaluate(50), high);
     }
 
-    /// Whether a value lies from the lower to the upper end; one that is not a number does not.
-    public boolean holds(double value) {
+    /// Whether `low <= value <= high`; false for NaN.
+    public boolean contains(double value) {
         return value >= low && value <= high;
     }
 }

@@ -4,25 +4,22 @@ import wavenet4j.audio.Clip;
 
 import java.util.Arrays;
 
-/// What a clip sounds like, in a few numbers that need no ear. With amplitude `a(t)`, power `P(f)`
-/// of a frame at the frequency f, and frames of [SoundFrame#SAMPLES] samples one after the other,
-/// of which those below -60 dB are silent and the others sound:
+/// Level, dynamics and spectral statistics of a clip. Definitions use the amplitude `a(t)` and the
+/// power `P(f)` of a frame at frequency f. Frames have [FrameFeatures#SAMPLES] samples and do not
+/// overlap; a frame is silent below -60 dB. Levels are floored at -100 dB. Dynamics and the last
+/// four values are NaN without a frame above -60 dB.
 ///
 /// @param levelDb root mean square in dB of full scale, `10 log10(mean a^2)`
 /// @param peakDb largest magnitude in dB of full scale, `20 log10(max |a|)`
-/// @param silentShare silent frames over all frames, 0 to 1
-/// @param dynamicsDb standard deviation of the level in dB of the sounding frames: near 0 for a
-///   drone, large for attacks and decays
-/// @param flatness mean of [SoundFrame#flatness] over the sounding frames: 1 is white noise
-/// @param centroidHz mean of `sum(f P(f)) / sum(P(f))` over the sounding frames: how bright
-/// @param rolloffHz mean over the sounding frames of the frequency below which 95 % of a frame's
-///   power lies
-/// @param crackleDb power in the uppermost eighth of the band over all power of the clip, in dB,
-///   `10 log10(sum P(f > 7/8 fN) / sum P(f))` with fN half the sample rate: the crackle near fN
-///   that takes may drift into. White noise has -9
-///
-///   A value is not a number where it has no meaning: the last four, and the dynamics, of a clip
-///   without a sounding frame. Levels end at -100 dB.
+/// @param silentShare fraction of frames that are silent, 0 to 1
+/// @param dynamicsDb standard deviation of the level of the frames that are not silent, in dB
+/// @param flatness mean of [FrameFeatures#flatness] over the same frames: 1 is white noise
+/// @param centroidHz mean of `sum(f P(f)) / sum(P(f))` over the same frames: spectral centroid, in
+///   Hz
+/// @param rolloffHz mean over the same frames of the frequency below which 95 % of the power lies
+/// @param crackleDb share of the power in the uppermost eighth of the band, in dB, `10 log10(sum
+///   P(f > 7/8 fN) / sum P(f))` with fN half the sample rate; high for takes that crackle. White
+///   noise has -9
 public record SoundStatistics(
         double levelDb,
         double peakDb,
@@ -35,19 +32,19 @@ public record SoundStatistics(
     private static final double ROLLOFF = 0.95;
     private static final double LEAST_POWER = 1e-10; // -100 dB
 
-    /// Measures a clip. What is left after its last whole frame counts for level and peak alone.
+    /// Measures a clip. Samples after the last complete frame count for level and peak only.
     ///
     /// @throws IllegalArgumentException when the clip is shorter than a frame
     public static SoundStatistics of(Clip clip) {
         float[] samples = clip.samples();
-        int frames = samples.length / SoundFrame.SAMPLES;
+        int frames = samples.length / FrameFeatures.SAMPLES;
         if (frames == 0) {
             throw new IllegalArgumentException(
-                    "a clip of %d samples is shorter than a frame of %d, so its sound cannot be measured"
-                            .formatted(samples.length, SoundFrame.SAMPLES));
+                    "a clip of %d samples is shorter than a frame of %d, so it cannot be measured"
+                            .formatted(samples.length, FrameFeatures.SAMPLES));
         }
-        var spectrum = new PowerSpectrum(SoundFrame.SAMPLES);
-        var frame = new double[SoundFrame.SAMPLES];
+        var spectrum = new PowerSpectrum(FrameFeatures.SAMPLES);
+        var frame = new double[FrameFeatures.SAMPLES];
         var decibels = new double[frames];
         int sounding = 0;
         double flatness = 0;
@@ -62,13 +59,13 @@ public record SoundStatistics(
             double sum = sum(power, 0);
             all += sum;
             top += sum(power, power.length - power.length / 8);
-            if (SoundFrame.isSilent(frame)) continue;
-            decibels[sounding++] = decibels(SoundFrame.power(frame));
-            flatness += SoundFrame.flatness(frame);
+            if (FrameFeatures.isSilent(frame)) continue;
+            decibels[sounding++] = decibels(FrameFeatures.power(frame));
+            flatness += FrameFeatures.flatness(frame);
             centroid += centroid(power) / sum;
             rolloff += rolloff(power, ROLLOFF * sum);
         }
-        double hertz = (double) clip.sampleRate() / SoundFrame.SAMPLES;
+        double hertz = (double) clip.sampleRate() / FrameFeatures.SAMPLES;
         boolean sounds = sounding > 0;
         return new SoundStatistics(
                 decibels(meanSquare(samples)),

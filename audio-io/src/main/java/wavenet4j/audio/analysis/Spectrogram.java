@@ -2,18 +2,19 @@ package wavenet4j.audio.analysis;
 
 import wavenet4j.audio.Clip;
 
-/// Power over time and frequency: short-time Fourier transforms with a Hann window, spread evenly
-/// over the clip.
+/// The power spectrogram: short-time Fourier transforms with a Hann window, evenly spaced over the
+/// clip.
 ///
-/// @param decibels power by column of time and bin of frequency, in dB relative to a full-scale
-///   sine
+/// @param decibels power `[columns][bins]`, in dB relative to a full-scale sine
 /// @param sampleRate of the clip, in Hz; bin b of n is `b * sampleRate / (2 * n)` Hz
-@SuppressWarnings("ArrayRecordComponent") // a value to hand on, never compared
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Spectrogram(float[][] decibels, int sampleRate) {
     private static final float FLOOR_DB = -160;
 
-    /// @param columns how many transforms
-    /// @param size samples in each, a power of two
+    /// Computes the spectrogram of a clip.
+    ///
+    /// @param columns number of transforms
+    /// @param size samples of each, a power of two
     public static Spectrogram of(Clip clip, int columns, int size) {
         var spectrum = new PowerSpectrum(size);
         float[] samples = clip.samples();
@@ -29,7 +30,7 @@ public record Spectrogram(float[][] decibels, int sampleRate) {
         return new Spectrogram(decibels, clip.sampleRate());
     }
 
-    /// The loudest power between two frequencies; between two bins, what a straight line gives.
+    /// The maximum power between two frequencies in dB, interpolated linearly between bins.
     public float decibels(int column, double fromHertz, double toHertz) {
         float[] bins = decibels[column];
         double perHertz = 2.0 * bins.length / sampleRate;
@@ -49,7 +50,7 @@ public record Spectrogram(float[][] decibels, int sampleRate) {
         return (float) (bins[below] * (1 - part) + bins[above] * part);
     }
 
-    /// The loudest power of all.
+    /// The maximum power, in dB.
     public float peak() {
         float peak = FLOOR_DB;
         for (float[] bins : decibels) {

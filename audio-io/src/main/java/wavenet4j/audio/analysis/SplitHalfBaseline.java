@@ -6,25 +6,26 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 
-/// Recordings in two halves, several times over: how far the one is from the other is as near as
-/// anything new can be expected to come.
+/// The split-half baseline of a distance: real recordings are split into two halves at random,
+/// eight times. The distance between the halves is about the smallest that generated audio can
+/// reach.
 ///
-/// Each recording goes into one half whole, so that neither knows what the other is made of; of all
-/// that is compared, equally many frames are taken, since fewer make a distance larger.
+/// A recording is never divided between the halves (unless it is the only one), and all compared
+/// sets have equally many frames, since the distance grows as frames become fewer.
 public final class SplitHalfBaseline {
     private static final int SPLITS = 8;
 
-    /// @param frames how many of them each half is the distribution of
+    /// @param frames number of frames each distribution was fitted to
     private record Split(Gaussian one, Gaussian other, int frames) {}
 
     private final List<Split> splits = new ArrayList<>();
 
-    /// Splits recordings. A single one is cut in the middle.
+    /// Splits recordings; a single one is cut in the middle.
     ///
     /// @param recordings the frames of each recording
-    /// @param most as many frames as of what will be compared there are
+    /// @param most the number of frames of the audio that will be compared
     /// @param seed of the random splits
-    /// @throws IllegalArgumentException when there are too few frames to compare
+    /// @throws IllegalArgumentException when there are too few frames
     public SplitHalfBaseline(List<MelFrames> recordings, int most, long seed) {
         var random = new Random(seed);
         boolean single = recordings.size() == 1;
@@ -38,35 +39,35 @@ public final class SplitHalfBaseline {
     private static Split split(List<MelFrames> recordings, int most) {
         var one = new ArrayList<MelFrames>();
         var other = new ArrayList<MelFrames>();
-        long ahead = 0; // frames that the one half has more than the other
+        long ahead = 0; // frames of one half minus those of the other
         for (MelFrames recording : recordings) {
             boolean toOne = ahead <= 0;
             (toOne ? one : other).add(recording);
             ahead += toOne ? recording.count() : -recording.count();
         }
-        MelFrames first = MelFrames.together(one);
-        MelFrames second = MelFrames.together(other);
+        MelFrames first = MelFrames.concat(one);
+        MelFrames second = MelFrames.concat(other);
         int frames = Math.min(most, Math.min(first.count(), second.count()));
         return new Split(first.gaussian(frames), second.gaussian(frames), frames);
     }
 
-    /// The distance between the halves, over the splits.
-    public PercentileRange floor() {
-        return PercentileRange.range(
+    /// The distance between the two halves: its range over the splits, in dB.
+    public PercentileRange baseline() {
+        return PercentileRange.full(
                 splits.stream()
                         .mapToDouble(split -> MelFrames.distance(split.one, split.other))
                         .toArray());
     }
 
-    /// The distance of something else from the halves, over the splits.
+    /// The distance of other frames from each half: its range over the splits, in dB.
     public PercentileRange distance(MelFrames sound) {
-        return PercentileRange.range(
+        return PercentileRange.full(
                 splits.stream().flatMapToDouble(split -> distances(split, sound)).toArray());
     }
 
     private static DoubleStream distances(Split split, MelFrames sound) {
-        Gaussian its = sound.gaussian(split.frames);
+        Gaussian fitted = sound.gaussian(split.frames);
         return DoubleStream.of(
-                MelFrames.distance(its, split.one), MelFrames.distance(its, split.other));
+                MelFrames.distance(fitted, split.one), MelFrames.distance(fitted, split.other));
     }
 }

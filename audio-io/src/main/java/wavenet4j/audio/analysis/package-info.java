@@ -1,4 +1,4 @@
-/// What a sound measures: levels, spectra, statistics, distances.
+/// Audio analysis: levels, spectra, statistics, and the distance between sets of clips.
 @NullMarked
 package wavenet4j.audio.analysis;
 

@@ -13,14 +13,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/// The recordings of a folder, and an account of what was left out.
+/// The recordings of a folder, and the files that were left out.
 ///
-/// @param <T> what is kept of each recording: the [Clip], or something smaller made from it
-/// @param sampleRate the rate of all that was kept, in Hz; 0 where no rate was asked for and
-///   nothing could be read
-/// @param kept in the order of their paths, which is the same on every system
-/// @param leftOut in the same order
-/// @param ignored how many files are no audio by their name, by extension
+/// @param <T> what is stored of each recording: the [Clip], or something smaller computed from it
+/// @param sampleRate of all kept recordings, in Hz; 0 if no rate was given and nothing could be
+///   read
+/// @param kept the recordings that are used, sorted by path, in the same order on every system
+/// @param leftOut the audio files that are not used, in the same order
+/// @param ignored the number of other files for each extension
 public record Corpus<T>(
         int sampleRate,
         List<Kept<T>> kept,
@@ -29,12 +29,12 @@ public record Corpus<T>(
 
     /// A recording that is used.
     ///
-    /// @param file its path below the folder
-    /// @param audio what was kept of it
-    /// @param recordedRate the rate it was recorded at, in Hz
-    /// @param channels how many it was recorded in
-    /// @param seconds its length as kept
-    /// @param notes what was cut from it or is wrong with it, one sentence each
+    /// @param file path relative to the folder
+    /// @param audio the stored value
+    /// @param recordedRate sample rate of the file, in Hz
+    /// @param channels number of channels of the file
+    /// @param seconds duration after trimming
+    /// @param notes trimming and damage, one sentence each
     public record Kept<T>(
             Path file,
             T audio,
@@ -49,35 +49,36 @@ public record Corpus<T>(
 
     /// A recording that is not used.
     ///
-    /// @param file its path below the folder
-    /// @param reason why not
-    /// @param seconds its length, 0 where it could not be read
+    /// @param file path relative to the folder
+    /// @param reason why it is not used
+    /// @param seconds duration, 0 if it could not be read
     public record LeftOut(Path file, String reason, double seconds) {}
 
     /// How to read a corpus.
     ///
-    /// @param sampleRate the rate to resample to; when absent, the one most of the files have
-    /// @param silence what to trim from the ends of each recording, if anything
+    /// @param sampleRate the rate to resample to, in Hz; if absent, the most common rate of the
+    ///   files
+    /// @param silence how to trim silence, if at all
     /// @param normalize whether to scale each recording to a peak of 1
     public record Options(
             OptionalInt sampleRate, Optional<SilenceTrimming> silence, boolean normalize) {
 
-        /// At the corpus's own rate, as it was recorded.
+        /// The most common sample rate, no trimming, no normalization.
         public static Options asRecorded() {
             return new Options(OptionalInt.empty(), Optional.empty(), false);
         }
 
-        /// The same, resampled.
+        /// These options with a sample rate in Hz.
         public Options at(int rate) {
             return new Options(OptionalInt.of(rate), silence, normalize);
         }
 
-        /// The same, trimmed.
+        /// These options with silence trimming.
         public Options trimming(SilenceTrimming trimmed) {
             return new Options(sampleRate, Optional.of(trimmed), normalize);
         }
 
-        /// The same, with each recording scaled to a peak of 1.
+        /// These options with each recording scaled to a peak of 1.
         public Options normalizing() {
             return new Options(sampleRate, silence, true);
         }
@@ -88,28 +89,29 @@ public record Corpus<T>(
         leftOut = List.copyOf(leftOut);
     }
 
-    /// Reads the whole folder into memory, four bytes a sample.
+    /// Reads all recordings of a folder into memory, four bytes a sample.
     ///
     /// @throws AudioException when the folder cannot be listed
     public static Corpus<Clip> scan(Path folder, Options options) throws AudioException {
         return scan(folder, options, Function.identity());
     }
 
-    /// Reads the whole folder, one recording at a time, keeping of each what `keep` makes of it.
+    /// Reads all recordings of a folder, one at a time, and stores the value of `keep` for each.
     ///
-    /// @param folder the folder, read with all below it; or a single recording
+    /// @param folder a folder, searched recursively; or a single recording
+    /// @param keep maps the preprocessed clip to the stored value
     /// @throws AudioException when the folder cannot be listed
     public static <T> Corpus<T> scan(Path folder, Options options, Function<Clip, T> keep)
             throws AudioException {
         return new CorpusScan<>(folder, options, keep).run();
     }
 
-    /// The length of all that was kept.
+    /// The total duration of the kept recordings.
     public double seconds() {
         return kept.stream().mapToDouble(Kept::seconds).sum();
     }
 
-    /// What was kept and left out, file by file where something is to be said about it, in lines.
+    /// A report of several lines: totals, then notes and reasons by file.
     public String summary() {
         List<String> lines = new ArrayList<>();
         lines.add("kept " + files(kept.size()) + ", " + length(seconds()) + atRate());
@@ -123,8 +125,8 @@ public record Corpus<T>(
             double seconds = leftOut.stream().mapToDouble(LeftOut::seconds).sum();
             lines.add("left out " + files(leftOut.size()) + ", " + length(seconds));
             for (LeftOut file : leftOut) {
-                String its = file.seconds() > 0 ? " (" + length(file.seconds()) + ")" : "";
-                lines.add("  " + file.file() + ": " + file.reason() + its);
+                String duration = file.seconds() > 0 ? " (" + length(file.seconds()) + ")" : "";
+                lines.add("  " + file.file() + ": " + file.reason() + duration);
             }
         }
         if (!ignored.isEmpty()) {

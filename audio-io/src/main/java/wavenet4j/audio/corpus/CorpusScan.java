@@ -26,17 +26,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/// One pass over a folder: lists it, settles the rate, then reads one recording after the other.
+/// One pass over a folder: lists the files, determines the sample rate, then reads each recording.
 final class CorpusScan<T> {
-    /// Names that promise audio, whether it can be read or not: what cannot is left out with its
-    /// reason instead of being ignored.
+    /// Extensions of audio files, supported or not: an unsupported file is reported as left out
+    /// with the reason, while files with other extensions are only counted.
     private static final Set<String> AUDIO =
             Set.of(
                     "wav", "wave", "bwf", "rf64", "bw64", "w64", "flac", "mp3", "mp2", "ogg", "oga",
                     "opus", "spx", "aif", "aiff", "aifc", "au", "snd", "caf", "m4a", "aac", "wma",
                     "ape", "wv");
 
-    /// The same order on every system, whatever its separator.
+    /// The same order on every operating system.
     private static final Comparator<Path> BY_NAME =
             Comparator.comparing(path -> path.toString().replace('\\', '/'));
 
@@ -100,7 +100,7 @@ final class CorpusScan<T> {
 
                         @Override
                         public FileVisitResult visitFileFailed(Path file, IOException e) {
-                            // A link back to a folder above adds nothing that is not read anyway.
+                            // A link to a parent folder adds no files.
                             if (!(e instanceof FileSystemLoopException)) {
                                 leaveOut(file, "cannot be opened (" + e + ")", 0);
                             }
@@ -128,21 +128,21 @@ final class CorpusScan<T> {
         }
     }
 
-    /// Hidden files and folders are ignored whatever they hold: systems and tools leave
-    /// "._name.wav" files beside real ones, and copies in folders such as ".ipynb_checkpoints".
+    /// Hidden files and folders are ignored: systems and tools leave "._name.wav" files beside real
+    /// ones, and copies in folders such as ".ipynb_checkpoints".
     private static boolean isHidden(Path path) {
         Path name = path.getFileName();
         return name != null && name.toString().startsWith(".");
     }
 
-    /// Of equally common rates the lower, which asks no file for more than was recorded.
+    /// The most common sample rate; the lowest of several, so that no file is upsampled.
     private int mostCommonRate() {
         SortedMap<Integer, Integer> rates = new TreeMap<>();
         for (Path file : files) {
             try {
                 rates.merge(AudioReader.sampleRate(file), 1, Integer::sum);
             } catch (AudioException _) {
-                // It will be left out with its reason when its samples are read.
+                // Reported later, when the samples are read.
             }
         }
         int most = 0;
@@ -165,7 +165,7 @@ final class CorpusScan<T> {
             return;
         }
         if (peak == 0) {
-            String mixed = decoded.channels() > 1 ? ", once its channels are mixed to mono" : "";
+            String mixed = decoded.channels() > 1 ? " after mixing to mono" : "";
             leaveOut(file, "is silent all through" + mixed, recorded.seconds());
             return;
         }

@@ -2,12 +2,12 @@ package wavenet4j.audio.corpus;
 
 import wavenet4j.audio.Clip;
 
-/// Silence at the ends of a recording, measured against the recording's own peak, so that a quiet
-/// recording is trimmed like a loud one.
+/// Trimming of leading and trailing silence. The threshold is relative to the peak of each
+/// recording, so that quiet recordings are trimmed like loud ones.
 ///
-/// @param thresholdDb how far below the peak a sample counts as silent, in dB (negative)
-/// @param marginSeconds how much of the silence stays at either end, so that attacks and releases
-///   are not cut
+/// @param thresholdDb samples below this level relative to the peak are silent, in dB (negative)
+/// @param marginSeconds silence kept at both ends, in seconds, so that attacks and releases are not
+///   cut
 public record SilenceTrimming(double thresholdDb, double marginSeconds) {
 
     public SilenceTrimming {
@@ -20,13 +20,12 @@ public record SilenceTrimming(double thresholdDb, double marginSeconds) {
         }
     }
 
-    /// Silence below `thresholdDb`, with a margin of 50 ms.
+    /// Trimming below `thresholdDb`, with a margin of 50 ms.
     public static SilenceTrimming below(double thresholdDb) {
         return new SilenceTrimming(thresholdDb, .05);
     }
 
-    /// The clip without leading and trailing silence; a clip that is silent all through comes back
-    /// whole, for the caller to judge.
+    /// The clip without leading and trailing silence; a clip of zeros is returned unchanged.
     public Clip trim(Clip clip) {
         float[] samples = clip.samples();
         float peak = clip.peak();

@@ -1,4 +1,4 @@
-/// A folder of recordings: which files, how much, what is cut.
+/// Reading a folder of recordings: file selection, resampling, silence trimming, normalization.
 @NullMarked
 package wavenet4j.audio.corpus;
 

@@ -6,16 +6,16 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// An opened recording of one format: its header is read, its samples not yet.
+/// An open audio file of one format, with the header already read.
 interface AudioDecoder extends Closeable {
-    /// The rate it was recorded at, in Hz.
+    /// The sample rate of the file, in Hz.
     int sampleRate();
 
-    /// Reads the samples; to be called once.
+    /// Decodes the samples; may be called once.
     DecodedAudio decode() throws IOException;
 
-    /// A rate from a header, which must be one that converters have: others come from damage, and
-    /// resampling from a few hertz would make a huge clip of a tiny file.
+    /// Checks a sample rate from a header, in Hz: resampling from the few hertz of a damaged header
+    /// would make a huge clip of a tiny file.
     static int checkedRate(Path file, long rate) throws AudioException {
         if (rate < 1_000 || rate > 768_000) {
             throw new AudioException(

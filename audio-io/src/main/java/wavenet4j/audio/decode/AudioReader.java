@@ -12,32 +12,32 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/// Reads recordings: WAV of every common kind, FLAC, MP3, Ogg Vorbis, and whatever else the
-/// platform's sound service providers read (AIFF and AU come with the JDK). The kind is told by the
-/// file's first bytes, never by its name.
+/// Reads audio files: WAV of every common kind, FLAC, MP3, Ogg Vorbis, and the formats of the
+/// installed `javax.sound.sampled` providers (AIFF and AU come with the JDK). The format is
+/// detected from the first bytes of the file, not from its name.
 public final class AudioReader {
-    /// A crafted file may hold nothing but tags.
+    /// A limit for crafted files that consist of tags only.
     private static final int MOST_TAGS = 100;
 
     private AudioReader() {}
 
-    /// The recording mixed to mono, at its own rate.
+    /// Decodes a recording to mono at the sample rate of the file.
     ///
     /// @throws AudioException when the file is missing, is no audio or is damaged beyond use
     public static Clip read(Path file) throws AudioException {
         return decode(file).clip();
     }
 
-    /// The recording mixed to mono and resampled.
+    /// Decodes a recording to mono and resamples it.
     ///
-    /// @param sampleRate the wanted rate in Hz
+    /// @param sampleRate in Hz
     /// @throws AudioException when the file is missing, is no audio or is damaged beyond use
     public static Clip read(Path file, int sampleRate) throws AudioException {
         return decode(file).clip().resampled(sampleRate);
     }
 
-    /// The recording mixed to mono, at its own rate, with what was wrong with it: a truncated file
-    /// gives the samples that are there and a warning.
+    /// Decodes a recording to mono at the sample rate of the file. A truncated file gives the
+    /// samples that are present and a warning.
     ///
     /// @throws AudioException when the file is missing, is no audio or is damaged beyond use
     public static DecodedAudio decode(Path file) throws AudioException {
@@ -48,7 +48,7 @@ public final class AudioReader {
         }
     }
 
-    /// The rate a recording was made at, in Hz, from its header alone.
+    /// The sample rate of a recording in Hz; reads the header only.
     ///
     /// @throws AudioException when the file is missing or is no audio
     public static int sampleRate(Path file) throws AudioException {
@@ -98,8 +98,8 @@ public final class AudioReader {
         return new JavaSoundDecoder(file);
     }
 
-    /// Where a file's own format starts: MP3 files, and a few FLAC files, begin with ID3v2 tags,
-    /// ten bytes and a length of four times seven bits each.
+    /// The offset after the ID3v2 tags that MP3 files, and a few FLAC files, begin with: a header
+    /// of ten bytes with a length of four times seven bits each.
     private static long afterId3(FileChannel channel) throws IOException {
         long start = 0;
         ByteBuffer head = ByteBuffer.allocate(10);
@@ -119,7 +119,7 @@ public final class AudioReader {
         return new String(first.array(), 0, first.position(), StandardCharsets.ISO_8859_1);
     }
 
-    /// Decoders trust nothing, but those of other houses may still trip over damaged bytes.
+    /// Third-party decoders may throw anything on damaged files.
     private static AudioException unreadable(Path file, Exception e) {
         return switch (e) {
             case AudioException named -> named;

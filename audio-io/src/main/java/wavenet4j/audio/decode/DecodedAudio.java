@@ -4,11 +4,11 @@ import wavenet4j.audio.Clip;
 
 import java.util.List;
 
-/// What was read from a recording, at the rate it was recorded at.
+/// A decoded recording at the sample rate of its file.
 ///
-/// @param clip the sound, mixed to mono
-/// @param channels how many channels the recording has
-/// @param warnings what was wrong with the file though its samples could be used, one sentence each
+/// @param clip the samples, mixed to mono
+/// @param channels number of channels of the file
+/// @param warnings recoverable defects of the file, one sentence each
 public record DecodedAudio(Clip clip, int channels, List<String> warnings) {
     public DecodedAudio {
         warnings = List.copyOf(warnings);

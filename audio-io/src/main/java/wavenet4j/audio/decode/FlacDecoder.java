@@ -20,14 +20,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A FLAC file (RFC 9639), decoded by jFLAC. Its service provider for javax.sound is passed by:
-/// that takes one or two channels of 8, 16 or 24 bits only, and hides damage. Metadata are walked
-/// here, and only the stream information is handed on, since jFLAC believes the lengths in pictures
-/// and comments.
+/// A FLAC file (RFC 9639), decoded by jFLAC. Its `javax.sound.sampled` provider is not used: it
+/// supports only one or two channels of 8, 16 or 24 bits, and hides damage. jFLAC gets the stream
+/// information only, since it allocates whatever lengths pictures and comments declare.
 final class FlacDecoder implements AudioDecoder {
     private static final int STREAMINFO_BYTES = 34;
 
-    /// A crafted file may hold nothing but empty blocks; real ones have a handful.
+    /// A limit for crafted files of empty blocks; real files have a handful.
     private static final int MOST_BLOCKS = 1000;
 
     private final Path file;
@@ -39,7 +38,9 @@ final class FlacDecoder implements AudioDecoder {
     private final FLACDecoder decoder;
     private boolean damaged;
 
-    /// @param start where "fLaC" stands in the file
+    /// Reads the stream information.
+    ///
+    /// @param start the offset of "fLaC"
     FlacDecoder(Path file, FileChannel channel, long start) throws IOException {
         this.file = file;
         this.channel = channel;
@@ -115,7 +116,7 @@ final class FlacDecoder implements AudioDecoder {
         return samples.toDecoded(sampleRate, channels, warnings);
     }
 
-    /// The next frame that can be decoded; damaged ones are passed by.
+    /// The next frame that can be decoded, skipping damaged ones; null at the end.
     private @Nullable Frame nextFrame() {
         while (true) {
             long before = decoder.getTotalBytesRead();

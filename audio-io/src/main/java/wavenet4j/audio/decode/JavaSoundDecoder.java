@@ -17,8 +17,8 @@ import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
 
-/// A recording in whatever format the installed service providers of javax.sound read: AIFF and AU
-/// with the JDK alone.
+/// A file in a format of the installed `javax.sound.sampled` providers: AIFF and AU with the JDK
+/// alone.
 final class JavaSoundDecoder implements AudioDecoder {
     private static final int BLOCK_BYTES = 1 << 16;
 

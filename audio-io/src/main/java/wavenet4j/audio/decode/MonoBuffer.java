@@ -7,18 +7,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/// Collects the mono samples of a recording whose length is not known for sure, and judges them.
+/// A growing buffer of mono samples that counts invalid ones.
 final class MonoBuffer {
     private float[] samples;
     private int size;
     private long damaged;
 
-    /// @param expected about how many samples will come
+    /// @param expected initial capacity in samples
     MonoBuffer(int expected) {
         samples = new float[expected];
     }
 
-    /// Appends a sample; what is not a number is taken as silence, and counted.
+    /// Appends a sample; NaN is replaced by 0 and counted.
     void add(float sample) {
         if (size == samples.length) samples = Arrays.copyOf(samples, grown());
         if (Float.isNaN(sample)) {
@@ -29,7 +29,7 @@ final class MonoBuffer {
     }
 
     private int grown() {
-        int most = Integer.MAX_VALUE - 8; // the longest array
+        int most = Integer.MAX_VALUE - 8; // the longest array of the JVM
         if (size == most) throw new IllegalStateException("more than " + most + " samples");
         return (int) Math.min(most, Math.max(4096, size * 3L / 2));
     }
@@ -44,8 +44,8 @@ final class MonoBuffer {
         size -= to - from;
     }
 
-    /// The recording. One that passes full scale is scaled down to it, which keeps its shape where
-    /// clipping would not.
+    /// The collected samples, scaled down to a peak of 1 if they exceed it, which clipping would
+    /// distort.
     DecodedAudio toDecoded(int sampleRate, int channels, List<String> warnings) {
         Clip clip =
                 new Clip(

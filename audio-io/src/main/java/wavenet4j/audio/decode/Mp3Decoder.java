@@ -22,13 +22,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// An MP3 file (or MPEG layer 1 or 2), decoded by JLayer. Where the encoder noted the delay and
-/// padding it added (LAME's extension of the Xing header), they are cut, so that the sound starts
-/// and ends where the original did.
+/// An MP3 file (or MPEG layer 1 or 2), decoded by JLayer. Encoder delay and padding are cut if the
+/// LAME extension of the Xing header states them, so that samples keep their positions.
 final class Mp3Decoder implements AudioDecoder {
     private static final int SEARCHED_BYTES = 1 << 16;
 
-    /// What every decoder adds to the encoder's delay, in samples.
+    /// The delay of every decoder, in samples.
     private static final int DECODER_DELAY = 529;
 
     private final Path file;
@@ -42,8 +41,8 @@ final class Mp3Decoder implements AudioDecoder {
     private int delay;
     private int padding;
 
-    /// The recording, if three frames in a row (or all there are) stand in the first 64 kB from
-    /// `start`: MPEG audio has no other mark.
+    /// Finds three consecutive frames (or all frames of a shorter file) in the 64 kB from `start`,
+    /// as MPEG audio has no file signature; null if there are none.
     static @Nullable Mp3Decoder find(Path file, FileChannel channel, long start)
             throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(SEARCHED_BYTES);
@@ -54,7 +53,7 @@ final class Mp3Decoder implements AudioDecoder {
         bytes.flip();
         for (int at = 0; at < bytes.limit(); at++) {
             Mp3Frame frame = Mp3Frame.at(bytes, at);
-            if (frame != null && inARow(bytes, at, frame, whole)) {
+            if (frame != null && consecutive(bytes, at, frame, whole)) {
                 AudioDecoder.checkedRate(file, frame.sampleRate());
                 return new Mp3Decoder(file, channel, bytes, start, at, frame);
             }
@@ -62,7 +61,7 @@ final class Mp3Decoder implements AudioDecoder {
         return null;
     }
 
-    private static boolean inARow(ByteBuffer bytes, int at, Mp3Frame first, boolean whole) {
+    private static boolean consecutive(ByteBuffer bytes, int at, Mp3Frame first, boolean whole) {
         Mp3Frame frame = first;
         for (int i = 1; i < 3; i++) {
             at += frame.bytes();
@@ -79,11 +78,11 @@ final class Mp3Decoder implements AudioDecoder {
         this.file = file;
         this.channel = channel;
         first = frame;
-        // An encoder's notes fill a frame of their own, which holds no sound.
-        audioStart = start + at + (readNotes(bytes, at) ? frame.bytes() : 0);
+        // The frame of a Xing, Info or VBRI header contains no audio.
+        audioStart = start + at + (readInfoFrame(bytes, at) ? frame.bytes() : 0);
     }
 
-    private boolean readNotes(ByteBuffer bytes, int frame) {
+    private boolean readInfoFrame(ByteBuffer bytes, int frame) {
         if (first.layer() != 3) return false;
         if (ascii(bytes, frame + 4 + 32, 4).equals("VBRI")) return true;
         int at = frame + 4 + first.sideBytes();
@@ -152,8 +151,7 @@ final class Mp3Decoder implements AudioDecoder {
         return mix.samples.toDecoded(sampleRate(), first.mono() ? 1 : 2, warnings);
     }
 
-    /// The frames without what else stands between and after them, where JLayer would lose a frame
-    /// for each tag.
+    /// The frames without the tags between and after them: JLayer drops a frame for each tag.
     private InputStream framesOnly(List<String> warnings) throws IOException {
         long size = channel.size() - audioStart;
         if (size > Integer.MAX_VALUE - 8) {
@@ -167,23 +165,23 @@ final class Mp3Decoder implements AudioDecoder {
         bytes.flip();
         int kept = 0;
         int gaps = 0;
-        boolean inStep = true;
+        boolean inSync = true;
         for (int at = 0; at < bytes.limit(); ) {
             Mp3Frame frame = Mp3Frame.at(bytes, at);
             boolean fits = frame != null && frame.matches(first);
-            // After a gap, where a header may be chance, the next frame must confirm it.
-            if (frame != null && fits && (inStep || inARow(bytes, at, frame, true))) {
+            // After a gap a header may be a coincidence: the next frame must confirm it.
+            if (frame != null && fits && (inSync || consecutive(bytes, at, frame, true))) {
                 if (at + frame.bytes() > bytes.limit()) {
                     warnings.add("is truncated: its last MP3 frame is cut short");
                     break;
                 }
-                if (!inStep) gaps++;
-                inStep = true;
+                if (!inSync) gaps++;
+                inSync = true;
                 bytes.put(kept, bytes, at, frame.bytes());
                 kept += frame.bytes();
                 at += frame.bytes();
             } else {
-                inStep = false;
+                inSync = false;
                 at++;
             }
         }
@@ -205,7 +203,7 @@ final class Mp3Decoder implements AudioDecoder {
         channel.close();
     }
 
-    /// Takes the decoder's output before it is rounded to 16 bits, and mixes it.
+    /// Mixes the decoder output to mono before it is rounded to 16 bits.
     private static final class Mix extends Obuffer {
         /// JLayer's full scale.
         private static final float SCALE = 32700;

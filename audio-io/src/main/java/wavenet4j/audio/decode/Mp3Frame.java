@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 /// @param version 3 for MPEG 1, 2 for MPEG 2, 0 for MPEG 2.5, as coded
 /// @param layer 1 to 3
 /// @param sampleRate in Hz
-/// @param mono whether there is one channel, else two
-/// @param bytes how long the frame is, header included
+/// @param mono one channel instead of two
+/// @param bytes length of the frame with its header
 record Mp3Frame(int version, int layer, int sampleRate, boolean mono, int bytes) {
     private static final int[][] KBITS = {
         {0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448}, // MPEG 1 layer 1
@@ -21,7 +21,7 @@ record Mp3Frame(int version, int layer, int sampleRate, boolean mono, int bytes)
     };
     private static final int[] RATES = {44100, 48000, 32000};
 
-    /// The header at an offset, or null where none stands or the bit rate is free, which is not
+    /// The header at an offset; null if there is none, or if the bit rate is free, which is not
     /// supported.
     static @Nullable Mp3Frame at(ByteBuffer bytes, int offset) {
         if (offset < 0 || offset + 4 > bytes.limit()) return null;
@@ -54,7 +54,7 @@ record Mp3Frame(int version, int layer, int sampleRate, boolean mono, int bytes)
                 && mono == other.mono;
     }
 
-    /// How many bytes of side information follow the header of a layer 3 frame.
+    /// Bytes of side information after the header of a layer 3 frame.
     int sideBytes() {
         if (version == 3) return mono ? 17 : 32;
         return mono ? 9 : 17;

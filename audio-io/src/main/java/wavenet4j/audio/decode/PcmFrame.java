@@ -3,17 +3,18 @@ package wavenet4j.audio.decode;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// One frame of uncompressed audio: a value for each channel. The byte order is the buffer's.
+/// The layout of a frame of uncompressed audio: one value for each channel, in the byte order of
+/// the buffer.
 ///
-/// @param coding what a value is
-/// @param channels how many values there are
-/// @param valueBytes how many bytes each takes, 1 to 8
+/// @param coding the encoding of a value
+/// @param channels values in a frame
+/// @param valueBytes bytes of a value, 1 to 8
 record PcmFrame(Coding coding, int channels, int valueBytes) {
 
     enum Coding {
-        /// Two's complement; fewer valid bits than the bytes hold stand at the top.
+        /// Two's complement; the valid bits are the most significant ones.
         SIGNED,
-        /// Offset binary, likewise.
+        /// Offset binary; the valid bits are the most significant ones.
         UNSIGNED,
         /// Two's complement in the lower 24 of 32 bits.
         SIGNED_24_IN_32,
@@ -22,7 +23,7 @@ record PcmFrame(Coding coding, int channels, int valueBytes) {
         A_LAW
     }
 
-    /// A float beyond the largest integer scale is no sample but damage.
+    /// Larger floats are taken for damage.
     private static final double LARGEST = 0x1p31;
 
     int bytes() {
@@ -31,8 +32,8 @@ record PcmFrame(Coding coding, int channels, int valueBytes) {
 
     /// Reads a frame and mixes it to mono.
     ///
-    /// @return the mean of the channels, full scale being 1 (floats may pass it); NaN where a value
-    ///   is not finite or beyond any scale
+    /// @return the mean of the channels, full scale being 1 (floats may exceed it); NaN if a value
+    ///   is not finite or implausibly large
     float next(ByteBuffer from) {
         double sum = 0;
         for (int i = 0; i < channels; i++) sum += nextValue(from);
@@ -50,7 +51,7 @@ record PcmFrame(Coding coding, int channels, int valueBytes) {
         };
     }
 
-    /// The value at the top of 64 bits, so that every width has the same full scale.
+    /// The value in the most significant of 64 bits, so that every width has the same full scale.
     private long nextBits(ByteBuffer from) {
         long bits = 0;
         for (int i = 0; i < valueBytes; i++) {

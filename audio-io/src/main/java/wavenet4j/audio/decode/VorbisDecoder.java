@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// An Ogg Vorbis file (RFC 3533 and the Vorbis I specification), decoded by JOrbis packet by
-/// packet. The granule position of a page counts the samples up to its end: it tells how many to
-/// drop at the ends, and how many are missing.
+/// packet. The granule position of a page is the sample count at its end; it gives the samples to
+/// drop at both ends and the number of missing ones.
 final class VorbisDecoder implements AudioDecoder {
     private static final int READ_BYTES = 1 << 14;
     private static final int HEADER_PACKETS = 3;
@@ -67,7 +67,7 @@ final class VorbisDecoder implements AudioDecoder {
         return "something else";
     }
 
-    /// Reads on to the next whole page; false at the end of the file.
+    /// Reads the next complete page; false at the end of the file.
     private boolean nextPage() throws IOException {
         while (true) {
             int found = sync.pageout(page);
@@ -113,7 +113,7 @@ final class VorbisDecoder implements AudioDecoder {
         channel.close();
     }
 
-    /// One logical stream. A file may chain several, one after the other.
+    /// One logical stream; a file may be a chain of several.
     private final class Link {
         private final int serial;
         private final StreamState stream = new StreamState();
@@ -127,7 +127,7 @@ final class VorbisDecoder implements AudioDecoder {
         private long lastGranule = -1;
         private boolean ended;
 
-        /// Reads the three headers, of which the current page holds the first.
+        /// Reads the three headers; the first is in the current page.
         Link() throws IOException {
             serial = page.serialno();
             stream.init(serial);
@@ -193,8 +193,7 @@ final class VorbisDecoder implements AudioDecoder {
             }
         }
 
-        /// Cuts what the granule positions do not count: at the start, where the first page counts
-        /// fewer samples than it holds, and at the end, where the last does.
+        /// Drops the samples that the granule positions of the first and last page do not count.
         void finish() {
             if (lastGranule < 0) return;
             long uncounted = firstGranule < 0 ? 0L : decodedAtFirst - firstGranule;

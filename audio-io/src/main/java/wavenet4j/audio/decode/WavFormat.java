@@ -8,17 +8,17 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/// How the samples of a WAV file are coded, from its fmt chunk.
+/// The sample format of a WAV file, from its fmt chunk.
 ///
 /// @param frame the layout of a frame
-/// @param order the order of the bytes in a value
+/// @param order byte order of a value
 /// @param sampleRate frames per second
 record WavFormat(PcmFrame frame, ByteOrder order, int sampleRate) {
 
     private static final int EXTENSIBLE = 0xfffe;
 
-    /// What follows the format tag in the GUID of an extensible format, in little-endian files and
-    /// in big-endian ones, whose first three groups are turned.
+    /// The GUID of an extensible format after its format tag, in little-endian files and in
+    /// big-endian ones, whose first three groups are byte-swapped.
     private static final byte[] GUID_LITTLE = {
         0, 0, 0, 0, 0x10, 0, (byte) 0x80, 0, 0, (byte) 0xaa, 0, 0x38, (byte) 0x9b, 0x71
     };
@@ -27,6 +27,8 @@ record WavFormat(PcmFrame frame, ByteOrder order, int sampleRate) {
         0, 0, 0, 0x10, (byte) 0x80, 0, 0, (byte) 0xaa, 0, 0x38, (byte) 0x9b, 0x71
     };
 
+    /// Parses and checks the chunk.
+    ///
     /// @param chunk the body of the fmt chunk, at most 40 bytes, in the file's byte order
     static WavFormat read(Path file, ByteBuffer chunk) throws AudioException {
         if (chunk.limit() < 16) {
@@ -47,7 +49,7 @@ record WavFormat(PcmFrame frame, ByteOrder order, int sampleRate) {
         boolean extensible = tag == EXTENSIBLE;
         if (extensible) tag = subFormat(file, chunk);
         int bytes = blockAlign == 0 ? (bits + 7) / 8 : blockAlign / channels;
-        // A codec is refused before its sizes are judged: those mean something else there.
+        // Compressed formats are rejected before the size checks, which do not apply to them.
         PcmFrame.Coding coding =
                 switch (tag) {
                     case 0x0001 -> integerCoding(extensible, bits, bytes);
@@ -81,9 +83,9 @@ record WavFormat(PcmFrame frame, ByteOrder order, int sampleRate) {
         return new WavFormat(new PcmFrame(coding, channels, bytes), chunk.order(), rate);
     }
 
-    /// By the rules values of one byte are unsigned, and the valid bits stand at the top of wider
-    /// ones; but ALSA's arecord, the one known writer of plain 24 in 32 bits, has them at the
-    /// bottom.
+    /// Values of one byte are unsigned; the valid bits of wider ones are the most significant. An
+    /// exception is plain 24 in 32 bits, whose one known writer, ALSA's arecord, uses the least
+    /// significant.
     private static PcmFrame.Coding integerCoding(boolean extensible, int bits, int bytes) {
         if (bytes == 1) return PcmFrame.Coding.UNSIGNED;
         return !extensible && bits == 24 && bytes == 4

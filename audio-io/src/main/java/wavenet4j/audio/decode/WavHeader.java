@@ -11,31 +11,31 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/// Where the samples of a WAV file are and how they are coded, found by walking its chunks: RIFF
-/// (Microsoft and IBM 1991), its big-endian twin RIFX, and RF64 with 64-bit sizes (EBU Tech 3306,
-/// ITU-R BS.2088's BW64). The size of the whole in the RIFF header is often wrong and is not used;
-/// every other size is limited to the bytes the file really has.
+/// The position and format of the samples of a WAV file, from its chunks: RIFF (Microsoft and IBM
+/// 1991), its big-endian variant RIFX, and RF64 with 64-bit sizes (EBU Tech 3306, ITU-R BS.2088's
+/// BW64). The total size in the RIFF header is often wrong and is not used; every other size is
+/// limited to the length of the file.
 ///
-/// @param format how the samples are coded
+/// @param format of the samples
 /// @param dataStart the offset of the first sample in the file
-/// @param dataBytes how many bytes of samples are really there
-/// @param warning what is wrong with the sizes, if anything
+/// @param dataBytes bytes of samples that are present
+/// @param warning a defect of the sizes, or null
 record WavHeader(WavFormat format, long dataStart, long dataBytes, @Nullable String warning) {
 
-    /// Two sizes that programs write when they stream and cannot know: ffmpeg's and SoX's.
+    /// The sizes that ffmpeg and SoX write into streams of unknown length.
     private static final long UNKNOWN = 0xffff_ffffL;
 
     private static final long UNKNOWN_SOX = 0x7fff_f000L;
 
-    /// A crafted file may hold nothing but empty chunks; real ones have a few dozen.
+    /// A limit for crafted files of empty chunks; real files have a few dozen.
     private static final int MOST_CHUNKS = 10_000;
 
     static WavHeader read(Path file, FileChannel channel) throws IOException {
-        return new Walk(file, channel).read();
+        return new ChunkReader(file, channel).read();
     }
 
-    /// One walk over the chunks of one file.
-    private static final class Walk {
+    /// Reads the chunks of one file.
+    private static final class ChunkReader {
         private final Path file;
         private final FileChannel channel;
         private final long fileBytes;
@@ -48,7 +48,7 @@ record WavHeader(WavFormat format, long dataStart, long dataBytes, @Nullable Str
         private long dataBytes;
         private @Nullable String warning;
 
-        Walk(Path file, FileChannel channel) throws IOException {
+        ChunkReader(Path file, FileChannel channel) throws IOException {
             this.file = file;
             this.channel = channel;
             fileBytes = channel.size();
@@ -84,7 +84,7 @@ record WavHeader(WavFormat format, long dataStart, long dataBytes, @Nullable Str
                     default -> {} // notes, markers, padding
                 }
                 at = body + size + (size & 1); // chunks start at even offsets
-                if (at < body) break; // a 64-bit size beyond any file
+                if (at < body) break; // overflow of a 64-bit size
             }
             if (format == null) {
                 throw new AudioException(file, "has no fmt chunk; convert it to 16-bit WAV");
@@ -124,8 +124,8 @@ record WavHeader(WavFormat format, long dataStart, long dataBytes, @Nullable Str
             }
         }
 
-        /// Whether a chunk that fits the file starts here, as one does after a truly empty data
-        /// chunk but hardly among samples.
+        /// Whether a plausible chunk starts here, as after an empty data chunk; samples hardly look
+        /// like one.
         private boolean isChunk(long at) throws IOException {
             fill(at, 8);
             if (head.limit() < 8) return false;
@@ -135,7 +135,7 @@ record WavHeader(WavFormat format, long dataStart, long dataBytes, @Nullable Str
             return (head.getInt(4) & 0xffff_ffffL) <= fileBytes - at - 8;
         }
 
-        /// Reads up to `count` bytes at `at` into `head`, whose limit says how many there were.
+        /// Reads up to `count` bytes at `at` into `head` and sets its limit to the number read.
         private void fill(long at, int count) throws IOException {
             head.clear().limit(count);
             while (head.hasRemaining()) {

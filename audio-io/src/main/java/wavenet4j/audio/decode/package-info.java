@@ -1,4 +1,4 @@
-/// From files to samples: WAV, FLAC, MP3, Ogg Vorbis and what the platform reads.
+/// Decoders of audio files: WAV, FLAC, MP3, Ogg Vorbis, and the formats of `javax.sound.sampled`.
 @NullMarked
 package wavenet4j.audio.decode;
 

@@ -1,11 +1,10 @@
 package wavenet4j.audio.out;
 
-/// Amplitudes as 16-bit integers.
+/// Conversion of amplitudes to 16-bit integers.
 final class Pcm16 {
     private Pcm16() {}
 
-    /// The nearest integer to an amplitude of [-1, 1]; what lies outside is limited, what is not a
-    /// number becomes silence.
+    /// The nearest 16-bit integer to an amplitude; clipped to [-1, 1], NaN becomes 0.
     static short of(float sample) {
         return (short) Math.clamp(Math.round(sample * 32768.0), -32768L, 32767L);
     }

@@ -8,8 +8,8 @@ import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.LineUnavailableException;
 import javax.sound.sampled.SourceDataLine;
 
-/// Plays mono sound as it is made. The sound begins when half a second of it is there, so that the
-/// first moments may be slow.
+/// Plays mono audio while it is generated. Playback starts once half a second is buffered, so that
+/// slow first samples cause no underrun.
 public final class Speaker implements AutoCloseable {
     private static final int FRAME_BYTES = 2;
 
@@ -19,9 +19,9 @@ public final class Speaker implements AutoCloseable {
     private long underruns;
     private volatile boolean stopped;
 
-    /// Opens the sound output of this machine.
+    /// Opens the default sound device.
     ///
-    /// @throws IOException when it has none, or none for that rate, or another program has it
+    /// @throws IOException when there is none, it does not support the rate, or it is in use
     public static Speaker open(int sampleRate) throws IOException {
         try {
             return new Speaker(AudioSystem.getSourceDataLine(format(sampleRate)), sampleRate);
@@ -32,11 +32,11 @@ public final class Speaker implements AutoCloseable {
                     e);
         } catch (LineUnavailableException e) {
             throw new IOException(
-                    "the sound output of this machine cannot be had now: " + e.getMessage(), e);
+                    "the sound output of this machine is not available now: " + e.getMessage(), e);
         }
     }
 
-    /// Opens that line, to be closed with this.
+    /// Opens a line, which [#close] closes.
     public Speaker(SourceDataLine line, int sampleRate) throws LineUnavailableException {
         this.line = line;
         line.open(format(sampleRate), FRAME_BYTES * sampleRate);
@@ -46,8 +46,8 @@ public final class Speaker implements AutoCloseable {
         return new AudioFormat(sampleRate, 8 * FRAME_BYTES, 1, true, false);
     }
 
-    /// Plays `samples[from, to)` after what came before; waits while the output is more than a
-    /// second behind. Once stopped, it does nothing.
+    /// Appends `samples[from, to)`; blocks while more than a second is buffered. Does nothing after
+    /// [#stop].
     public void play(float[] samples, int from, int to) {
         Objects.checkFromToIndex(from, to, samples.length);
         if (stopped || from == to) return;
@@ -63,19 +63,19 @@ public final class Speaker implements AutoCloseable {
         line.write(bytes, 0, length);
     }
 
-    /// How often the output had played all it had before the next samples came.
+    /// How often the device ran out of samples.
     public long underruns() {
         return underruns;
     }
 
-    /// Falls silent at once, for good. For any thread.
+    /// Stops playback at once and for good; may be called from any thread.
     public void stop() {
         stopped = true;
         line.stop();
         line.flush();
     }
 
-    /// Plays to the end what there is, unless it was stopped, and gives the output back.
+    /// Plays the rest of the buffer, unless stopped, and releases the device.
     @Override
     public void close() {
         if (!stopped) {

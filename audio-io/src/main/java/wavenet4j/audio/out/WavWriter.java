@@ -3,6 +3,7 @@ package wavenet4j.audio.out;
 import org.jspecify.annotations.Nullable;
 
 import wavenet4j.audio.Clip;
+import wavenet4j.audio.internal.AtomicWrite;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,10 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// Writes mono 16-bit PCM WAV as it is made. A file is playable at every moment: its header is
-/// brought up to date after each second of audio, always after the samples it counts, so whatever
-/// ends the program leaves a valid file. A stream, whose header cannot be rewritten, declares the
-/// unknown length 0xffffffff that players take for "until it ends".
+/// Writes mono 16-bit PCM WAV while it is generated. A file is playable at any time: its header is
+/// updated after each second of audio, after the samples are written, so a killed program leaves a
+/// valid file. A stream, whose header cannot be rewritten, declares the length 0xffffffff, which
+/// players read as unknown.
 public final class WavWriter implements AutoCloseable {
     private static final int HEADER_BYTES = 44;
 
@@ -47,7 +48,7 @@ public final class WavWriter implements AutoCloseable {
         writeAll(header(file == null ? UNKNOWN : 0));
     }
 
-    /// Writes to a file, replacing what was there.
+    /// Writes to a file, replacing an existing one.
     ///
     /// @throws IOException when the file cannot be written
     public static WavWriter to(Path file, int sampleRate) throws IOException {
@@ -65,11 +66,11 @@ public final class WavWriter implements AutoCloseable {
         }
     }
 
-    /// Writes a clip to a file, whole or not at all.
+    /// Writes a clip to a file atomically.
     ///
     /// @throws IOException when the file cannot be written
     public static void save(Clip clip, Path file) throws IOException {
-        TemporaryFile.write(
+        AtomicWrite.write(
                 file,
                 part -> {
                     try (var writer = to(part, clip.sampleRate())) {
@@ -78,18 +79,17 @@ public final class WavWriter implements AutoCloseable {
                 });
     }
 
-    /// Writes to a stream, each call's samples at once. Closing the writer closes the stream.
+    /// Writes to a stream, flushing on each call. Closing the writer closes the stream.
     ///
-    /// @throws IOException when the stream does not take the header
+    /// @throws IOException when the header cannot be written
     public static WavWriter to(OutputStream stream, int sampleRate) throws IOException {
         return new WavWriter(Channels.newChannel(stream), null, sampleRate);
     }
 
-    /// Appends `samples[from]` to `samples[to - 1]`, amplitudes in [-1, 1]. What lies outside is
-    /// limited, what is not a number becomes silence; both are counted as clipped.
+    /// Appends `samples[from, to)`, amplitudes in [-1, 1]. Values outside are clipped, NaN becomes
+    /// 0; both count as clipped.
     ///
-    /// @throws IOException when the samples cannot be written, or no longer fit the 4 GiB of a WAV
-    ///   file
+    /// @throws IOException when the samples cannot be written, or exceed the 4 GiB of a WAV file
     public void write(float[] samples, int from, int to) throws IOException {
         if (file != null && 2 * (samplesWritten + to - from) > MOST_DATA_BYTES) {
             throw new IOException(
@@ -98,7 +98,7 @@ public final class WavWriter implements AutoCloseable {
         }
         for (int i = from; i < to; i++) {
             float sample = samples[i];
-            if (!(Math.abs(sample) <= 1)) clipped++; // true for what is not a number, too
+            if (!(Math.abs(sample) <= 1)) clipped++; // also true for NaN
             block.putShort(Pcm16.of(sample));
             samplesWritten++;
             if (!block.hasRemaining()) flush();
@@ -106,19 +106,19 @@ public final class WavWriter implements AutoCloseable {
         if (file == null) flush();
     }
 
-    /// How many samples were written so far.
+    /// Samples written so far.
     public long samplesWritten() {
         return samplesWritten;
     }
 
-    /// How many of them did not fit 16 bits.
+    /// Samples clipped so far.
     public long clipped() {
         return clipped;
     }
 
-    /// Hands on what is buffered, and brings a file's header up to date.
+    /// Writes buffered samples, then updates the header of a file.
     ///
-    /// @throws IOException when it cannot be written
+    /// @throws IOException when writing fails
     public void flush() throws IOException {
         writeAll(block.flip());
         block.clear();

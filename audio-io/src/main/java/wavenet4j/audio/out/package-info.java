@@ -1,4 +1,4 @@
-/// From samples to a loudspeaker or a WAV file.
+/// Audio output: WAV files, WAV streams and the sound device.
 @NullMarked
 package wavenet4j.audio.out;
 

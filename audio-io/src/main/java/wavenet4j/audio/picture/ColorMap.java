@@ -1,9 +1,9 @@
 package wavenet4j.audio.picture;
 
-/// The "magma" colours of Smith and van der Walt (2015, CC0): perceived brightness grows evenly
-/// from black over purple and orange to pale yellow.
-final class ColorMap {
-    /// Evenly spaced points of the curve.
+/// The "magma" color map of Smith and van der Walt (2015, CC0), perceptually uniform: from black
+/// over purple and orange to pale yellow.
+public final class ColorMap {
+    /// Evenly spaced colors, interpolated linearly.
     private static final int[] ANCHORS = {
         0x000004, 0x180f3e, 0x451077, 0x721f81, 0x9f2f7f, 0xcd4071, 0xf1605d, 0xfd9567, 0xfec98d,
         0xfcfdbf
@@ -11,8 +11,8 @@ final class ColorMap {
 
     private ColorMap() {}
 
-    /// The colour of a value from 0 to 1 as 0xrrggbb; values beyond take the end's.
-    static int rgb(double value) {
+    /// The color 0xrrggbb of a value in [0, 1]; other values are clamped.
+    public static int rgb(double value) {
         double at = Math.clamp(value, 0, 1) * (ANCHORS.length - 1);
         int below = Math.min((int) at, ANCHORS.length - 2);
         double part = at - below;

@@ -3,9 +3,9 @@ package wavenet4j.audio.picture;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How the frequency axis of a spectrogram runs.
+/// The scale of the frequency axis of a spectrogram.
 public enum FrequencyScale {
-    /// From 0 Hz, every hertz as tall as the next.
+    /// Proportional to frequency, from 0 Hz.
     LINEAR {
         @Override
         double lowest(double highest) {
@@ -28,7 +28,7 @@ public enum FrequencyScale {
         }
     },
 
-    /// Every octave as tall as the next, as the ear hears.
+    /// Proportional to the logarithm of frequency, from 50 Hz or 1/100 of the highest.
     LOGARITHMIC {
         @Override
         double lowest(double highest) {
@@ -58,15 +58,15 @@ public enum FrequencyScale {
         }
     };
 
-    /// Where the axis starts that ends at `highest`, in Hz.
+    /// The lowest frequency of an axis up to `highest`, in Hz.
     abstract double lowest(double highest);
 
-    /// The frequency at a height from 0, the bottom, to 1.
+    /// The frequency in Hz at a height from 0 (bottom) to 1.
     abstract double hertz(double height, double lowest, double highest);
 
-    /// The inverse of `hertz`.
+    /// The height of a frequency; the inverse of `hertz`.
     abstract double height(double hertz, double lowest, double highest);
 
-    /// Round frequencies to label.
+    /// Round frequencies to label, in Hz.
     abstract List<Double> ticks(double lowest, double highest);
 }

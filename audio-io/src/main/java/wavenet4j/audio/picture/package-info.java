@@ -1,4 +1,4 @@
-/// Pictures of a sound: waveform and spectrogram.
+/// Images of clips: waveform and spectrogram.
 @NullMarked
 package wavenet4j.audio.picture;
 

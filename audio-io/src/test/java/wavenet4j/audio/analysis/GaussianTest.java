@@ -23,14 +23,14 @@ class GaussianTest {
                 .containsExactly(new double[] {8, 16}, within(1e-12));
     }
 
-    /// Without correlation the deviations are apart as the means are.
+    /// Without correlation it is the distance of means and standard deviations.
     @Test
     void distanceOfUncorrelated() {
         var a = gaussian(new double[] {0, 0}, new double[][] {{4, 0}, {0, 9}});
         var b = gaussian(new double[] {3, -4}, new double[][] {{25, 0}, {0, 1}});
-        assertThat(a.frechet(b)).isCloseTo(25 + 9 + 4, within(1e-9));
-        assertThat(b.frechet(a)).isCloseTo(25 + 9 + 4, within(1e-9));
-        assertThat(a.frechet(a)).isCloseTo(0, within(1e-9));
+        assertThat(a.squaredFrechetDistance(b)).isCloseTo(25 + 9 + 4, within(1e-9));
+        assertThat(b.squaredFrechetDistance(a)).isCloseTo(25 + 9 + 4, within(1e-9));
+        assertThat(a.squaredFrechetDistance(a)).isCloseTo(0, within(1e-9));
     }
 
     /// The root of a 2 x 2 matrix M has the trace sqrt(tr M + 2 sqrt(det M)), and the eigenvalues
@@ -44,15 +44,15 @@ class GaussianTest {
         double det = (2 * 3 - 1.2 * 1.2) * (5 * 1 - 2 * 2);
         double expected = 5 + 6 - 2 * Math.sqrt(product.getTrace() + 2 * Math.sqrt(det));
         var zero = new double[2];
-        assertThat(gaussian(zero, one).frechet(gaussian(zero, other)))
+        assertThat(gaussian(zero, one).squaredFrechetDistance(gaussian(zero, other)))
                 .isCloseTo(expected, within(1e-9));
     }
 
-    /// As where a band never leaves the floor.
+    /// A band that is always at the floor has no variance.
     @Test
-    void whatNeverMovesHasADistanceToo() {
+    void constantDimensions() {
         var still = Gaussian.of(new double[][] {{1, 5}, {1, 7}, {1, 6}});
         var other = Gaussian.of(new double[][] {{4, 5}, {4, 7}, {4, 6}});
-        assertThat(still.frechet(other)).isCloseTo(9, within(1e-9));
+        assertThat(still.squaredFrechetDistance(other)).isCloseTo(9, within(1e-9));
     }
 }

@@ -38,14 +38,14 @@ class MelFramesTest {
     }
 
     @Test
-    void twoSamplesOfOneProcessAreNear() {
+    void samplesOfTheSameProcessAreNear() {
         assertThat(noise(1).distance(noise(2))).isLessThan(.5);
         assertThat(noise(1).distance(noise(1))).isCloseTo(0, within(1e-3));
     }
 
-    /// As an estimate from few frames is: why only equal counts are compared.
+    /// The bias of an estimate from few frames.
     @Test
-    void fewFramesLookFartherApart() {
+    void fewFramesIncreaseTheDistance() {
         double few =
                 MelFrames.of(TestSounds.noise(.5, 4, RATE, 1))
                         .distance(MelFrames.of(TestSounds.noise(.5, 4, RATE, 2)));
@@ -53,7 +53,7 @@ class MelFramesTest {
     }
 
     @Test
-    void itGrowsWithFiltering() {
+    void growsWithFiltering() {
         MelFrames clean = noise(1);
         double last = clean.distance(noise(2));
         for (double a : new double[] {.2, .5, .8, .95}) {
@@ -64,7 +64,7 @@ class MelFramesTest {
     }
 
     @Test
-    void itGrowsWithAddedNoise() {
+    void growsWithAddedNoise() {
         Clip tone = TestSounds.sine(440, .5, 20, RATE);
         double last = 0;
         for (double amplitude : new double[] {.005, .05, .5}) {
@@ -83,7 +83,7 @@ class MelFramesTest {
     }
 
     @Test
-    void itIsTheSameFromEitherSideAndNoLongerThanADetour() {
+    void isSymmetricAndSatisfiesTheTriangleInequality() {
         MelFrames a = noise(1);
         MelFrames b = MelFrames.of(lowPassed(noiseClip(), .9));
         MelFrames c = MelFrames.of(TestSounds.sine(440, .5, 20, RATE));
@@ -91,7 +91,7 @@ class MelFramesTest {
         assertThat(a.distance(c)).isLessThanOrEqualTo(a.distance(b) + b.distance(c));
     }
 
-    /// Loudness counts, and in decibels.
+    /// A gain changes the distance by its decibels.
     @ParameterizedTest
     @ValueSource(doubles = {3, 6, 20})
     void aGainIsItsOwnDistance(double db) {
@@ -101,7 +101,7 @@ class MelFramesTest {
     }
 
     @Test
-    void silencesAreAllOne() {
+    void allSilencesAreEqual() {
         MelFrames digital = MelFrames.of(TestSounds.silence(2, RATE));
         MelFrames faint = MelFrames.of(TestSounds.noise(1e-4, 2, RATE, 1));
         assertThat(digital.distance(faint)).isCloseTo(0, within(.01));
@@ -112,7 +112,7 @@ class MelFramesTest {
     void orderCounts() {
         MelFrames slow = MelFrames.of(inTurn(16384));
         MelFrames fast = MelFrames.of(inTurn(2048));
-        double withoutOrder = Math.sqrt(now(slow).frechet(now(fast)) / LogMel.BANDS);
+        double withoutOrder = Math.sqrt(now(slow).squaredFrechetDistance(now(fast)) / LogMel.BANDS);
         assertThat(slow.distance(fast)).isGreaterThan(2 * withoutOrder).isGreaterThan(2);
     }
 
@@ -124,7 +124,7 @@ class MelFramesTest {
         return clip;
     }
 
-    /// The distribution of the frames without those that follow them.
+    /// The distribution of single frames instead of pairs.
     private static Gaussian now(MelFrames frames) {
         Gaussian both = frames.gaussian(frames.count());
         int last = LogMel.BANDS - 1;
@@ -135,7 +135,7 @@ class MelFramesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {4000, 8000, 16000, 22050, 44100})
-    void aToneStandsInItsBand(int rate) {
+    void aToneIsInItsBand(int rate) {
         double hertz = rate / 5.0;
         float[][] frames = new LogMel(rate).frames(TestSounds.sine(hertz, 1, 1, rate));
         double step = mel(rate / 2.0) / (LogMel.BANDS + 1);
@@ -153,8 +153,8 @@ class MelFramesTest {
     }
 
     @Test
-    void setsTogether() {
-        MelFrames both = MelFrames.together(List.of(noise(1), noise(2)));
+    void concatenates() {
+        MelFrames both = MelFrames.concat(List.of(noise(1), noise(2)));
         assertThat(both.count()).isEqualTo(2 * noise(1).count());
         assertThat(both.distance(noise(1))).isLessThan(noise(2).distance(noise(1)));
         List<MelFrames> halves = noise(1).halves();
@@ -163,16 +163,16 @@ class MelFramesTest {
     }
 
     @Test
-    void whatCannotBeComparedIsRefused() {
+    void rejectsIncomparableSets() {
         MelFrames other = MelFrames.of(TestSounds.noise(.5, 1, 8000, 1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> noise(1).distance(other))
-                .withMessageContaining("16000 and of 8000 Hz");
+                .withMessageContaining("16000 Hz and at 8000 Hz");
         MelFrames tooShort = MelFrames.of(TestSounds.noise(.5, .1, RATE, 1));
         assertThat(tooShort.count()).isZero();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> noise(1).distance(tooShort))
                 .withMessageContaining("too short");
-        assertThatIllegalArgumentException().isThrownBy(() -> MelFrames.together(List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> MelFrames.concat(List.of()));
     }
 }

@@ -25,9 +25,9 @@ class PowerSpectrumTest {
         assertThat(Arrays.stream(power).skip(21).sum()).isLessThan(1e-4);
     }
 
-    /// The two are packed side by side in the transform.
+    /// The transform stores these two bins side by side.
     @Test
-    void standstillAndTheHighestFrequencyAreKeptApart() {
+    void separatesDcFromNyquist() {
         var still = new float[SIZE];
         var alternating = new float[SIZE];
         for (int i = 0; i < SIZE; i++) {
@@ -41,7 +41,7 @@ class PowerSpectrumTest {
     }
 
     @Test
-    void beyondTheSamplesIsSilence() {
+    void padsWithZeros() {
         float[] sine = TestSounds.sine(1000, 1, .1, 16000).samples();
         var padded = new float[sine.length + 2 * SIZE];
         System.arraycopy(sine, 0, padded, SIZE, sine.length);

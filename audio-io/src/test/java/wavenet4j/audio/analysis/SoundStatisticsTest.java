@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 import wavenet4j.audio.Clip;
 import wavenet4j.audio.testing.TestSounds;
 
-/// Sounds of which the numbers are known.
+/// Signals with known statistics.
 class SoundStatisticsTest {
     private static final int RATE = 16000;
-    private static final double BIN = (double) RATE / SoundFrame.SAMPLES;
+    private static final double BIN = (double) RATE / FrameFeatures.SAMPLES;
 
     @Test
     void aSine() {
@@ -97,7 +97,7 @@ class SoundStatisticsTest {
 
     @Test
     void silenceAndDynamicsGoByFrames() {
-        double frames = 100.0 * SoundFrame.SAMPLES / RATE;
+        double frames = 100.0 * FrameFeatures.SAMPLES / RATE;
         Clip loud = TestSounds.noise(.5, frames, RATE, 1);
         Clip soft = TestSounds.noise(.05, frames, RATE, 2);
         Clip silent = TestSounds.noise(.0005, 2 * frames, RATE, 3);
@@ -108,7 +108,7 @@ class SoundStatisticsTest {
     }
 
     @Test
-    void aShortClipIsRefused() {
+    void rejectsShortClips() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SoundStatistics.of(new Clip(new float[1023], RATE)))
                 .withMessageContaining("1023 samples");

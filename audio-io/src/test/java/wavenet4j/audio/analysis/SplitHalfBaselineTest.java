@@ -26,25 +26,25 @@ class SplitHalfBaselineTest {
     }
 
     @Test
-    void theSameProcessIsAsNearAsTheHalves() {
+    void samplesOfTheSameProcessReachTheBaseline() {
         var recordings = new ArrayList<MelFrames>();
         for (int n = 0; n < 6; n++) recordings.add(noise(10, n));
         MelFrames takes = noise(20, 99);
         var halves = new SplitHalfBaseline(recordings, takes.count(), 1);
-        PercentileRange floor = halves.floor();
+        PercentileRange floor = halves.baseline();
         PercentileRange distance = halves.distance(takes);
         assertThat(floor.high()).isLessThan(1);
         assertThat(distance.median()).isCloseTo(floor.median(), within(.2 * floor.median()));
         assertThat(halves.distance(tone(500)).low()).isGreaterThan(20 * floor.high());
     }
 
-    /// Halves by frame would be alike whatever the recordings are.
+    /// Halves of single frames would be alike for all recordings.
     @Test
-    void aRecordingIsInOneHalfAlone() {
+    void aRecordingIsNotDivided() {
         var recordings = List.of(tone(300), tone(700), tone(1500), tone(3000));
         var halves = new SplitHalfBaseline(recordings, 1000, 1);
-        var byFrame = MelFrames.together(recordings).halves();
-        assertThat(halves.floor().low())
+        var byFrame = MelFrames.concat(recordings).halves();
+        assertThat(halves.baseline().low())
                 .isGreaterThan(3 * byFrame.get(0).distance(byFrame.get(1)))
                 .isGreaterThan(5);
     }
@@ -52,13 +52,13 @@ class SplitHalfBaselineTest {
     @Test
     void aSingleRecordingIsCutInTheMiddle() {
         var halves = new SplitHalfBaseline(List.of(noise(20, 1)), 1000, 1);
-        assertThat(halves.floor().high()).isLessThan(1);
+        assertThat(halves.baseline().high()).isLessThan(1);
     }
 
     @Test
-    void theSeedAloneDecides() {
+    void isDeterministic() {
         var recordings = List.of(tone(300), tone(700), tone(1500), tone(3000), tone(2000));
-        assertThat(new SplitHalfBaseline(recordings, 50, 3).floor())
-                .isEqualTo(new SplitHalfBaseline(recordings, 50, 3).floor());
+        assertThat(new SplitHalfBaseline(recordings, 50, 3).baseline())
+                .isEqualTo(new SplitHalfBaseline(recordings, 50, 3).baseline());
     }
 }

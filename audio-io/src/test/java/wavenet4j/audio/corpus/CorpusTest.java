@@ -42,7 +42,7 @@ class CorpusTest {
     }
 
     @Test
-    void readsEverythingInOneOrder() throws IOException {
+    void sortsFilesByPath() throws IOException {
         write("b.wav", TestSounds.sine(440, .5, 1, 8000));
         write("a/z.WAV", TestSounds.sine(440, .5, .5, 8000));
         write("a/b/c.wav", TestSounds.sine(440, .5, .25, 8000));
@@ -57,7 +57,7 @@ class CorpusTest {
     }
 
     @Test
-    void saysWhatWasMixedToMono() throws IOException {
+    void reportsFilesMixedToMono() throws IOException {
         writeStereo("apart.wav", 0);
         writeStereo("opposed.wav", -1);
         write("mono.wav", TestSounds.sine(440, .5, 1, 8000));
@@ -68,7 +68,7 @@ class CorpusTest {
                         kept 2 files, 2.00 s at 8000 Hz
                           mixed 1 file of several channels to mono
                         left out 1 file, 1.00 s
-                          opposed.wav: is silent all through, once its channels are mixed to mono (1.00 s)\
+                          opposed.wav: is silent all through after mixing to mono (1.00 s)\
                         """);
         assertThat(corpus.kept().getFirst().channels()).isEqualTo(2);
         assertThat(corpus.kept().getFirst().audio().peak()).isCloseTo(0.25f, within(1e-3f));
@@ -76,7 +76,7 @@ class CorpusTest {
 
     /// A sine a second long, in 16 bits.
     ///
-    /// @param right what the left channel is times to make the right one
+    /// @param right factor of the right channel relative to the left
     private void writeStereo(String name, int right) throws IOException {
         var format = new AudioFormat(8000, 16, 2, true, false);
         ByteBuffer frames = ByteBuffer.allocate(4 * 8000).order(ByteOrder.LITTLE_ENDIAN);
@@ -91,11 +91,11 @@ class CorpusTest {
     }
 
     @Test
-    void saysWhatWasLeftOut() throws IOException {
+    void reportsFilesLeftOut() throws IOException {
         write("good.wav", TestSounds.sine(440, .5, 1, 8000));
         write("silent.wav", TestSounds.silence(2, 8000));
         write("empty.wav", TestSounds.silence(0, 8000));
-        Files.writeString(folder.resolve("broken.flac"), "fLaC, or so it says");
+        Files.writeString(folder.resolve("broken.flac"), "fLaC and no more");
         Files.writeString(folder.resolve("phone.m4a"), "another format");
         Files.writeString(folder.resolve("notes.txt"), "text");
         Files.writeString(folder.resolve("more.txt"), "text");
@@ -129,7 +129,7 @@ class CorpusTest {
     }
 
     @Test
-    void trimsOnRequestAndSaysSo() throws IOException {
+    void trimsSilenceAndReportsIt() throws IOException {
         Clip second = TestSounds.silence(1, 8000);
         write("a.wav", TestSounds.join(second, TestSounds.sine(440, .01, 1, 8000), second));
         Corpus<Clip> corpus =
@@ -141,7 +141,7 @@ class CorpusTest {
     }
 
     @Test
-    void takesTheMostCommonRate() throws IOException {
+    void resamplesToTheMostCommonRate() throws IOException {
         write("a.wav", TestSounds.sine(440, .5, 1, 8000));
         write("b.wav", TestSounds.sine(440, .5, 1, 16000));
         write("c.wav", TestSounds.sine(440, .5, 1, 16000));
@@ -158,7 +158,7 @@ class CorpusTest {
     }
 
     @Test
-    void keepsWhatItIsToldTo() throws IOException {
+    void storesTheMappedValue() throws IOException {
         write("a.wav", TestSounds.sine(440, .5, 1, 8000));
         Corpus<Float> corpus = Corpus.scan(folder, Corpus.Options.asRecorded(), Clip::peak);
         assertThat(corpus.kept().getFirst().audio()).isCloseTo(.5f, within(1e-3f));
@@ -166,7 +166,7 @@ class CorpusTest {
     }
 
     @Test
-    void warningsAreNotes() throws IOException {
+    void decoderWarningsBecomeNotes() throws IOException {
         write("cut.wav", TestSounds.sine(440, .5, 1, 8000));
         Path file = folder.resolve("cut.wav");
         byte[] bytes = Files.readAllBytes(file);
@@ -177,7 +177,7 @@ class CorpusTest {
     }
 
     @Test
-    void linksThatLoopAreHarmless() throws IOException {
+    void ignoresCyclicLinks() throws IOException {
         write("sub/a.wav", TestSounds.sine(440, .5, 1, 8000));
         Files.createSymbolicLink(folder.resolve("sub/loop"), folder);
         Files.createSymbolicLink(folder.resolve("gone.wav"), folder.resolve("nowhere.wav"));
@@ -189,7 +189,7 @@ class CorpusTest {
     }
 
     @Test
-    void aSingleRecordingIsACorpusToo() throws IOException {
+    void acceptsASingleFile() throws IOException {
         write("a.wav", TestSounds.sine(440, .5, 1, 8000));
         write("b.wav", TestSounds.sine(440, .5, 1, 8000));
         Corpus<Clip> corpus = Corpus.scan(folder.resolve("a.wav"), Corpus.Options.asRecorded());
@@ -197,7 +197,7 @@ class CorpusTest {
     }
 
     @Test
-    void nothingThere() throws IOException {
+    void rejectsAMissingFolder() throws IOException {
         Corpus<Clip> corpus = Corpus.scan(folder, Corpus.Options.asRecorded());
         assertThat(corpus.kept()).isEmpty();
         assertThat(corpus.summary()).isEqualTo("kept 0 files, 0.00 s");

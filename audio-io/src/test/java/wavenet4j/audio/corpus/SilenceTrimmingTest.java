@@ -13,7 +13,7 @@ import wavenet4j.audio.testing.TestSounds;
 class SilenceTrimmingTest {
     private static final int RATE = 8000;
 
-    /// However loud the recording, the same is cut.
+    /// The cut does not depend on the level of the recording.
     @ParameterizedTest
     @ValueSource(doubles = {1, .1, .001, 1e-6})
     void trimsRelativeToThePeak(double gain) {
@@ -44,7 +44,7 @@ class SilenceTrimmingTest {
     }
 
     @Test
-    void neverDropsAll() {
+    void keepsClipsOfZeros() {
         Clip silence = TestSounds.silence(1, RATE);
         assertThat(SilenceTrimming.below(-40).trim(silence)).isSameAs(silence);
         Clip empty = TestSounds.silence(0, RATE);
@@ -52,7 +52,7 @@ class SilenceTrimmingTest {
     }
 
     @Test
-    void refusesSenselessThresholds() {
+    void rejectsInvalidThresholds() {
         assertThatIllegalArgumentException().isThrownBy(() -> SilenceTrimming.below(0));
         assertThatIllegalArgumentException().isThrownBy(() -> SilenceTrimming.below(Double.NaN));
         assertThatIllegalArgumentException().isThrownBy(() -> new SilenceTrimming(-40, -1));

@@ -80,8 +80,8 @@ class CompressedTest {
         "mono.ogg, 1, 22050, 1, 11025",
         "stereo.ogg, 2, 44100, 1, 22050"
     })
-    void lossyIsCloseAndInPlace(String name, int channels, int rate, double gain, int length)
-            throws IOException {
+    void lossyFormatsKeepLevelAndPosition(
+            String name, int channels, int rate, double gain, int length) throws IOException {
         DecodedAudio decoded = AudioReader.decode(resource(name));
         assertThat(decoded.warnings()).isEmpty();
         assertThat(decoded.channels()).isEqualTo(channels);
@@ -100,7 +100,7 @@ class CompressedTest {
     }
 
     @Test
-    void mp3WithoutNotesKeepsItsDelay() throws IOException {
+    void mp3WithoutInfoFrameKeepsItsDelay() throws IOException {
         DecodedAudio decoded = AudioReader.decode(resource("untagged.mp3"));
         assertThat(decoded.warnings()).isEmpty();
         assertThat(decoded.clip().samples()).hasSize(22 * 576);
@@ -130,7 +130,7 @@ class CompressedTest {
     }
 
     @Test
-    void chainedVorbisIsReadOn() throws IOException {
+    void readsChainedVorbis() throws IOException {
         byte[] link = Files.readAllBytes(resource("mono.ogg"));
         Path file = Files.write(folder.resolve("chain.ogg"), join(link, link));
         float[] once = AudioReader.read(resource("mono.ogg")).samples();
@@ -142,7 +142,7 @@ class CompressedTest {
     }
 
     @Test
-    void chainedVorbisOfAnotherRateIsSaid() throws IOException {
+    void warnsOfARateChangeInChainedVorbis() throws IOException {
         byte[] first = Files.readAllBytes(resource("mono.ogg"));
         byte[] second = Files.readAllBytes(resource("stereo.ogg"));
         Path file = Files.write(folder.resolve("chain.ogg"), join(first, second));
@@ -153,7 +153,7 @@ class CompressedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"mono16.flac", "stereo-vbr.mp3", "stereo.ogg"})
-    void truncatedFilesGiveWhatIsThere(String name) throws IOException {
+    void truncatedFilesGiveThePresentSamples(String name) throws IOException {
         byte[] whole = Files.readAllBytes(resource(name));
         Path file = folder.resolve(name);
         Files.write(file, Arrays.copyOf(whole, whole.length * 9 / 10));
@@ -164,7 +164,7 @@ class CompressedTest {
     }
 
     @Test
-    void otherCodecsInOggAreNamed() {
+    void namesUnsupportedOggCodecs() {
         assertThatExceptionOfType(AudioException.class)
                 .isThrownBy(() -> AudioReader.read(resource("opus.ogg")))
                 .withMessageContaining("opus.ogg: is an Ogg file of Opus")
@@ -173,7 +173,7 @@ class CompressedTest {
 
     @ParameterizedTest
     @CsvSource({"AIFF, 16, true", "AIFF, 24, true", "AIFF, 8, true", "AU, 16, true"})
-    void thePlatformsOwnFormats(String type, int bits, boolean bigEndian) throws IOException {
+    void readsAiffAndAu(String type, int bits, boolean bigEndian) throws IOException {
         int width = bits / 8;
         AudioFormat format = new AudioFormat(8000, bits, 1, true, bigEndian);
         byte[] values = new byte[4 * width];

@@ -24,14 +24,14 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /// Hundreds of truncated and bit-flipped files of every format: each gives audio or one sentence,
-/// soon, and without much memory.
+/// within a time and memory limit.
 class DamagedFilesTest {
     private static final int TRIALS = 300;
 
-    /// Beyond what decoders hold whatever the file: tables, codebooks, buffers.
+    /// Memory of a decoder that does not depend on the file: tables, codebooks, buffers.
     private static final long FIXED_BYTES = 24L << 20;
 
-    /// What a byte of a file may cost: the most a compressed byte stands for here is some tens of
+    /// Memory allowed for a byte of the file: a compressed byte decodes to at most some tens of
     /// samples of four bytes, copied a few times.
     private static final long BYTES_PER_BYTE = 2000;
 
@@ -133,19 +133,19 @@ class DamagedFilesTest {
                 .getCurrentThreadAllocatedBytes();
     }
 
-    /// A header costs what the file holds, whatever it promises.
+    /// Memory is bounded by the file size, not by the sizes the header declares.
     @Test
-    void promisesCostNothing() throws IOException {
+    void declaredSizesAllocateNothing() throws IOException {
         WavBytes wav = new WavBytes("RIFF").format(1, 1, 8000, 2, 16);
         wav.chunkOfSize("data", 0x7fffffff, 1, 2);
-        Path file = Files.write(folder.resolve("promise.wav"), wav.toArray());
+        Path file = Files.write(folder.resolve("declared.wav"), wav.toArray());
         AudioReader.decode(file);
         long before = allocated();
         assertThat(AudioReader.decode(file).clip().samples()).hasSize(1);
         assertThat(allocated() - before).isLessThan(100_000);
     }
 
-    /// Nothing but empty chunks: a walk that costs much for each would take for ever.
+    /// A file of empty chunks is read in bounded time.
     @Test
     void endlessEmptyChunks() throws IOException {
         byte[] bytes = Arrays.copyOf(new WavBytes("RIFF").toArray(), 50_000_000);

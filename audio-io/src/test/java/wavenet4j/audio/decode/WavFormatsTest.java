@@ -20,7 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 
-/// Every way to code a WAV file, written byte by byte and read to exact values.
+/// Every sample format of WAV files, written byte by byte and read to exact values.
 class WavFormatsTest {
     private static final int PCM = 1;
     private static final int FLOAT = 3;
@@ -78,7 +78,7 @@ class WavFormatsTest {
     }
 
     @Test
-    void fewerValidBitsStandAtTheTop() throws IOException {
+    void validBitsAreTheMostSignificant() throws IOException {
         WavBytes twelve = new WavBytes("RIFF").format(PCM, 1, 8000, 2, 12);
         twelve.chunk("data", twelve.encode(2, 0x4000, -0x8000, 0x7ff0));
         assertThat(read(twelve)).containsExactly(.5f, -1, 2047 / 2048f);
@@ -92,7 +92,7 @@ class WavFormatsTest {
 
     /// As ALSA's arecord writes S24_LE.
     @Test
-    void plain24BitsIn4BytesStandAtTheBottom() throws IOException {
+    void plain24BitsIn4BytesAreTheLeastSignificant() throws IOException {
         WavBytes wav = new WavBytes("RIFF").format(PCM, 1, 8000, 4, 24);
         wav.chunk("data", wav.encode(4, 0x400000, 0x00c00000, -0x400000));
         assertThat(read(wav)).containsExactly(.5f, -.5f, -.5f);
@@ -114,7 +114,7 @@ class WavFormatsTest {
     }
 
     @Test
-    void whatIsNoNumberIsSilenceAndSaid() throws IOException {
+    void replacesNanBySilenceWithAWarning() throws IOException {
         WavBytes wav = new WavBytes("RIFF").format(FLOAT, 1, 8000, 4, 32);
         wav.chunk(
                 "data",
@@ -136,7 +136,7 @@ class WavFormatsTest {
 
     /// The values of ITU-T G.711, tables 1a and 2a, on its scales of 4096 and 8192.
     @Test
-    void telephoneCodes() throws IOException {
+    void decodesG711() throws IOException {
         WavBytes mu = new WavBytes("RIFF").format(MU_LAW, 1, 8000, 1, 8);
         mu.chunk("data", 0xff, 0x7f, 0x80, 0x00, 0xf0, 0x8f);
         assertThat(read(mu))
@@ -180,7 +180,7 @@ class WavFormatsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {-1, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 40})
-    void sizesOf64BitsThatLie(long size) throws IOException {
+    void wrong64BitSizes(long size) throws IOException {
         WavBytes wav = new WavBytes("RF64");
         wav.chunk("ds64", wav.encode(8, size, size, size, 0)).format(PCM, 1, 8000, 2, 16);
         wav.chunkOfSize("data", -1, wav.encode(2, 16384, -16384));
@@ -196,7 +196,7 @@ class WavFormatsTest {
     }
 
     @Test
-    void aSizeOfZeroThatIsNot() throws IOException {
+    void dataSizeZeroOfAnUnclosedFile() throws IOException {
         WavBytes wav = new WavBytes("RIFF").format(PCM, 1, 8000, 2, 16);
         wav.chunkOfSize("data", 0, wav.encode(2, 16384, -16384, 16384, -16384, 0));
         DecodedAudio decoded = decode(wav);
@@ -205,7 +205,7 @@ class WavFormatsTest {
     }
 
     @Test
-    void aSizeOfZeroThatIs() throws IOException {
+    void emptyDataChunk() throws IOException {
         WavBytes alone = new WavBytes("RIFF").format(PCM, 1, 8000, 2, 16).chunk("data");
         assertThat(read(alone)).isEmpty();
         WavBytes followed = new WavBytes("RIFF").format(PCM, 1, 8000, 2, 16).chunk("data");
@@ -213,7 +213,7 @@ class WavFormatsTest {
     }
 
     @Test
-    void truncatedFilesGiveWhatIsThere() throws IOException {
+    void truncatedFilesGiveThePresentSamples() throws IOException {
         WavBytes wav = new WavBytes("RIFF").format(PCM, 1, 8000, 2, 16);
         wav.chunkOfSize("data", 1000, 0, 64, 0, 192, 77);
         DecodedAudio decoded = decode(wav);
@@ -224,7 +224,7 @@ class WavFormatsTest {
     }
 
     @Test
-    void refusalsSayWhatWasFound() throws IOException {
+    void errorsNameTheProblem() throws IOException {
         int[] two = {1, 2};
         WavBytes adpcm = new WavBytes("RIFF").format(0x11, 1, 8000, 256, 4).chunk("data", two);
         assertRefused(adpcm, "IMA ADPCM");
@@ -259,7 +259,7 @@ class WavFormatsTest {
     }
 
     @Test
-    void theRateIsKnownFromTheHeader() throws IOException {
+    void readsTheSampleRateFromTheHeader() throws IOException {
         WavBytes wav = new WavBytes("RIFF").format(PCM, 1, 12345, 2, 16).chunk("data", 1, 2);
         assertThat(AudioReader.sampleRate(write(wav.toArray()))).isEqualTo(12345);
     }

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.SourceDataLine;
 
-/// A sound output that keeps what it is given, and plays when the test says so.
+/// A sound device that records its input and plays when the test asks it to.
 public final class FakeLine {
     private final Consumer<String> listener;
     private final List<String> calls = new ArrayList<>();
@@ -21,17 +21,19 @@ public final class FakeLine {
     private int buffered;
     private boolean playsAtOnce;
 
-    /// A line that keeps to itself what it is asked.
+    /// A line without a listener.
     public FakeLine() {
         this(_ -> {});
     }
 
-    /// @param listener told each call when it comes
+    /// A line with a listener.
+    ///
+    /// @param listener receives the name of each call
     public FakeLine(Consumer<String> listener) {
         this.listener = listener;
     }
 
-    /// It as what a speaker opens.
+    /// The line to open.
     public SourceDataLine line() {
         return (SourceDataLine)
                 Proxy.newProxyInstance(
@@ -40,27 +42,27 @@ public final class FakeLine {
                         (_, method, args) -> call(method.getName(), args));
     }
 
-    /// What was called, in its order, without the writes and the questions.
+    /// The calls in order, without writes and queries.
     public List<String> calls() {
         return calls;
     }
 
-    /// All that was written.
+    /// All written bytes.
     public byte[] sound() {
         return sound.toByteArray();
     }
 
-    /// The format it was opened with.
+    /// The format of the open line.
     public AudioFormat format() {
         return format;
     }
 
-    /// The output plays all it has.
+    /// Plays everything buffered.
     public void playOut() {
         buffered = 0;
     }
 
-    /// From its start on, the output plays faster than anyone can write.
+    /// Plays everything at once as soon as the line is started.
     public void playAtOnceWhenStarted() {
         playsAtOnce = true;
     }

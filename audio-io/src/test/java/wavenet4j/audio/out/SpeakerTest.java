@@ -32,7 +32,7 @@ final class SpeakerTest {
     }
 
     @Test
-    void beginsWithHalfASecondInHand() {
+    void startsWithHalfASecondBuffered() {
         var chunk = new float[100];
         for (int i = 0; i < 5; i++) speaker.play(chunk, 0, 100);
         assertThat(fake.calls()).containsExactly("open");
@@ -43,7 +43,7 @@ final class SpeakerTest {
     }
 
     @Test
-    void aShortSoundIsPlayedTooAndALongChunkDoesNotWait() throws LineUnavailableException {
+    void playsShortClipsAndStartsOnLongChunks() throws LineUnavailableException {
         speaker.play(new float[3], 0, 3);
         speaker.close();
         assertThat(fake.calls()).containsExactly("open", "start", "drain", "close");
@@ -53,7 +53,7 @@ final class SpeakerTest {
     }
 
     @Test
-    void countsHowOftenTheOutputRanDry() {
+    void countsUnderruns() {
         var chunk = new float[400];
         for (int i = 0; i < 4; i++) speaker.play(chunk, 0, 400);
         assertThat(speaker.underruns()).isZero();
@@ -66,7 +66,7 @@ final class SpeakerTest {
     }
 
     @Test
-    void stoppingIsSilenceAtOnceAndForGood() {
+    void stopsAtOnceAndForGood() {
         var chunk = new float[800];
         Arrays.fill(chunk, 0.5f);
         speaker.play(chunk, 0, 800);
@@ -78,7 +78,7 @@ final class SpeakerTest {
     }
 
     @Test
-    void aMachineWithoutSoundIsOneSentence() {
+    void reportsAMissingSoundDevice() {
         var format = fake.format();
         Assumptions.assumeFalse(
                 AudioSystem.getMixerInfo().length > 0

@@ -46,7 +46,7 @@ class WavWriterTest {
     }
 
     @Test
-    void savesAClipWhole() throws Exception {
+    void savesAtomically() throws Exception {
         Path file = folder.resolve("saved.wav");
         Files.writeString(file, "what stood there");
         Clip clip = TestSounds.noise(.5, 1, 8000, 1);
@@ -59,9 +59,9 @@ class WavWriterTest {
         }
     }
 
-    /// What stands on disk after each write is what would be left if the program were killed there.
+    /// The file after each write is what a killed program would leave.
     @Test
-    void isValidWheneverItIsInterrupted() throws Exception {
+    void isValidAfterEveryWrite() throws Exception {
         Path file = folder.resolve("take.wav");
         Path left = folder.resolve("left.wav");
         float[] samples = TestSounds.noise(.9, 10, 8000, 1).samples();
@@ -88,7 +88,8 @@ class WavWriterTest {
         assertThat(AudioReader.read(file).samples()).hasSameSizeAs(samples);
     }
 
-    /// Samples beyond the header's count, as a death between the two writes leaves them.
+    /// Samples after the length in the header, as a program killed between the two writes leaves
+    /// them.
     @Test
     void ignoresSamplesNotYetCounted() throws Exception {
         Path file = folder.resolve("torn.wav");
@@ -127,7 +128,7 @@ class WavWriterTest {
     }
 
     @Test
-    void countsWhatItClips() throws Exception {
+    void countsClippedSamples() throws Exception {
         Path file = folder.resolve("loud.wav");
         float[] samples = {1, -1, 1.01f, -3, Float.NaN, Float.POSITIVE_INFINITY, .25f};
         try (WavWriter writer = WavWriter.to(file, 8000)) {

@@ -28,7 +28,7 @@ class PicturesTest {
     /// The brightest row of the spectrogram, as a frequency.
     @ParameterizedTest
     @EnumSource
-    void aSineStandsAtItsFrequency(FrequencyScale scale) {
+    void drawsASineAtItsFrequency(FrequencyScale scale) {
         Clip sine = TestSounds.sine(1000, .5, 2, 16000);
         BufferedImage picture = Pictures.spectrogram(sine, "", scale, 800, 400);
         int column = 66 + (800 - 66 - 84) / 2;
@@ -50,7 +50,7 @@ class PicturesTest {
     }
 
     @Test
-    void theSpectrogramIsInDecibelsOfFullScale() {
+    void spectrogramIsInDecibelsOfFullScale() {
         Spectrogram spectrogram = Spectrogram.of(TestSounds.sine(1000, .1, 1, 16000), 50, 1024);
         assertThat(spectrogram.peak()).isCloseTo(-20, within(.1f));
         assertThat(spectrogram.decibels(25, 990, 1010)).isCloseTo(-20, within(.1f));
@@ -59,7 +59,7 @@ class PicturesTest {
     }
 
     @Test
-    void savedWhole() throws IOException {
+    void savesAtomically() throws IOException {
         Clip clip = TestSounds.noise(.5, 1, 16000, 1);
         BufferedImage picture =
                 Pictures.waveformAndSpectrogram(
@@ -91,13 +91,13 @@ class PicturesTest {
     }
 
     @Test
-    void tooSmallToDrawIn() {
+    void rejectsTinySizes() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Pictures.waveform(TestSounds.silence(1, 8000), "", 10, 10));
     }
 
     @Test
-    void theColoursGrowBrighter() {
+    void colorsIncreaseInBrightness() {
         int last = -1;
         for (int i = 0; i <= 100; i++) {
             int rgb = ColorMap.rgb(i / 100.0);

@@ -4,7 +4,7 @@ import wavenet4j.audio.Clip;
 
 import java.util.Random;
 
-/// Audio made for tests.
+/// Synthetic clips for tests.
 public final class TestSounds {
     private TestSounds() {}
 

@@ -1,4 +1,4 @@
-/// Sounds and files to test with.
+/// Synthetic clips and files for tests.
 @NullMarked
 package wavenet4j.audio.testing;
 

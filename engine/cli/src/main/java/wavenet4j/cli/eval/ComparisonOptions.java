@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.audio.analysis.SoundFrame;
+import wavenet4j.audio.analysis.FrameFeatures;
 import wavenet4j.distribution.Sampling;
 
 import java.nio.file.Files;
@@ -122,7 +122,7 @@ final class ComparisonOptions {
     /// The fewest seconds that have enough frames to measure.
     static double least(ModelSpec spec) {
         return Math.max(
-                SECONDS_LEAST, Math.ceil(10.0 * SoundFrame.SAMPLES / spec.sampleRate()) / 10);
+                SECONDS_LEAST, Math.ceil(10.0 * FrameFeatures.SAMPLES / spec.sampleRate()) / 10);
     }
 
     int takes() {

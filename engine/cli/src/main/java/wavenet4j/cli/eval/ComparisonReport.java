@@ -49,7 +49,7 @@ record ComparisonReport(
     private record Row(
             String name, String key, String format, ToDoubleFunction<SoundStatistics> value) {
         PercentileRange usual(List<SoundStatistics> passages) {
-            return PercentileRange.between(LEFT_OUT_PERCENT, values(passages));
+            return PercentileRange.trimmed(LEFT_OUT_PERCENT, values(passages));
         }
 
         double[] values(List<SoundStatistics> statistics) {
@@ -108,7 +108,7 @@ record ComparisonReport(
     private String line(Row row, Heard its) {
         PercentileRange usual = row.usual(passages);
         double[] values = row.values(its.statistics());
-        PercentileRange range = PercentileRange.range(values);
+        PercentileRange range = PercentileRange.full(values);
         return row(row.name(), cells(row.format(), usual))
                 + cells(row.format(), range)
                 + "%5d of %d".formatted(outside(values, usual), values.length)
@@ -117,12 +117,12 @@ record ComparisonReport(
 
     private static long outside(double[] values, PercentileRange usual) {
         long inside = 0;
-        for (double value : values) inside += usual.holds(value) ? 1 : 0;
+        for (double value : values) inside += usual.contains(value) ? 1 : 0;
         return values.length - inside;
     }
 
     private static String mark(PercentileRange takes, PercentileRange usual) {
-        return usual.holds(takes.median()) ? "" : " *";
+        return usual.contains(takes.median()) ? "" : " *";
     }
 
     private static String row(String name, String cells) {
@@ -179,7 +179,7 @@ record ComparisonReport(
         var sound = new LinkedHashMap<String, Object>();
         for (Row row : ROWS) {
             double[] values = row.values(its.statistics());
-            var cells = map(PercentileRange.range(values));
+            var cells = map(PercentileRange.full(values));
             cells.put("outside", outside(values, row.usual(passages)));
             sound.put(row.key(), cells);
         }

@@ -202,7 +202,7 @@ final class TakeComparison {
         var halves = new SplitHalfBaseline(frames, most, options.seed());
         for (int first = 0; first < takes.size(); first += options.takes()) {
             List<Clip> its = clips.subList(first, first + options.takes());
-            MelFrames sound = MelFrames.together(its.stream().map(MelFrames::of).toList());
+            MelFrames sound = MelFrames.concat(its.stream().map(MelFrames::of).toList());
             heard.add(
                     new Heard(
                             takes.subList(first, first + options.takes()),
@@ -213,7 +213,7 @@ final class TakeComparison {
                 options.seconds(),
                 statistics,
                 heard,
-                halves.floor(),
+                halves.baseline(),
                 halves.distance(MelFrames.of(noise(windows))));
     }
 

@@ -3,7 +3,7 @@ package wavenet4j.cli.sample;
 import org.jspecify.annotations.Nullable;
 
 import wavenet4j.audio.Clip;
-import wavenet4j.audio.analysis.LevelMeter;
+import wavenet4j.audio.analysis.SignalCheck;
 import wavenet4j.audio.out.Speaker;
 import wavenet4j.audio.out.WavWriter;
 import wavenet4j.audio.picture.FrequencyScale;
@@ -22,7 +22,7 @@ final class TakeOutput implements AutoCloseable {
     private final int sampleRate;
     private final WavWriter writer;
     private final @Nullable Speaker speaker;
-    private final LevelMeter check = new LevelMeter();
+    private final SignalCheck check = new SignalCheck();
     private float[] pictured;
     private int picturedCount;
 

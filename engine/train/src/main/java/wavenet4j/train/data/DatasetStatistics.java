@@ -1,7 +1,7 @@
 package wavenet4j.train.data;
 
 import wavenet4j.audio.Clip;
-import wavenet4j.audio.analysis.LevelMeter;
+import wavenet4j.audio.analysis.SignalCheck;
 import wavenet4j.distribution.Quantizer;
 
 /// What there is to learn from.
@@ -9,7 +9,7 @@ import wavenet4j.distribution.Quantizer;
 /// @param silentShare of its samples that are silent
 /// @param fullScaleShare of its samples that are at full scale
 /// @param real the measures of a loud stretch that is held out
-public record DatasetStatistics(double silentShare, double fullScaleShare, LevelMeter real) {
+public record DatasetStatistics(double silentShare, double fullScaleShare, SignalCheck real) {
     private static final float SILENT = 1e-3f; // -60 dB of full scale
     private static final float FULL_SCALE = 0.98f;
 
@@ -35,7 +35,7 @@ public record DatasetStatistics(double silentShare, double fullScaleShare, Level
                 if (full[levels[t]]) fullSamples++;
             }
         }
-        var check = new LevelMeter();
+        var check = new SignalCheck();
         check.add(real.samples(), real.samples().length);
         return new DatasetStatistics(
                 (double) silentSamples / samples, (double) fullSamples / samples, check);

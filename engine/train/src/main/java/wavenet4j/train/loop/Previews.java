@@ -8,7 +8,7 @@ import wavenet4j.ModelSpec;
 import wavenet4j.Streams;
 import wavenet4j.Take;
 import wavenet4j.audio.Clip;
-import wavenet4j.audio.analysis.LevelMeter;
+import wavenet4j.audio.analysis.SignalCheck;
 import wavenet4j.backend.Backend;
 import wavenet4j.backend.Backends;
 import wavenet4j.distribution.Sampling;
@@ -156,7 +156,7 @@ final class Previews {
             throws IOException {
         float[] samples = spec.quantizer().decode(levels);
         String file = files.writeTake(step, temperature, new Clip(samples, spec.sampleRate()));
-        var meter = new LevelMeter();
+        var meter = new SignalCheck();
         meter.add(samples, samples.length);
         return new TrainingEvent.PreviewTake(
                 temperature, file, meter.decibels(), meter.silentShare(), meter.flatness());

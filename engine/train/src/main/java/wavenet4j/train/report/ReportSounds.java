@@ -3,7 +3,7 @@ package wavenet4j.train.report;
 import org.jspecify.annotations.Nullable;
 
 import wavenet4j.audio.AudioException;
-import wavenet4j.audio.analysis.LevelMeter;
+import wavenet4j.audio.analysis.SignalCheck;
 import wavenet4j.audio.decode.AudioReader;
 import wavenet4j.train.event.TrainingEvent.PreviewTake;
 import wavenet4j.train.event.TrainingEvent.Previewed;
@@ -111,7 +111,7 @@ record ReportSounds(List<Step> steps, long leftOut) {
             if (real == null) return null;
             try {
                 float[] samples = AudioReader.read(run.resolve(PreviewFiles.REAL)).samples();
-                var meter = new LevelMeter();
+                var meter = new SignalCheck();
                 meter.add(samples, samples.length);
                 Measured measured =
                         measured(meter.decibels(), meter.silentShare(), meter.flatness());

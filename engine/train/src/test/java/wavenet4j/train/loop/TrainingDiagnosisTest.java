@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-import wavenet4j.audio.analysis.LevelMeter;
+import wavenet4j.audio.analysis.SignalCheck;
 import wavenet4j.distribution.Distribution;
 import wavenet4j.train.config.TrainConfig;
 import wavenet4j.train.data.Dataset;
@@ -43,7 +43,7 @@ final class TrainingDiagnosisTest {
 
     private static DatasetStatistics material(
             double silentShare, double fullScaleShare, float[] real) {
-        var check = new LevelMeter();
+        var check = new SignalCheck();
         check.add(real, real.length);
         return new DatasetStatistics(silentShare, fullScaleShare, check);
     }

@@ -1,16 +1,16 @@
 package wavenet4j.audio.analysis;
 
-/// What is measured of a short stretch of sound.
-public final class SoundFrame {
-    /// How many samples a frame has, whatever the sample rate.
+/// Features of a frame of samples: power, silence, spectral flatness.
+public final class FrameFeatures {
+    /// Samples in a frame, at every sample rate.
     public static final int SAMPLES = 1024;
 
     private static final double SILENT_POWER = 1e-6; // -60 dB of full scale
     private static final int ORDER = 12;
 
-    private SoundFrame() {}
+    private FrameFeatures() {}
 
-    /// The mean square.
+    /// The mean square of the samples.
     public static double power(double[] frame) {
         double squares = 0;
         for (double sample : frame) squares += sample * sample;
@@ -24,11 +24,10 @@ public final class SoundFrame {
 
     /// The spectral flatness: 1 for white noise, near 0 for tones and voices; 0 for silence.
     ///
-    /// It is the share of the energy that the best linear prediction from the last 12 samples
-    /// leaves (Levinson and Durbin's recursion), `prod(1 - k(m)^2)` over the 12 reflection
-    /// coefficients. For longer and longer predictions that tends to the geometric over the
-    /// arithmetic mean of the power spectrum (Kolmogorov and Szego), which is the flatness of the
-    /// textbooks; for 12 it is that of the spectrum smoothed.
+    /// Computed as the relative error of linear prediction of order 12 (Levinson-Durbin recursion),
+    /// `prod(1 - k(m)^2)` over the reflection coefficients. With growing order this tends to the
+    /// usual definition, the geometric over the arithmetic mean of the power spectrum (Kolmogorov
+    /// and Szego); order 12 corresponds to a smoothed spectrum.
     public static double flatness(double[] frame) {
         double[] r = autocorrelation(frame);
         return r[0] == 0 ? 0 : predictionError(r) / r[0];

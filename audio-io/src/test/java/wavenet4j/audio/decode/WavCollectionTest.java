@@ -21,30 +21,30 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Forty awkward real WAV files, each with the outcome its collection suggests and with what
-/// libsndfile makes of it.
-class WavZooTest {
+/// Forty unusual WAV files of a public collection, each with its suggested outcome and the result
+/// of libsndfile.
+class WavCollectionTest {
     private static final Pattern SHAPE = Pattern.compile("ok (\\d+)x(\\d+)@(\\d+)");
 
     /// A row of the manifest.
-    private record Animal(Path file, String outcome, String libsndfile) {}
+    private record TestFile(Path file, String outcome, String libsndfile) {}
 
-    private static List<Animal> zoo() throws IOException {
+    private static List<TestFile> files() throws IOException {
         Path folder = Path.of(System.getProperty("wavenet4j.data", "shared/data"), "wav-zoo");
         Path manifest = folder.resolve("MANIFEST.csv");
         Assumptions.assumeTrue(Files.exists(manifest), manifest + " is not on this machine");
-        List<Animal> zoo = new ArrayList<>();
+        List<TestFile> files = new ArrayList<>();
         List<String> lines = Files.readAllLines(manifest);
         List<String> head = cells(lines.getFirst());
         for (String line : lines.subList(1, lines.size())) {
             List<String> cells = cells(line);
-            zoo.add(
-                    new Animal(
+            files.add(
+                    new TestFile(
                             folder.resolve("wav").resolve(cells.get(head.indexOf("file"))),
                             cells.get(head.indexOf("suggested_outcome")),
                             cells.get(head.indexOf("libsndfile_1.2"))));
         }
-        return zoo;
+        return files;
     }
 
     /// Cells of a CSV line, some of them quoted.
@@ -57,78 +57,77 @@ class WavZooTest {
 
     @Test
     void hasFortyFiles() throws IOException {
-        assertThat(zoo()).hasSize(40).allMatch(animal -> Files.exists(animal.file()));
+        assertThat(files()).hasSize(40).allMatch(file -> Files.exists(file.file()));
     }
 
     @TestFactory
     List<DynamicTest> behavesAsSuggested() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
-        for (Animal animal : zoo()) {
-            String name = animal.outcome() + " " + animal.file().getFileName();
+        for (TestFile file : files()) {
+            String name = file.outcome() + " " + file.file().getFileName();
             tests.add(
                     DynamicTest.dynamicTest(
                             name,
                             () ->
                                     Assertions.assertTimeoutPreemptively(
-                                            Duration.ofSeconds(10), () -> check(animal))));
+                                            Duration.ofSeconds(10), () -> check(file))));
         }
         return tests;
     }
 
-    private static void check(Animal animal) throws IOException {
-        switch (animal.outcome()) {
+    private static void check(TestFile file) throws IOException {
+        switch (file.outcome()) {
             case "read" -> {
-                DecodedAudio decoded = AudioReader.decode(animal.file());
+                DecodedAudio decoded = AudioReader.decode(file.file());
                 assertThat(decoded.clip().samples()).isNotEmpty();
-                assertShape(decoded, animal);
+                assertShape(decoded, file);
             }
             case "read-empty" -> {
-                DecodedAudio decoded = AudioReader.decode(animal.file());
+                DecodedAudio decoded = AudioReader.decode(file.file());
                 assertThat(decoded.clip().samples()).isEmpty();
-                assertShape(decoded, animal);
+                assertShape(decoded, file);
             }
             case "partial" -> {
-                DecodedAudio decoded = AudioReader.decode(animal.file());
+                DecodedAudio decoded = AudioReader.decode(file.file());
                 assertThat(decoded.clip().samples()).isNotEmpty();
                 assertThat(decoded.warnings()).singleElement().asString().contains("truncated");
-                assertShape(decoded, animal);
+                assertShape(decoded, file);
             }
-            case "reject" -> assertRejected(animal);
+            case "reject" -> assertRejected(file);
             case "either" -> {
-                if (decodes(animal)) {
+                if (decodes(file)) {
                     // libsndfile gives up on two that can be read: data before fmt.
-                    DecodedAudio decoded = AudioReader.decode(animal.file());
-                    if (animal.libsndfile().startsWith("ok")) assertShape(decoded, animal);
+                    DecodedAudio decoded = AudioReader.decode(file.file());
+                    if (file.libsndfile().startsWith("ok")) assertShape(decoded, file);
                 } else {
-                    assertRejected(animal);
+                    assertRejected(file);
                 }
             }
-            default ->
-                    fail("the manifest knows an outcome this test does not: " + animal.outcome());
+            default -> fail("unknown outcome in the manifest: " + file.outcome());
         }
     }
 
-    private static boolean decodes(Animal animal) {
+    private static boolean decodes(TestFile file) {
         try {
-            AudioReader.decode(animal.file());
+            AudioReader.decode(file.file());
             return true;
         } catch (AudioException _) {
             return false;
         }
     }
 
-    private static void assertShape(DecodedAudio decoded, Animal animal) {
-        Matcher shape = SHAPE.matcher(animal.libsndfile());
+    private static void assertShape(DecodedAudio decoded, TestFile file) {
+        Matcher shape = SHAPE.matcher(file.libsndfile());
         assertThat(shape.matches()).isTrue();
         assertThat(decoded.clip().samples()).hasSize(Integer.parseInt(shape.group(1)));
         assertThat(decoded.channels()).isEqualTo(Integer.parseInt(shape.group(2)));
         assertThat(decoded.clip().sampleRate()).isEqualTo(Integer.parseInt(shape.group(3)));
     }
 
-    private static void assertRejected(Animal animal) {
+    private static void assertRejected(TestFile file) {
         assertThatExceptionOfType(AudioException.class)
-                .isThrownBy(() -> AudioReader.decode(animal.file()))
-                .withMessageStartingWith(animal.file() + ": ")
+                .isThrownBy(() -> AudioReader.decode(file.file()))
+                .withMessageStartingWith(file.file() + ": ")
                 .withMessageNotContaining("\n")
                 .withMessageNotContaining("Exception");
     }

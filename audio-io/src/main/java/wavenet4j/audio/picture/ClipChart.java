@@ -12,8 +12,8 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
 
-/// A drawing of one clip: panels above each other over a common axis of seconds.
-final class WaveformChart {
+/// A chart of one clip: stacked panels over a common time axis in seconds.
+final class ClipChart {
     private static final int LEFT = 66;
     private static final int RIGHT = 84;
     private static final int TOP = 40;
@@ -24,7 +24,7 @@ final class WaveformChart {
     private static final int COLOR_BAR_GAP = 12;
     private static final int COLOR_BAR_WIDTH = 14;
 
-    /// How long a transform of the spectrogram is: long enough to part the notes of a chord.
+    /// The spectrogram window: long enough to resolve the notes of a chord.
     private static final double WINDOW_SECONDS = .1;
 
     private static final Color INK = new Color(0x222233);
@@ -40,7 +40,7 @@ final class WaveformChart {
     private final Graphics2D pen;
     private final boolean hasFonts;
 
-    WaveformChart(Clip clip, String title, int width, int height) {
+    ClipChart(Clip clip, String title, int width, int height) {
         if (width < 200 || height < 100) {
             throw new IllegalArgumentException(
                     "a picture of " + width + " x " + height + " pixels is too small to draw in");
@@ -59,7 +59,7 @@ final class WaveformChart {
         hasFonts = findFonts();
     }
 
-    /// A server may have no font at all, on which Java fails in several ways.
+    /// Without any font installed, AWT fails with various errors.
     private boolean findFonts() {
         try {
             pen.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
@@ -69,12 +69,12 @@ final class WaveformChart {
         }
     }
 
-    /// The first row that panels may use.
+    /// The first pixel row of the panels.
     int top() {
         return title.isEmpty() ? TOP_UNTITLED : TOP;
     }
 
-    /// The row below the last that panels may use.
+    /// The pixel row after the panels.
     int bottom() {
         return image.getHeight() - BOTTOM;
     }
@@ -87,7 +87,7 @@ final class WaveformChart {
         return right() - LEFT;
     }
 
-    /// An empty clip gets an axis all the same.
+    /// The length of the time axis, which an empty clip has too.
     private double seconds() {
         return clip.samples().length == 0 ? 1 : clip.seconds();
     }
@@ -100,11 +100,11 @@ final class WaveformChart {
         return LEFT + (int) Math.round(second / seconds() * plotWidth());
     }
 
-    /// Draws the waveform between two rows.
+    /// Draws the waveform between two pixel rows.
     void waveform(int top, int bottom) {
         double middle = (top + bottom) / 2.0;
         double half = (bottom - top) / 2.0;
-        // To full scale, unless the clip is so quiet that nothing would be seen.
+        // Full scale, or a power of two below it for quiet clips.
         double limit = 1;
         while (limit > 1e-3 && clip.peak() <= limit / 2) limit /= 2;
         pen.setColor(GRID);
@@ -118,7 +118,7 @@ final class WaveformChart {
         for (double part : new double[] {-1, 0, 1}) {
             int y = (int) Math.round(middle - part * half);
             String label = part == 0 ? "0" : number(part * limit).replace('-', '\u2212');
-            // The outer labels stay inside the panel, clear of the one below.
+            // The outer labels stay inside the panel.
             leftLabel(label, y + (part > 0 ? 5 : part < 0 ? -4 : 0));
         }
     }
@@ -128,7 +128,7 @@ final class WaveformChart {
         for (int column = 0; column < plotWidth(); column++) {
             int from = (int) ((long) column * samples.length / plotWidth());
             int to = (int) ((long) (column + 1) * samples.length / plotWidth());
-            // Each column takes in the first sample of the next, so that neighbours touch.
+            // Each column includes the first sample of the next, so that columns connect.
             to = Math.min(samples.length, to + 1);
             if (from >= to) continue;
             float least = samples[from];
@@ -155,13 +155,13 @@ final class WaveformChart {
         pen.fillRect(LEFT + column, y, 1, Math.max(1, (int) Math.round(to) - y));
     }
 
-    /// Draws the spectrogram between two rows, and the key to its colours beside it.
+    /// Draws the spectrogram between two pixel rows, and its color bar.
     void spectrogram(int top, int bottom, FrequencyScale scale) {
         double highest = clip.sampleRate() / 2.0;
         double lowest = scale.lowest(highest);
         int size = Integer.highestOneBit((int) (2 * WINDOW_SECONDS * clip.sampleRate() - 1));
         Spectrogram spectrogram = Spectrogram.of(clip, plotWidth(), Math.max(64, size));
-        // The loudest is the top of the key, rounded up to 5 dB.
+        // The color bar ends at the maximum, rounded up to 5 dB.
         int loudest = 5 * (int) Math.ceil(Math.max(spectrogram.peak(), -80) / 5);
         int rows = bottom - top;
         for (int row = 0; row < rows; row++) {
@@ -183,10 +183,10 @@ final class WaveformChart {
             leftLabel(hertz(hertz), y);
         }
         axisName("Hz", top, bottom);
-        colorKey(top, bottom, loudest);
+        colorBar(top, bottom, loudest);
     }
 
-    private void colorKey(int top, int bottom, int loudest) {
+    private void colorBar(int top, int bottom, int loudest) {
         int x = right() + COLOR_BAR_GAP;
         int rows = bottom - top;
         for (int row = 0; row < rows; row++) {
@@ -204,7 +204,7 @@ final class WaveformChart {
         }
     }
 
-    /// Adds what all panels share, and gives the picture.
+    /// Draws the time axis and the title, and returns the image.
     BufferedImage finish() {
         for (double second : secondTicks()) {
             pen.setColor(FRAME);
@@ -231,7 +231,7 @@ final class WaveformChart {
         text(label, LEFT - 8 - width(label), y + 4, FAINT_INK);
     }
 
-    /// A name along an axis at the left, read from below.
+    /// A vertical axis label at the left.
     private void axisName(String name, int top, int bottom) {
         if (!hasFonts) return;
         Graphics2D turned = (Graphics2D) pen.create();
@@ -255,7 +255,7 @@ final class WaveformChart {
         return hertz < 1000 ? number(hertz) : number(hertz / 1000) + "k";
     }
 
-    /// Up to three decimals, none that are zero.
+    /// At most three decimals, without trailing zeros.
     private static String number(double value) {
         String text = String.format(Locale.ROOT, "%.3f", value);
         return text.replaceAll("\\.?0+$", "");

@@ -3,15 +3,14 @@ package wavenet4j.audio.analysis;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Listens to a take as it is made, for the three ways in which takes go wrong: silence, noise, and
-/// full scale.
-public final class LevelMeter {
+/// Checks audio for silence, white noise and clipping while it is generated.
+public final class SignalCheck {
     private static final double FULL_SCALE = 0.98;
     private static final double MOSTLY_SILENT = 0.9;
     private static final double NOISE_FLATNESS = 0.5;
     private static final double TOO_MUCH_FULL_SCALE = 0.01;
 
-    private final double[] frame = new double[SoundFrame.SAMPLES];
+    private final double[] frame = new double[FrameFeatures.SAMPLES];
     private int filled;
     private int frames;
     private int silentFrames;
@@ -20,7 +19,7 @@ public final class LevelMeter {
     private long atFullScale;
     private double power;
 
-    /// Goes on with `amplitudes[0, count)`.
+    /// Appends `amplitudes[0, count)`.
     public void add(float[] amplitudes, int count) {
         for (int i = 0; i < count; i++) {
             double a = amplitudes[i];
@@ -32,30 +31,30 @@ public final class LevelMeter {
         }
     }
 
-    /// The root mean square, in dB of full scale; at least -100.
+    /// The root mean square so far, in dB of full scale; at least -100.
     public double decibels() {
         return 10 * Math.log10(Math.max(1e-10, power / Math.max(1, samples)));
     }
 
-    /// The share of its frames that are silent: more than 60 dB below full scale.
+    /// The fraction of frames that are silent: below -60 dB of full scale.
     public double silentShare() {
         return frames == 0 ? 0 : (double) silentFrames / frames;
     }
 
-    /// The mean flatness of the spectrum where it is not silent: 1 for white noise, near 0 for
-    /// tones and voices; 0 for silence.
+    /// The mean spectral flatness of the frames that are not silent: 1 for white noise, near 0 for
+    /// tones and voices; 0 if all are silent.
     public double flatness() {
         int sounding = frames - silentFrames;
         return sounding == 0 ? 0 : flatnessSum / sounding;
     }
 
-    /// The level in dB of full scale and the share of silence.
+    /// Level, silence and flatness in one line.
     public String summary() {
         return "level %.1f dB, %.0f %% silent, flatness %.2f"
                 .formatted(decibels(), 100 * silentShare(), flatness());
     }
 
-    /// What seems wrong, and what may help; nothing for a take that is too short to tell.
+    /// Problems with suggested remedies, one sentence each; empty for less than one frame.
     public List<String> warnings() {
         var warnings = new ArrayList<String>();
         if (frames == 0) return warnings;
@@ -80,10 +79,10 @@ public final class LevelMeter {
     private void endFrame() {
         filled = 0;
         frames++;
-        if (SoundFrame.isSilent(frame)) {
+        if (FrameFeatures.isSilent(frame)) {
             silentFrames++;
         } else {
-            flatnessSum += SoundFrame.flatness(frame);
+            flatnessSum += FrameFeatures.flatness(frame);
         }
     }
 }

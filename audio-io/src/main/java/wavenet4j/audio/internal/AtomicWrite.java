@@ -1,24 +1,29 @@
-package wavenet4j.audio.out;
+package wavenet4j.audio.internal;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/// Writing a file so that it is there whole or not at all. (The engine's own also waits for the
-/// disk; this room knows no engine.)
-public final class TemporaryFile {
-    private TemporaryFile() {}
+/// Atomic creation of a file by writing a temporary one and renaming it. A power failure may lose
+/// the file, since nothing is forced to disk.
+public final class AtomicWrite {
+    private AtomicWrite() {}
 
-    /// What fills the file.
+    /// Writes the content of the file.
     public interface Content {
+        /// Writes everything to `part`.
+        ///
+        /// @throws IOException when writing fails; the target file is then left unchanged
         void writeTo(Path part) throws IOException;
     }
 
-    /// Writes to a hidden file beside `file` and renames it over that.
+    /// Writes to a hidden file in the same folder and renames it to `file`.
+    ///
+    /// @throws IOException when the file cannot be written; an existing one is then unchanged
     public static void write(Path file, Content content) throws IOException {
         Path name = file.getFileName();
-        if (name == null) throw new IOException(file + " is no name of a file");
+        if (name == null) throw new IOException(file + " is not a file name");
         Path part = file.resolveSibling("." + name + ".part");
         try {
             content.writeTo(part);
