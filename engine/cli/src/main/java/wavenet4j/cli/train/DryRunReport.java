@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 
 /// The text of a dry run.
-record DryRunReport(RunPlan plan, String device) {
+///
+/// @param device it was measured on
+/// @param products the precision of its matrix products
+record DryRunReport(RunPlan plan, String device, String products) {
     String text(DryRun dryRun) throws IOException {
         TrainConfig.Training training = plan.config().training();
         int rate = plan.data().spec().sampleRate();
@@ -36,6 +39,7 @@ record DryRunReport(RunPlan plan, String device) {
                                 device,
                                 dryRun.secondsPerStep(),
                                 DurationText.of(dryRun.secondsPerStep() * dryRun.stepsPerEpoch())));
+        lines.add("products    " + products);
         lines.add("run         " + end(training, dryRun));
         lines.add("memory      " + memory());
         return String.join(System.lineSeparator(), lines);

@@ -200,13 +200,22 @@ public final class TrainCommand extends ConsoleCommand {
         console.say(plan.data().scan());
         console.say("network", plan.describeNetwork());
         console.say("device", device.describe());
+        String products = products(plan.config(), device);
+        console.say("products", products);
         if (to.dryRun) {
-            var report = new DryRunReport(plan, device.describe());
+            var report = new DryRunReport(plan, device.describe(), products);
             console.print(report.text(DryRun.of(plan.config(), plan.data(), device)));
         } else {
             train(plan, device);
         }
         return 0;
+    }
+
+    /// The precision that float32 matrix products have on the device.
+    private static String products(TrainConfig config, TrainingDevice device) {
+        try (var setting = device.setMatmulPrecision(config.training().factors())) {
+            return setting.describe();
+        }
     }
 
     private void train(RunPlan plan, TrainingDevice device) throws IOException {

@@ -6,6 +6,7 @@ import wavenet4j.cli.console.Console;
 import wavenet4j.cli.console.DurationText;
 import wavenet4j.cli.console.ProgressLine;
 import wavenet4j.train.event.TrainingEvent;
+import wavenet4j.train.event.TrainingEvent.DeviceUsed;
 import wavenet4j.train.event.TrainingEvent.Diagnosed;
 import wavenet4j.train.event.TrainingEvent.Evaluated;
 import wavenet4j.train.event.TrainingEvent.MicroBatchHalved;
@@ -74,6 +75,7 @@ final class TrainingConsole implements TrainingListener, AutoCloseable {
                 diagnosis = now;
                 bar.say(line(now));
             }
+            case DeviceUsed _ -> {} // printed before the training
             case Saved _ -> {} // not shown
         }
     }

@@ -367,7 +367,8 @@ final class TrainCommandTest {
                                 "--set=training.patience=2"));
         assertThat(outcome.status()).as(outcome.err()).isZero();
         assertThat(outcome.err())
-                .containsPattern("Stopped early after \\d+ steps: 2 evaluations in a row were no better")
+                .containsPattern(
+                        "Stopped early after \\d+ steps: 2 evaluations in a row were no better")
                 .containsPattern(
                         "The best, \\d\\.\\d{4} bits at step \\d+, is in .*best.safetensors")
                 .contains("--resume " + run + " --set training.patience=4");
@@ -378,6 +379,10 @@ final class TrainCommandTest {
         Outcome outcome = train(newRun("--steps=1000", "--dry-run"));
         assertThat(outcome.status()).as(outcome.err()).isZero();
         assertThat(outcome.text()).contains("28 steps", "samples/s", "about 1,000 steps", "memory");
+        assertThat(outcome.text())
+                .containsPattern(
+                        "products +(bfloat16|float32 \\(bfloat16 asked for; this processor computes"
+                                + " them in float32\\))\\R");
         assertThat(run).doesNotExist();
     }
 

@@ -7,6 +7,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
 
 import wavenet4j.ModelSpec;
+import wavenet4j.train.config.MatmulPrecision;
 import wavenet4j.train.data.MicroBatchSize;
 import wavenet4j.train.network.AutogradNetwork;
 import wavenet4j.train.network.FusedNetwork;
@@ -57,6 +58,14 @@ public final class TrainingDevice {
     /// A manager of arrays there.
     public NDManager newManager() {
         return NDManager.newBaseManager(device);
+    }
+
+    /// Sets the precision of float32 matrix products until it is closed, and measures which one
+    /// they have on this device.
+    public MatmulSetting setMatmulPrecision(MatmulPrecision precision) {
+        try (NDManager manager = newManager()) {
+            return MatmulSetting.open(precision, manager, isProcessor() ? "processor" : "GPU");
+        }
     }
 
     /// The loss as this device computes it fastest: on a processor by loops on the Vector API,

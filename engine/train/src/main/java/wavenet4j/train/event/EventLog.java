@@ -38,6 +38,7 @@ public record EventLog(Path file) {
     /// was written once stays.
     private static final Map<Class<? extends TrainingEvent>, String> NAMES =
             Map.of(
+                    TrainingEvent.DeviceUsed.class, "device",
                     TrainingEvent.Progress.class, "progress",
                     TrainingEvent.Evaluated.class, "validated",
                     TrainingEvent.Previewed.class, "previewed",

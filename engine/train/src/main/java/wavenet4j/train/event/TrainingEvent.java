@@ -8,6 +8,22 @@ public sealed interface TrainingEvent {
     /// The optimizer steps taken when it happened.
     long step();
 
+    /// What the following steps are computed on: at the start of a run, and where that changes.
+    ///
+    /// @param step the number of steps done before
+    /// @param matmulPrecision that float32 matrix products were found to have there
+    record DeviceUsed(long step, String device, String matmulPrecision) implements TrainingEvent {
+        /// Whether the latest of these events names the same device and precision.
+        public boolean isKnownFrom(List<TrainingEvent> events) {
+            for (TrainingEvent event : events.reversed()) {
+                if (event instanceof DeviceUsed(_, var latest, var precision)) {
+                    return latest.equals(device) && precision.equals(matmulPrecision);
+                }
+            }
+            return false;
+        }
+    }
+
     /// Some optimizer steps were taken.
     ///
     /// @param step the latest

@@ -22,7 +22,6 @@ import wavenet4j.train.network.Loss;
 import wavenet4j.train.run.PreviewFiles;
 import wavenet4j.train.run.RunFolder;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -110,9 +109,13 @@ public final class TrainingLoop {
     /// @throws IOException when the run folder cannot be written
     public TrainingResult run() throws IOException {
         try (var lock = run.lock();
-                Closeable _ = config.factors().use()) {
+                var products = device.setMatmulPrecision(config.factors())) {
             lock.events().forEach(diagnosis::update);
             listener.onStart(lock.newest().step(), lock.events());
+            var used =
+                    new TrainingEvent.DeviceUsed(
+                            lock.newest().step(), device.describe(), products.describe());
+            if (!used.isKnownFrom(lock.events())) emit(used);
             return resume(lock.newest());
         } catch (EngineException e) {
             if (!OutOfDeviceMemoryException.isMeantBy(e)) throw e;

@@ -136,7 +136,7 @@ final class Metrics {
                             "The memory did not suffice for %,d windows at once; training goes on"
                                     + " with %,d at a time.",
                             halved.windows(), halved.fewer());
-            case TrainingEvent.Saved _ -> {} // not shown
+            case TrainingEvent.DeviceUsed _, TrainingEvent.Saved _ -> {} // not shown
         }
     }
 

@@ -37,7 +37,8 @@ public final class ReportWriter implements TrainingListener {
                             TrainingEvent.RolledBack _,
                             TrainingEvent.Diagnosed _ ->
                             true;
-                    case TrainingEvent.Progress _,
+                    case TrainingEvent.DeviceUsed _,
+                            TrainingEvent.Progress _,
                             TrainingEvent.Saved _,
                             TrainingEvent.MicroBatchHalved _ ->
                             false;

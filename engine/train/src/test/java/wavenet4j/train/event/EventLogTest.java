@@ -16,6 +16,7 @@ final class EventLogTest {
             List.of(
                     new TrainingEvent.Progress(
                             10, 7.5, 2e-3, 0.25, 1234.5, 0.125, Double.POSITIVE_INFINITY),
+                    new TrainingEvent.DeviceUsed(10, "cpu", "float32"),
                     new TrainingEvent.MicroBatchHalved(10, 8, 4),
                     new TrainingEvent.Progress(20, Double.NaN, 1e-3, 3.5, 2345.5, 0.25, 60.5),
                     new TrainingEvent.Evaluated(20, 90.5, 6.25, true),

@@ -69,6 +69,7 @@ final class ResumeTest {
         assertThat(metrics("halves", "progress", "bits", "norm", "rate"))
                 .hasSize(20)
                 .isEqualTo(metrics("whole", "progress", "bits", "norm", "rate"));
+        assertThat(metrics("halves", "device", "device", "matmulPrecision")).hasSize(1);
         assertThat(metrics("halves", "validated", "bits", "best"))
                 .hasSize(10)
                 .isEqualTo(metrics("whole", "validated", "bits", "best"));
