@@ -2,7 +2,7 @@ package wavenet4j.cli.train;
 
 import java.nio.file.Path;
 
-/// Where files are kept that can be made again.
+/// The folder for files that can be made again.
 final class Caches {
     private Caches() {}
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Training configurations: those of `configs/` by name, or anybody's by file.
+/// Training configurations: the presets in `configs/` by name, any other by file.
 final class Presets {
     private static final String FOLDER = "/wavenet4j/configs/";
     private static final String SUFFIX = ".yaml";

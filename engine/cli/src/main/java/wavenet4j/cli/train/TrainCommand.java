@@ -55,8 +55,8 @@ import java.util.stream.Collectors;
             "  wavenet-train --data recordings --device gpu",
             "  wavenet-train --report runs/mine",
             "",
-            "A GPU wants PyTorch's CUDA libraries: docs/gpu.md tells how they come here.",
-            "Ctrl-C saves. The same command with the same --out goes on with its run, and so does",
+            "A GPU needs PyTorch's CUDA libraries; docs/gpu.md has the steps.",
+            "Ctrl-C saves. The same command with the same --out resumes its run, and so does",
             "--resume; after a crash or a power cut, from the newest checkpoint."
         })
 public final class TrainCommand extends ConsoleCommand {
@@ -88,9 +88,9 @@ public final class TrainCommand extends ConsoleCommand {
                 names = "--resume",
                 paramLabel = "RUN",
                 description =
-                        "Goes on with that run as if it had never stopped; --steps, --minutes and"
-                                + " --set change how it goes on, --data and --labels say where its"
-                                + " recordings and their table are now.")
+                        "Resumes that run as if it had never stopped; --steps, --minutes and --set"
+                                + " change the rest of it, --data and --labels name the places of"
+                                + " its recordings and their table if they were moved.")
         private @Nullable Path resume;
 
         @Option(
@@ -103,27 +103,27 @@ public final class TrainCommand extends ConsoleCommand {
                 names = "--minutes",
                 paramLabel = "M",
                 description =
-                        "Ends after M minutes of training, earlier sittings included; with --steps"
+                        "Ends after M minutes of training, those before a resume included; with --steps"
                                 + " as well, whichever comes first.")
         private @Nullable Double minutes;
 
         @Option(
                 names = "--dry-run",
                 description =
-                        "Trains nothing: tells what the recordings and the network are like, and"
-                                + " what training would take, measured on a few steps.")
+                        "Prints the size of the recordings and the network, and the speed of"
+                                + " training, measured on a few steps; leaves no run.")
         private boolean dryRun;
 
         @Option(
                 names = "--report",
                 paramLabel = "RUN",
                 description =
-                        "Trains nothing: makes that run's report.html anew, which a training does"
-                                + " whenever it looks at the held-out recordings.")
+                        "Only rewrites that run's report.html, which a training does at every"
+                                + " evaluation.")
         private @Nullable Path report;
     }
 
-    @ArgGroup(validate = false, order = 2, heading = "%nWhat is trained:%n")
+    @ArgGroup(validate = false, order = 2, heading = "%nThe model:%n")
     private ConfigOptions how = new ConfigOptions();
 
     static final class ConfigOptions {
@@ -147,8 +147,8 @@ public final class TrainCommand extends ConsoleCommand {
                 names = "--from",
                 paramLabel = "MODEL",
                 description =
-                        "Starts from what that model has learned, with its network: a bundled"
-                                + " model's name, a .safetensors file or a run.")
+                        "Starts from the weights of that model, with its network (fine-tuning): a"
+                                + " bundled model's name, a .safetensors file or a run.")
         private @Nullable String from;
 
         @Option(
@@ -161,7 +161,7 @@ public final class TrainCommand extends ConsoleCommand {
         private @Nullable String labels;
     }
 
-    @ArgGroup(validate = false, order = 3, heading = "%nWhat computes:%n")
+    @ArgGroup(validate = false, order = 3, heading = "%nThe device:%n")
     private ComputeOptions on = new ComputeOptions();
 
     static final class ComputeOptions {
@@ -169,8 +169,8 @@ public final class TrainCommand extends ConsoleCommand {
                 names = "--device",
                 paramLabel = "auto|cpu|gpu",
                 description =
-                        "auto takes a GPU where one can be used and says why it does not; gpu ends"
-                                + " with the reason and what would help (default: auto).")
+                        "auto takes a GPU where one can be used, and prints the reason where not; gpu"
+                                + " fails with the reason and the remedy (default: auto).")
         private DeviceChoice device = DeviceChoice.AUTO;
 
         @Option(
@@ -195,7 +195,7 @@ public final class TrainCommand extends ConsoleCommand {
             console.print(Report.write(to.report).toString());
             return 0;
         }
-        TrainingDevice device = device(); // before the recordings are read in vain
+        TrainingDevice device = device(); // before the recordings, which may take long
         RunPlan plan = to.resume == null ? newRun() : resumedRun(to.resume);
         console.say(plan.data().scan());
         console.say("network", plan.describeNetwork());
@@ -239,7 +239,7 @@ public final class TrainCommand extends ConsoleCommand {
 
     private RunPlan newRun() throws IOException {
         if (data == null) {
-            throw usage("--data DIR says which recordings to learn from; --data demo makes some");
+            throw usage("--data DIR names the folder of the recordings; --data demo makes some");
         }
         Path recordings = recordings(data);
         TrainConfig config =
@@ -260,7 +260,7 @@ public final class TrainCommand extends ConsoleCommand {
         return new RunPlan(out, start, recordings, config, dataset);
     }
 
-    /// The command that began a run goes on with it; one with other settings is told how to.
+    /// The command that created a run resumes it; with other settings it fails, naming them.
     private static void requireSame(Path run, TrainConfig config) throws IOException {
         List<ConfigChange> changes =
                 ConfigChange.between(RunFolder.readConfig(run, Map.of()), config);
@@ -298,7 +298,7 @@ public final class TrainCommand extends ConsoleCommand {
         return Dataset.read(recordings, config);
     }
 
-    /// Of the configuration, or else of the recordings.
+    /// Named after the configuration, or else after the recordings.
     private Path defaultFolder(Path recordings) {
         Path named = how.config == null ? recordings.toAbsolutePath() : Path.of(how.config);
         Path last = named.normalize().getFileName();
@@ -327,7 +327,7 @@ public final class TrainCommand extends ConsoleCommand {
         return text.matches("[\\w.=/-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
-    /// What to compute on. Everything that DJL's classes read when they are loaded is set before.
+    /// The device. The system properties that DJL's classes read when they are loaded are set first.
     private TrainingDevice device() throws IOException {
         if (on.threads != null) {
             if (on.threads < 1)

@@ -28,15 +28,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
-/// Nobody has to look after a training: the same command, begun again after each kill, ends with
-/// the very weights of a run that was never killed.
+/// A training that is killed and started again by the same command ends with the weights, bit for
+/// bit, of one that was never killed.
 final class KilledTrainingTest {
     private static final int KILLS = 10;
     private static final int MOST_STEPS_BEFORE_A_KILL = 20;
     private static final JsonMapper JSON = new JsonMapper();
 
-    /// Checkpoints of a megabyte, so often that many kills fall into the writing of one; looks and
-    /// reports that fall between them.
+    /// Checkpoints of a megabyte, so often that many kills fall into the writing of one; evaluations
+    /// and reports at other steps.
     private static final List<String> SETTINGS =
             List.of(
                     "--steps=300",
@@ -75,24 +75,24 @@ final class KilledTrainingTest {
         assertThat(never.status()).as(never.err()).isZero();
 
         Path killed = folder.resolve("killed");
-        Path said = folder.resolve("said.txt");
+        Path output = folder.resolve("output.txt");
         var random = new Random(7);
         int torn = 0;
         for (int kill = 0; kill < KILLS; kill++) {
-            // The first falls into the beginning of the run, which may have to be begun anew.
+            // The first kill falls into the creation of the run, which may have to be repeated.
             boolean again = RunFolder.isIn(killed);
             int target =
                     kill == 0
                             ? -1
                             : newestStep(killed) + 1 + random.nextInt(MOST_STEPS_BEFORE_A_KILL);
-            Process process = CommandProcess.start(said, command(killed));
+            Process process = CommandProcess.start(output, command(killed));
             try {
                 if (target >= 0) {
-                    await(process, said, () -> newestStep(killed) >= target);
-                    if (again) assertThat(said).content().contains("going on from step");
+                    await(process, output, () -> newestStep(killed) >= target);
+                    if (again) assertThat(output).content().contains("going on from step");
                 }
                 if (kill % 2 == 0) {
-                    await(process, said, () -> isWriting(killed));
+                    await(process, output, () -> isWriting(killed));
                 } else {
                     Thread.sleep(random.nextInt(30));
                 }
@@ -103,7 +103,7 @@ final class KilledTrainingTest {
             assertThat(process.waitFor()).as("killed, not ended").isNotZero();
             if (isWriting(killed)) torn++;
         }
-        assertThat(newestStep(killed)).as("before the last sitting").isBetween(1, 295);
+        assertThat(newestStep(killed)).as("before the last start").isBetween(1, 295);
         assertThat(torn).as("kills in the middle of a checkpoint's writing").isPositive();
 
         Outcome last = Outcome.of(command(killed).toArray(String[]::new));
@@ -131,11 +131,11 @@ final class KilledTrainingTest {
     }
 
     /// Looks often: what is waited for may last a millisecond.
-    private static void await(Process process, Path said, Condition condition) throws IOException {
+    private static void await(Process process, Path output, Condition condition) throws IOException {
         long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (!condition.holds()) {
-            assertThat(process.isAlive()).as(Files.readString(said)).isTrue();
-            assertThat(System.nanoTime()).as(Files.readString(said)).isLessThan(end);
+            assertThat(process.isAlive()).as(Files.readString(output)).isTrue();
+            assertThat(System.nanoTime()).as(Files.readString(output)).isLessThan(end);
             LockSupport.parkNanos(100_000);
         }
     }
@@ -157,14 +157,14 @@ final class KilledTrainingTest {
         return names == null ? List.of() : Arrays.stream(names).sorted().toList();
     }
 
-    /// What follows the header, which tells of times.
+    /// The bytes after the header, which holds times.
     private static byte[] tensors(Path file) throws IOException {
         byte[] all = Files.readAllBytes(file);
         long header = ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN).getLong();
         return Arrays.copyOfRange(all, 8 + (int) header, all.length);
     }
 
-    /// All else that a checkpoint keeps, apart from times and the lengths of what tells them.
+    /// The other values of a checkpoint, apart from times and lengths of texts with times.
     private static Map<String, String> standing(Path checkpoint) throws IOException {
         var metadata = new HashMap<>(Safetensors.open(checkpoint).metadata());
         metadata.keySet().removeAll(List.of("seconds", "metricsBytes", "crc32c"));

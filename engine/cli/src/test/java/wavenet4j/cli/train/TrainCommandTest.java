@@ -86,7 +86,7 @@ final class TrainCommandTest {
                 .contains("kept 8 files", "receptive field 16 samples", "2 labels")
                 .contains("Done after 6 steps", "wavenet-sample " + run)
                 .contains("takes of 0.3 s with low in " + run.resolve("previews"))
-                .contains("undertrained: It ended at ");
+                .contains("undertrained: The held-out loss ended at ");
         assertThat(run.resolve("previews/real.wav")).isNotEmptyFile();
         assertThat(run.resolve("previews/step-000000006-t1.00.png")).isNotEmptyFile();
 
@@ -96,7 +96,7 @@ final class TrainCommandTest {
         assertThat(run.resolve("previews/step-000000010-t1.00.wav")).isNotEmptyFile();
         try (var files = Files.list(run)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .as("a file for TensorBoard from each sitting")
+                    .as("a file for TensorBoard from each start")
                     .areExactly(2, new Condition<>(f -> f.contains(".tfevents."), "tfevents"));
         }
         Outcome done = Outcome.of("wavenet-train", "--resume=" + run);
@@ -169,12 +169,12 @@ final class TrainCommandTest {
         var command =
                 CommandProcess.command(newRun("--steps=1000000", "--set=training.validateEvery=2"));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var said = new StringBuilder();
+        var output = new StringBuilder();
         try (var lines =
                 new BufferedReader(
                         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             boolean sent = false;
-            for (String line; (line = lines.readLine()) != null; said.append(line).append('\n')) {
+            for (String line; (line = lines.readLine()) != null; output.append(line).append('\n')) {
                 if (sent || !line.startsWith("step ")) continue;
                 send(signal, process);
                 sent = true;
@@ -183,11 +183,11 @@ final class TrainCommandTest {
             process.destroyForcibly();
         }
         process.waitFor();
-        assertThat(said.toString())
+        assertThat(output.toString())
                 .contains("Stopping: ", "Saved at step", "wavenet-train --resume " + run);
         long saved =
                 Long.parseLong(
-                        said.toString()
+                        output.toString()
                                 .replaceFirst("(?s).*Saved at step ([\\d,]+);.*", "$1")
                                 .replace(",", ""));
         Outcome more = Outcome.of("wavenet-train", "--resume=" + run, "--steps=" + (saved + 2));
@@ -215,7 +215,7 @@ final class TrainCommandTest {
     }
 
     @Test
-    void theSameCommandGoesOnAndAnotherIsToldWhatDiffers() throws IOException {
+    void theSameCommandResumesAndAnotherFailsWithWhatDiffers() throws IOException {
         Outcome first = train(newRun("--steps=6", "--set=training.checkpointEvery=4"));
         assertThat(first.status()).as(first.err()).isZero();
         Files.delete(run.resolve("checkpoints/step-000000006.safetensors")); // as if cut off
@@ -303,14 +303,14 @@ final class TrainCommandTest {
         assertThat(gone.status()).isEqualTo(1);
         assertThat(gone.err())
                 .contains("the label table " + outside + " is no file", "by --labels csv:FILE");
-        Outcome told =
+        Outcome resumed =
                 Outcome.of(
                         "wavenet-train",
                         "--resume=" + movedRun,
                         "--labels=csv:" + newTable,
                         "--steps=10");
-        assertThat(told.status()).as(told.err()).isZero();
-        assertThat(told.err()).contains("Done after 10 steps");
+        assertThat(resumed.status()).as(resumed.err()).isZero();
+        assertThat(resumed.err()).contains("Done after 10 steps");
 
         assertThat(movedRun.resolve("data.txt")).hasContent(movedData.toString());
         assertThat(movedRun.resolve("metrics.jsonl"))
@@ -334,14 +334,14 @@ final class TrainCommandTest {
                         List.of(bash.toString(), "-c", "ulimit -f 200 && exec \"$0\" \"$@\""));
         command.addAll(
                 CommandProcess.command(List.of("wavenet-train", "--resume=" + run, "--steps=4")));
-        Path said = folder.resolve("said.txt");
+        Path output = folder.resolve("output.txt");
         Process process =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
-                        .redirectOutput(said.toFile())
+                        .redirectOutput(output.toFile())
                         .start();
         assertThat(process.waitFor()).isEqualTo(1);
-        assertThat(Files.readString(said))
+        assertThat(Files.readString(output))
                 .containsPattern(
                         "wavenet-train: .*/run/(best|checkpoints/step-000000004)\\.safetensors"
                                 + " cannot be written \\(.+\\)");
@@ -356,7 +356,7 @@ final class TrainCommandTest {
     }
 
     @Test
-    void patienceEndsARunThatGetsNoBetterAndSaysSo() {
+    void patienceEndsARunThatGetsNoBetter() {
         Outcome outcome =
                 train(
                         newRun(
@@ -375,7 +375,7 @@ final class TrainCommandTest {
     }
 
     @Test
-    void aDryRunTellsAndLeavesNothing() {
+    void aDryRunPrintsAndLeavesNothing() {
         Outcome outcome = train(newRun("--steps=1000", "--dry-run"));
         assertThat(outcome.status()).as(outcome.err()).isZero();
         assertThat(outcome.text()).contains("28 steps", "samples/s", "about 1,000 steps", "memory");
@@ -405,7 +405,7 @@ final class TrainCommandTest {
 
     @Test
     void problemsAreOneSentence() throws IOException {
-        assertThat(Outcome.of("wavenet-train").err()).contains("--data DIR says");
+        assertThat(Outcome.of("wavenet-train").err()).contains("--data DIR names");
         assertThat(train(newRun("--config=organ")).err())
                 .contains("no configuration organ", "piano-16k, quick");
         assertThat(train(newRun("--set=training.bach=4")).err()).contains("no key training.bach");

@@ -91,7 +91,7 @@ final class Previews {
 
     /// Generates and writes takes of the averaged weights, and drops those of long ago.
     ///
-    /// @param stop whether to give up, with nothing written; asked every few hundred samples
+    /// @param stop whether to give up, with nothing written; checked every 256 samples
     Optional<TrainingEvent.Previewed> generate(TrainingState state, BooleanSupplier stop)
             throws IOException {
         if (stop.getAsBoolean()) return Optional.empty();

@@ -4,7 +4,7 @@ import wavenet4j.train.event.TrainingEvent;
 
 /// Averages the steps between two progress events.
 final class ProgressMeter {
-    private final long begun = System.nanoTime();
+    private final long start = System.nanoTime();
     private final double progressBefore;
     private double bits;
     private long samples;
@@ -27,7 +27,7 @@ final class ProgressMeter {
     /// The steps added since the last report. The speed is that of the steps alone; the time left
     /// follows from all time so far, that of evaluations and checkpoints included.
     TrainingEvent.Progress report(long step, double rate, double progress) {
-        double spent = (System.nanoTime() - begun) * 1e-9;
+        double spent = (System.nanoTime() - start) * 1e-9;
         double left = spent / Math.max(0, progress - progressBefore) * (1 - progress);
         var report =
                 new TrainingEvent.Progress(

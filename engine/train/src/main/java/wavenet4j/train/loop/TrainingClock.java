@@ -24,9 +24,9 @@ final class TrainingClock {
 
     /// Does some work without counting its time.
     void leaveOut(Work work) throws IOException {
-        double begun = seconds();
+        double begin = seconds();
         work.run();
-        leaveOut(seconds() - begun);
+        leaveOut(seconds() - begin);
     }
 
     /// Subtracts seconds that were not training.

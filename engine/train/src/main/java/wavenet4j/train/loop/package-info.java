@@ -1,4 +1,4 @@
-/// The training loop and what it calls.
+/// The training loop, its previews and its diagnosis.
 @NullMarked
 package wavenet4j.train.loop;
 

@@ -195,7 +195,7 @@ public final class Report {
     private static @Nullable String corpus(Path run) throws IOException {
         try {
             byte[] text = Files.readAllBytes(run.resolve("corpus.txt"));
-            return new String(text, StandardCharsets.UTF_8); // whatever file names it has
+            return new String(text, StandardCharsets.UTF_8); // malformed file names included
         } catch (NoSuchFileException e) {
             return null;
         }

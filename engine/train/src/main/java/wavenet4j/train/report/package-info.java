@@ -1,4 +1,4 @@
-/// The report of a run: curves, sounds and measures on one page.
+/// The HTML report of a run.
 @NullMarked
 package wavenet4j.train.report;
 

@@ -26,8 +26,8 @@ import java.util.Map;
 /// The folder of a training run:
 ///
 /// - `config.yaml`, the whole configuration;
-/// - `data.txt`, where the folder of the recordings was last;
-/// - `corpus.txt`, what was kept, left out and held out;
+/// - `data.txt`, the path of the folder of the recordings;
+/// - `corpus.txt`, which recordings were used, skipped and held out;
 /// - `metrics.jsonl`, a line for each [TrainingEvent];
 /// - `previews/`, the newest few takes, see [PreviewFiles];
 /// - `checkpoints/`, the newest `training.checkpointsKept` training states, see [Checkpoints];
@@ -63,7 +63,7 @@ public final class RunFolder {
         return Files.exists(folder.resolve(CONFIG));
     }
 
-    /// Begins a run from fresh weights in a folder that holds none yet.
+    /// Creates a run with random initial weights in a folder that holds none.
     ///
     /// @param recordings the folder that `data` was read from
     public static RunFolder create(Path folder, TrainConfig config, Path recordings, Dataset data)
@@ -72,10 +72,11 @@ public final class RunFolder {
         return create(folder, config, recordings, data, fresh);
     }
 
-    /// Begins a run in a folder that holds none yet.
+    /// Creates a run in a folder that holds none.
     ///
     /// @param recordings the folder that `data` was read from
-    /// @param start the weights to begin with, of the network that `data` asks for
+    /// @param start the initial weights, of the network of `data`
+    /// @throws IllegalArgumentException when the folder holds a run
     public static RunFolder create(
             Path folder, TrainConfig config, Path recordings, Dataset data, Weights start)
             throws IOException {
@@ -93,13 +94,14 @@ public final class RunFolder {
         return run;
     }
 
-    /// Opens a run to go on with it.
+    /// Opens a run to resume it.
     ///
-    /// @param config the run's own, with changes that [may be made][ConfigChange#mayBeMade] where
-    ///   wanted; it is kept from the next training on
-    /// @param recordings the folder that `data` was read from; it need not be where it was
-    /// @param data the recordings it was begun with
-    /// @throws IllegalArgumentException when they are not those, or the configuration is another
+    /// @param config the configuration of the run, with changes that [may be
+    ///   made][ConfigChange#mayBeMade]; the next training writes it to the folder
+    /// @param recordings the folder that `data` was read from, which may have been moved
+    /// @param data the recordings of the run
+    /// @throws IllegalArgumentException when the recordings, or fixed keys of the configuration, differ
+    ///   from the run's
     public static RunFolder open(Path folder, TrainConfig config, Path recordings, Dataset data)
             throws IOException {
         requireOwn(folder, readConfig(folder, Map.of()), config);
@@ -110,9 +112,9 @@ public final class RunFolder {
 
     /// The configuration of a run.
     ///
-    /// @param settings values by dotted key to lay over it
-    /// @throws IllegalArgumentException when there is none, when it is damaged, or when a setting
-    ///   does not fit or may not be changed in a run
+    /// @param settings values by dotted key that replace its own
+    /// @throws IllegalArgumentException when there is none, when it is damaged, or when a setting is
+    ///   invalid or may not be changed in a run
     public static TrainConfig readConfig(Path folder, Map<String, String> settings)
             throws IOException {
         requireRun(folder);
@@ -150,7 +152,7 @@ public final class RunFolder {
 
     /// The folder of the recordings that a run was last trained with.
     ///
-    /// @throws IllegalArgumentException when that is not known, or not there
+    /// @throws IllegalArgumentException when it is unknown or does not exist
     public static Path readRecordings(Path folder) throws IOException {
         requireRun(folder);
         Path file = folder.resolve("data.txt");
@@ -162,13 +164,13 @@ public final class RunFolder {
                             .formatted(folder, recordings));
         } catch (NoSuchFileException | CharacterCodingException | InvalidPathException e) {
             throw new IllegalArgumentException(
-                    "%s does not say where the recordings of the run are; name their folder by --data"
+                    "%s does not hold the folder of the recordings; name it by --data"
                             .formatted(file),
                     e);
         }
     }
 
-    /// The folder itself.
+    /// The path of the folder.
     public Path folder() {
         return folder;
     }
@@ -195,8 +197,8 @@ public final class RunFolder {
         return log;
     }
 
-    /// Keeps other trainings out of the folder, and makes it what it was when its newest checkpoint
-    /// was written: a process that was killed may have written more.
+    /// Locks the folder against other trainings, and restores it to what it was when its newest
+    /// checkpoint was written: a process that was killed may have written more.
     ///
     /// @throws IllegalStateException when another training is running there
     public RunLock lock() throws IOException {
@@ -229,7 +231,7 @@ public final class RunFolder {
         return events;
     }
 
-    /// Writes `best.safetensors`.
+    /// Writes the averaged weights of a state as the best model.
     public void writeBest(TrainingState state) throws IOException {
         var training = new LinkedHashMap<String, String>();
         training.put("step", Long.toString(state.step()));
@@ -237,7 +239,7 @@ public final class RunFolder {
         training.put(
                 "heldOutBitsPerSample", String.format(Locale.ROOT, "%.4f", state.best().bits()));
         training.put("data", String.valueOf(recordings.getFileName()));
-        // What whoever scores the model must make of recordings, too.
+        // An evaluation must prepare recordings in the same way.
         training.put("labels", config.data().labels());
         training.put("leadIn", Boolean.toString(config.data().leadIn()));
         training.put("tailSeconds", Double.toString(config.data().tailSeconds()));

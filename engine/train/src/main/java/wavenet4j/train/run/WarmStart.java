@@ -10,16 +10,16 @@ import wavenet4j.spec.TensorSpec.Role;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
-/// What a run begins with.
+/// Initial weights from a trained model (fine-tuning).
 public final class WarmStart {
     private WarmStart() {}
 
-    /// The weights of a trained model, to teach it other recordings. What depends on the labels
-    /// begins afresh where they are others.
+    /// The weights of a trained model for a network to train. Where the labels differ, the label
+    /// embedding and the label weights are initialized at random.
     ///
-    /// @param spec of the network to train, with the model's layers
-    /// @param seed of what begins afresh
-    /// @throws IllegalArgumentException when the network has not the model's layers
+    /// @param spec of the network to train
+    /// @param seed of the random initialization
+    /// @throws IllegalArgumentException when a tensor of the model has another shape in the network
     public static Weights from(Model model, ModelSpec spec, long seed) {
         boolean sameLabels = model.spec().labels().equals(spec.labels());
         var tensors = new LinkedHashMap<String, float[]>(Weights.initial(spec, seed).tensors());

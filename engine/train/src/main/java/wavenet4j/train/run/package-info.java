@@ -1,4 +1,4 @@
-/// The folder of a run, and what a new run starts from.
+/// The files of a training run, and warm starts from a trained model.
 @NullMarked
 package wavenet4j.train.run;
 

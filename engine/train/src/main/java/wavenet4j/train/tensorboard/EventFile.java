@@ -43,8 +43,8 @@ final class EventFile {
     /// earlier events of `step` and later.
     ///
     /// @param step the first of this file
-    static EventFile begin(Path folder, long step) throws IOException {
-        // Files follow each other in the order of their names: seconds, whatever the clock says.
+    static EventFile create(Path folder, long step) throws IOException {
+        // Readers order files by the seconds in their names, which must increase whatever the clock.
         long seconds = Instant.now().getEpochSecond();
         try (var files = Files.list(folder)) {
             for (Path other : files.toList()) {
@@ -54,10 +54,10 @@ final class EventFile {
         }
         String name =
                 String.format(Locale.ROOT, "events.out.tfevents.%010d.%s", seconds, hostName());
-        var begun = new EventFile(folder.resolve(name));
-        begun.append(0, event -> event.writeString(FILE_VERSION, VERSION));
-        begun.restart(step);
-        return begun;
+        var created = new EventFile(folder.resolve(name));
+        created.append(0, event -> event.writeString(FILE_VERSION, VERSION));
+        created.restart(step);
+        return created;
     }
 
     /// Makes readers drop the events of `step` and later.

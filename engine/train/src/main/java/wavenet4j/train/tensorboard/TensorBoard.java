@@ -62,7 +62,7 @@ public final class TensorBoard implements TrainingListener {
     }
 
     private EventFile file() throws IOException {
-        if (file == null) file = EventFile.begin(run, startStep + 1);
+        if (file == null) file = EventFile.create(run, startStep + 1);
         return file;
     }
 

@@ -72,7 +72,7 @@ final class PreviewsTest {
     }
 
     @Test
-    void eachTemperatureIsAFileBesideWhatIsReal() throws IOException {
+    void eachTemperatureIsAFileBesideTheExcerpt() throws IOException {
         Previewed made = previews(config, data).generate(state(20, 1), () -> false).orElseThrow();
         assertThat(files())
                 .containsExactly(
@@ -108,7 +108,7 @@ final class PreviewsTest {
 
     /// Only the network makes a difference from one preview to the next.
     @Test
-    void theSameWeightsSayTheSame() throws IOException {
+    void theSameWeightsGiveTheSameTakes() throws IOException {
         Previewed first = previews(config, data).generate(state(20, 1), () -> false).orElseThrow();
         Previewed same = previews(config, data).generate(state(40, 1), () -> false).orElseThrow();
         Previewed other = previews(config, data).generate(state(60, 2), () -> false).orElseThrow();
@@ -140,7 +140,7 @@ final class PreviewsTest {
                         "step-000000140-t1.00.png",
                         "step-000000140-t1.00.wav");
 
-        // As after a setback.
+        // As after a rollback.
         previews.generate(state(100, 1), () -> false);
         assertThat(files())
                 .hasSize(8)
@@ -191,12 +191,12 @@ final class PreviewsTest {
     }
 
     @Test
-    void whenAStopIsAskedForNothingIsWritten() throws IOException {
-        var asked = new AtomicInteger();
+    void whenAStopIsRequestedNothingIsWritten() throws IOException {
+        var checks = new AtomicInteger();
         // A minute of each take would be nearly two thousand calls.
         var previews = previews(config("training.previews.seconds=60"), data);
-        assertThat(previews.generate(state(20, 1), () -> asked.incrementAndGet() > 3)).isEmpty();
-        assertThat(asked).hasValueLessThan(10);
+        assertThat(previews.generate(state(20, 1), () -> checks.incrementAndGet() > 3)).isEmpty();
+        assertThat(checks).hasValueLessThan(10);
         assertThat(run.resolve("previews")).doesNotExist();
     }
 
@@ -226,8 +226,8 @@ final class PreviewsTest {
         assertThat(clock.seconds()).isBetween(1.0, 3.0);
         assertThat(clock.leftOut()).isEqualTo(4);
         clock.leaveOut(() -> {
-            long begun = System.nanoTime();
-            while (System.nanoTime() - begun < 20_000_000) Thread.onSpinWait();
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < 20_000_000) Thread.onSpinWait();
         });
         assertThat(clock.leftOut()).isGreaterThan(4.01);
     }

@@ -86,7 +86,7 @@ final class ResumeTest {
         Path folder = temporary.resolve("stopped");
         RunFolder run = RunFolder.create(folder, config, temporary, data);
         long from = 0;
-        for (int sitting = 0; sitting < 3; sitting++) {
+        for (int start = 0; start < 3; start++) {
             var loop = new TrainingLoop[1];
             var meter = new int[1];
             loop[0] =
@@ -110,18 +110,17 @@ final class ResumeTest {
         Map<Long, List<String>> bits = metrics("stopped", "validated", "bits");
         metrics("whole", "validated", "bits")
                 .forEach((step, values) -> assertThat(bits).containsEntry(step, values));
-        // The look at the first stop, before any other, was for a model to hear and counts for
-        // none.
+        // The evaluation at the first stop, before any other, leaves a model and is not counted.
         assertThat(run.checkpoints().newest().best())
                 .isEqualTo(whole.checkpoints().newest().best());
         assertThat(Model.load(run.best()).weights().tensors().values().toArray())
                 .isEqualTo(Model.load(whole.best()).weights().tensors().values().toArray());
     }
 
-    /// Looks, checkpoints and reports fall on different steps, so that a stop cuts through what
-    /// each of them adds up; and a rate at which setbacks and looks without a better one come.
+    /// Evaluations, checkpoints and progress fall on different steps, so that a stop cuts through
+    /// what each of them adds up; the rate causes rollbacks and evaluations that are no better.
     @Test
-    void setbacksAndPatienceSurviveStopsAtAnyStep() throws IOException {
+    void rollbacksAndPatienceSurviveStopsAtAnyStep() throws IOException {
         TrainConfig config =
                 TinyRun.config(
                         "training.steps=150",
@@ -141,7 +140,7 @@ final class ResumeTest {
         while (!ended) {
             RunFolder run = RunFolder.open(folder, config, temporary, data);
             int most = 1 + random.nextInt(8);
-            var told = new int[1];
+            var events = new int[1];
             var loop =
                     loop(
                             config,
@@ -149,7 +148,7 @@ final class ResumeTest {
                             run,
                             event -> {
                                 // As a kill would: nothing after it is done, not even a save.
-                                if (++told[0] > most) throw new Cut();
+                                if (++events[0] > most) throw new Cut();
                             });
             try {
                 loop.run();
@@ -157,7 +156,7 @@ final class ResumeTest {
             } catch (Cut _) {
                 cuts++;
             }
-            assertThat(cuts).as("sittings").isLessThan(500);
+            assertThat(cuts).as("starts").isLessThan(500);
         }
         assertThat(cuts).isGreaterThan(5);
         RunFolder whole = RunFolder.open(temporary.resolve("whole"), config, temporary, data);

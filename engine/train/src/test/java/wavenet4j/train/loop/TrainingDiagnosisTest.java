@@ -101,7 +101,7 @@ final class TrainingDiagnosisTest {
                                 250,
                                 Verdict.LEARNING,
                                 "The held-out loss is 6.500 bits per sample (uniform distribution:"
-                                    + " 8).",
+                                        + " 8).",
                                 "Let it go on."));
     }
 

@@ -21,11 +21,11 @@ final class MetricsTest {
         return new TrainingEvent.Progress(step, bits, 1e-3, 0.5, 1000, 0.5, 60);
     }
 
-    private static TrainingEvent look(long step, double seconds, double bits) {
+    private static TrainingEvent evaluation(long step, double seconds, double bits) {
         return new TrainingEvent.Evaluated(step, seconds, bits, true);
     }
 
-    private static TrainingEvent setback(long from, long to) {
+    private static TrainingEvent rollback(long from, long to) {
         return new TrainingEvent.RolledBack(from, to, 0.25, "the loss was <b>");
     }
 
@@ -33,15 +33,15 @@ final class MetricsTest {
     void eventsGetTheirMoments() {
         TrainingEvent first = progress(10, 7.5);
         TrainingEvent second = progress(20, Double.NaN);
-        TrainingEvent look = look(20, 90.5, 6.25);
+        TrainingEvent evaluation = evaluation(20, 90.5, 6.25);
         Metrics metrics =
                 metrics(
                         first,
                         new TrainingEvent.MicroBatchHalved(10, 8, 4),
                         second,
-                        look,
+                        evaluation,
                         new TrainingEvent.Saved(20),
-                        setback(24, 20));
+                        rollback(24, 20));
         var ten = new Metrics.Moment(10, 10);
         var twenty = new Metrics.Moment(20, 20);
         assertThat(metrics.progress())
@@ -49,7 +49,7 @@ final class MetricsTest {
                 .containsExactly(tuple(ten, first), tuple(twenty, second));
         assertThat(metrics.evaluations())
                 .extracting(Metrics.Recorded::at, Metrics.Recorded::event)
-                .containsExactly(tuple(twenty, look));
+                .containsExactly(tuple(twenty, evaluation));
         assertThat(metrics.minutes(twenty)).isEqualTo(90.5 / 60);
         assertThat(metrics.marks())
                 .containsExactly(
@@ -65,7 +65,7 @@ final class MetricsTest {
     }
 
     @Test
-    void theLatestJudgementHoldsAndChangesAreMarked() {
+    void theLatestDiagnosisHoldsAndChangesAreMarked() {
         var latest = new TrainingEvent.Diagnosed(11, Verdict.LEARNING, "Much better.", "Go on.");
         Metrics metrics =
                 metrics(
@@ -80,22 +80,22 @@ final class MetricsTest {
     }
 
     @Test
-    void whatASetbackUndidGivesWayButTheBestStays() {
+    void whatARollbackUndidIsReplacedButTheBestStays() {
         Metrics metrics =
                 metrics(
                         progress(10, 8),
-                        look(10, 10, 7),
+                        evaluation(10, 10, 7),
                         progress(20, 6),
-                        look(20, 20, 5),
+                        evaluation(20, 20, 5),
                         progress(30, 9),
-                        setback(35, 10),
+                        rollback(35, 10),
                         progress(20, 6.5),
-                        look(20, 45, 6));
+                        evaluation(20, 45, 6));
         assertThat(metrics.progress())
                 .extracting(p -> p.at().step(), p -> p.event().bits())
                 .containsExactly(tuple(10L, 8.0), tuple(20L, 6.5));
         assertThat(metrics.evaluations())
-                .extracting(look -> look.event().bits())
+                .extracting(evaluation -> evaluation.event().bits())
                 .containsExactly(7.0, 6.0);
         var best = Objects.requireNonNull(metrics.best());
         assertThat(best.at()).isEqualTo(new Metrics.Moment(20, 20));
@@ -104,8 +104,8 @@ final class MetricsTest {
     }
 
     @Test
-    void timePassesEvenlyBetweenLooks() {
-        Metrics metrics = metrics(look(10, 60, 7), setback(20, 10), look(20, 240, 6));
+    void timePassesEvenlyBetweenEvaluations() {
+        Metrics metrics = metrics(evaluation(10, 60, 7), rollback(20, 10), evaluation(20, 240, 6));
         assertThat(metrics.minutes(new Metrics.Moment(5, 5))).isCloseTo(0.5, within(1e-9));
         assertThat(metrics.minutes(new Metrics.Moment(20, 20))).isCloseTo(2.5, within(1e-9));
         assertThat(metrics.minutes(new Metrics.Moment(20, 30))).isCloseTo(4, within(1e-9));
@@ -115,7 +115,7 @@ final class MetricsTest {
 
     @Test
     void aNumberThatIsNoneIsNoBest() {
-        assertThat(metrics(look(10, 60, Double.NaN)).best()).isNull();
+        assertThat(metrics(evaluation(10, 60, Double.NaN)).best()).isNull();
         assertThat(metrics().best()).isNull();
         assertThat(metrics().diagnosis()).isNull();
     }

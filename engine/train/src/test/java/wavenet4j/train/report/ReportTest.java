@@ -51,7 +51,7 @@ final class ReportTest {
         RunFolder.create(run, config, temporary, data);
     }
 
-    private void tell(String event) throws IOException {
+    private void log(String event) throws IOException {
         Files.writeString(
                 run.resolve("metrics.jsonl"),
                 event + "\n",
@@ -59,8 +59,8 @@ final class ReportTest {
                 StandardOpenOption.APPEND);
     }
 
-    private void tellOfProgress() throws IOException {
-        tell(
+    private void logProgress() throws IOException {
+        log(
                 """
                 {"event":"progress","step":1250,"bits":3.5,"rate":0.002,"norm":0.25,"samplesPerSecond":17200.4,"progress":0.3125,"secondsLeft":130.5}
                 {"event":"validated","step":1250,"seconds":90,"bits":3.25,"best":true}\
@@ -71,7 +71,7 @@ final class ReportTest {
         Path file = Report.write(run);
         assertThat(file).isEqualTo(run.resolve("report.html"));
         Document page = Jsoup.parse(file);
-        // Whatever was told, it is all that the page loads and runs.
+        // Whatever the log holds, the page loads and runs nothing else.
         assertThat(page.select("[src], [href]"))
                 .allSatisfy(e -> assertThat(e.attr("src") + e.attr("href")).startsWith("data:"));
         assertThat(page.select("meta[http-equiv=Content-Security-Policy]").attr("content"))
@@ -93,7 +93,7 @@ final class ReportTest {
         return JSON.readTree(page.expectFirst("script#data").data());
     }
 
-    /// A WAV and its picture, told of as training does.
+    /// A WAV and its picture, and their part of an event.
     private String take(int step, double temperature) throws IOException {
         String name = String.format(Locale.ROOT, "previews/step-%09d-t%.2f.wav", step, temperature);
         sound(name);
@@ -112,16 +112,16 @@ final class ReportTest {
         ImageIO.write(picture, "png", run.resolve(name.replace(".wav", ".png")).toFile());
     }
 
-    private void tellOfTakes(int step, String... takes) throws IOException {
-        tell(
+    private void logTakes(int step, String... takes) throws IOException {
+        log(
                 "{\"event\":\"previewed\",\"step\":%d,\"labels\":[\"theo\"],\"seconds\":3,\"cutShort\":false,\"takes\":[%s]}"
                         .formatted(step, String.join(",", takes)));
     }
 
     @Test
-    void theHeadTellsHowItGoes() throws IOException {
-        tellOfProgress();
-        tell(
+    void theHeadHasDiagnosisAndFigures() throws IOException {
+        logProgress();
+        log(
                 """
                 {"event":"judged","step":1250,"verdict":"OVERFITTING","sentence":"Held-out bits rise.","remedy":"Add recordings."}\
                 """);
@@ -149,8 +149,8 @@ final class ReportTest {
 
     @Test
     void theChartsGetTheMetrics() throws IOException {
-        tellOfProgress();
-        tell("{\"event\":\"partshalved\",\"step\":1250,\"windows\":8,\"fewer\":4}");
+        logProgress();
+        log("{\"event\":\"partshalved\",\"step\":1250,\"windows\":8,\"fewer\":4}");
         Document page = page();
         JsonNode drawn = data(page);
         var metrics = Metrics.of(EventLog.of(run).read());
@@ -178,10 +178,10 @@ final class ReportTest {
 
     @Test
     void theNewestTakesLieInThePageBesideTheRealExcerpt() throws IOException {
-        tellOfProgress();
+        logProgress();
         sound("previews/real.wav");
         for (int step = 250; step <= 1250; step += 250) {
-            tellOfTakes(step, take(step, 0.9), take(step, 1));
+            logTakes(step, take(step, 0.9), take(step, 1));
         }
         Files.delete(run.resolve("previews/step-000001000-t0.90.wav"));
         Files.delete(run.resolve("previews/step-000000750-t0.90.png"));
@@ -232,8 +232,8 @@ final class ReportTest {
 
     @Test
     void thePageStaysSmall() throws IOException {
-        tellOfProgress();
-        tellOfTakes(250, take(250, 1));
+        logProgress();
+        logTakes(250, take(250, 1));
         var takes = new ArrayList<String>();
         for (int i = 0; i < 4; i++) {
             double temperature = 1 + i / 10.0;
@@ -244,17 +244,17 @@ final class ReportTest {
                                     Locale.ROOT, "previews/step-000000500-t%.2f.wav", temperature));
             TinyRun.wav(wav, 1_000_000, 0.5); // 2 MB
         }
-        tellOfTakes(500, takes.toArray(String[]::new));
+        logTakes(500, takes.toArray(String[]::new));
         Document page = page();
         assertThat(page.select("audio")).hasSize(4); // three of 2 MB, and the small older one
         assertThat(page.select("section").text()).contains("1 more takes were made");
         assertThat(Files.size(run.resolve("report.html"))).isLessThan(9_000_000);
     }
 
-    /// A run may come from anybody: its page shows nothing but that run.
+    /// A run may come from elsewhere: its page includes no other files.
     @Test
     void noOtherFilesAreShown() throws IOException {
-        tellOfProgress();
+        logProgress();
         Path secret = TinyRun.wav(temporary.resolve("secret.wav"), 100, 0.5);
         Files.createDirectories(run.resolve("previews"));
         Files.createSymbolicLink(run.resolve("previews/link.wav"), secret);
@@ -268,7 +268,7 @@ final class ReportTest {
                         "previews",
                         "",
                         "\0")) {
-            tellOfTakes(1250, takeOf(JSON.writeValueAsString(name), 1));
+            logTakes(1250, takeOf(JSON.writeValueAsString(name), 1));
             assertThat(page().select("audio")).as(name).isEmpty();
         }
     }
@@ -285,15 +285,15 @@ final class ReportTest {
                 temporary,
                 new Dataset(data.spec(), data.training(), data.heldOut(), hostile));
         String inJson = JSON.writeValueAsString(hostile);
-        tellOfProgress();
-        tell(
+        logProgress();
+        log(
                 "{\"event\":\"judged\",\"step\":1250,\"verdict\":\"NOISE\",\"sentence\":%s,\"remedy\":%s}"
                         .formatted(inJson, inJson));
-        tell(
+        log(
                 "{\"event\":\"steppedback\",\"from\":1250,\"to\":0,\"rateScale\":1,\"reason\":%s}"
                         .formatted(inJson));
         sound("previews/a.wav");
-        tellOfTakes(1250, takeOf("\"previews/a.wav\"", 1));
+        logTakes(1250, takeOf("\"previews/a.wav\"", 1));
         Document page = page();
         assertThat(page.select("h1").text()).isEqualTo(run.getFileName().toString());
         assertThat(page.select("img").eachAttr("alt"))
@@ -321,7 +321,7 @@ final class ReportTest {
     }
 
     @Test
-    void trainingWritesItAtEachLook() throws IOException {
+    void trainingWritesItAtEachEvaluation() throws IOException {
         var shown = new ArrayList<String>();
         TrainConfig brief = TinyRun.config("training.steps=50");
         Path folder = temporary.resolve("trained");

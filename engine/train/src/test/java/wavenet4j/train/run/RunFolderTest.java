@@ -182,11 +182,11 @@ final class RunFolderTest {
     @Test
     void aTrainingFindsTheFolderAsItsNewestWholeCheckpointLeftIt() throws IOException {
         run.log().append(new TrainingEvent.Progress(20, 1, 1, 1, 1, 0.5, 1));
-        // A setback from a step after the one that it went back to stays told.
+        // A rollback from a step after the checkpoint that it went back to is kept.
         run.log().append(new TrainingEvent.RolledBack(25, 10, 0.5, "made up"));
         run.checkpoints().write(state(10));
-        List<String> told = Files.readAllLines(metrics());
-        assertThat(told).hasSize(2);
+        List<String> lines = Files.readAllLines(metrics());
+        assertThat(lines).hasSize(2);
         run.log().append(new TrainingEvent.Progress(20, Double.NaN, 1, 1, 1, 0.5, 1));
         Files.writeString(metrics(), "{\"event\":\"progress\",\"st", StandardOpenOption.APPEND);
         Files.write(checkpoint(20), new byte[100]);
@@ -199,9 +199,9 @@ final class RunFolderTest {
         assertThat(Files.readAllLines(metrics())).hasSize(4);
 
         try (var lock = run.lock()) {
-            assertThat(lock.events()).hasSize(told.size());
+            assertThat(lock.events()).hasSize(lines.size());
             assertThat(Files.readAllLines(metrics()))
-                    .startsWith(told.toArray(String[]::new))
+                    .startsWith(lines.toArray(String[]::new))
                     .endsWith("{\"event\":\"saved\",\"step\":10}")
                     .hasSize(3);
         }
@@ -216,10 +216,10 @@ final class RunFolderTest {
     void metricsThatSomebodyShortenedAreKeptToTheirLastWholeLine() throws IOException {
         for (int step = 1; step <= 3; step++) run.log().append(new TrainingEvent.Saved(step));
         run.checkpoints().write(state(3));
-        List<String> told = Files.readAllLines(metrics());
+        List<String> lines = Files.readAllLines(metrics());
         Files.writeString(metrics(), Files.readString(metrics()).substring(0, 50));
         run.lock().close();
-        assertThat(Files.readAllLines(metrics())).containsExactly(told.get(0), told.get(2));
+        assertThat(Files.readAllLines(metrics())).containsExactly(lines.get(0), lines.get(2));
     }
 
     @Test
@@ -277,7 +277,7 @@ final class RunFolderTest {
         run.lock().close();
     }
 
-    /// TensorBoard's file of the sitting before is left as it is; the next one's says what is void.
+    /// TensorBoard's earlier files are left as they are; the next one makes later steps void.
     @Test
     void goingOnDropsTakesThatWillBeMadeAgain() throws IOException {
         run.checkpoints().write(state(20));

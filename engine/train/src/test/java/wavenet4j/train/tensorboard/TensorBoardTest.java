@@ -209,8 +209,8 @@ final class TensorBoardTest {
                 .isEqualTo(8000);
         assertThat(audio.getField(2).getVarintList()).containsExactly(1L);
         assertThat(audio.getField(3).getVarintList()).containsExactly(3000L);
-        Path heard = Files.write(run.resolve("heard.wav"), bytes(audio, 4).toByteArray());
-        assertThat(AudioReader.read(heard).samples()).hasSize(3000).contains(0.5f);
+        Path saved = Files.write(run.resolve("saved.wav"), bytes(audio, 4).toByteArray());
+        assertThat(AudioReader.read(saved).samples()).hasSize(3000).contains(0.5f);
         assertThat(bytes(audio, 5).toString(StandardCharsets.UTF_8)).isEqualTo("audio/wav");
 
         var image = UnknownFieldSet.parseFrom(bytes(value(records.get(2), "spectrogram/real"), 4));
@@ -220,7 +220,7 @@ final class TensorBoardTest {
         assertThat(image.getField(3).getVarintList()).containsExactly(3L);
     }
 
-    /// Readers drop what an earlier file says of the first step of a later one, and of those after.
+    /// Readers drop the events of earlier files from the first step of a later file on.
     @Test
     void aResumedTrainingHasAFileOfItsOwn() throws IOException {
         board.onEvent(new Evaluated(20, 1, 3, true));
@@ -238,7 +238,7 @@ final class TensorBoardTest {
     }
 
     @Test
-    void aSetbackTakesBackWhatCameAfterIt() throws IOException {
+    void aRollbackUndoesWhatCameAfterIt() throws IOException {
         board.onEvent(new Evaluated(20, 1, 3, true));
         board.onEvent(new RolledBack(35, 20, 0.5, "made up"));
         var records = records(files().getFirst());
@@ -247,7 +247,7 @@ final class TensorBoardTest {
     }
 
     @Test
-    void whatIsNotShownBeginsNoFile() throws IOException {
+    void anEventThatIsNotShownCreatesNoFile() throws IOException {
         board.onEvent(new Saved(10));
         assertThat(files()).isEmpty();
     }

@@ -1,0 +1,59 @@
+package wavenet4j.train.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.io.TempDir;
+
+import wavenet4j.train.RunListeners;
+import wavenet4j.train.checkpoint.TrainingState;
+import wavenet4j.train.config.TrainConfig;
+import wavenet4j.train.data.Dataset;
+import wavenet4j.train.data.MicroBatchSize;
+import wavenet4j.train.device.TrainingDevice;
+import wavenet4j.train.event.TrainingEvent;
+import wavenet4j.train.event.TrainingListener;
+import wavenet4j.train.network.Loss;
+import wavenet4j.train.run.RunFolder;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Trainings of tiny networks whose events are collected.
+abstract class TrainingLoopFixture {
+    @TempDir Path temporary;
+    final List<TrainingEvent> events = new ArrayList<>();
+
+    <E extends TrainingEvent> List<E> events(Class<E> kind) {
+        return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    RunFolder create(TrainConfig config, Dataset data) throws IOException {
+        return RunFolder.create(temporary.resolve("run"), config, temporary, data);
+    }
+
+    TrainingLoop loop(TrainConfig config, Dataset data, RunFolder run) {
+        return loop(config, data, run, event -> {});
+    }
+
+    TrainingLoop loop(TrainConfig config, Dataset data, RunFolder run, TrainingListener also) {
+        TrainingListener listener = RunListeners.of(run, config, also, events::add);
+        return new TrainingLoop(config, data, TrainingDevice.processor(), run, listener);
+    }
+
+    TrainingLoop loop(
+            TrainConfig config, Dataset data, RunFolder run, MicroBatchSize size, Loss loss) {
+        var device = TrainingDevice.processor();
+        TrainingListener listener = RunListeners.of(run, config, events::add);
+        return new TrainingLoop(config, data, device, size, run, listener, loss);
+    }
+
+    static void requireEqual(TrainingState actual, TrainingState expected) {
+        assertThat(actual.step()).isEqualTo(expected.step());
+        assertThat(actual.weights()).isEqualTo(expected.weights());
+        assertThat(actual.averaged()).isEqualTo(expected.averaged());
+        assertThat(actual.moment1()).isEqualTo(expected.moment1());
+        assertThat(actual.moment2()).isEqualTo(expected.moment2());
+    }
+}
