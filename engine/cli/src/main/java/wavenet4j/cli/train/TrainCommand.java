@@ -103,8 +103,8 @@ public final class TrainCommand extends ConsoleCommand {
                 names = "--minutes",
                 paramLabel = "M",
                 description =
-                        "Ends after M minutes of training, those before a resume included; with --steps"
-                                + " as well, whichever comes first.")
+                        "Ends after M minutes of training, those before a resume included; with"
+                            + " --steps as well, whichever comes first.")
         private @Nullable Double minutes;
 
         @Option(
@@ -169,8 +169,8 @@ public final class TrainCommand extends ConsoleCommand {
                 names = "--device",
                 paramLabel = "auto|cpu|gpu",
                 description =
-                        "auto takes a GPU where one can be used, and prints the reason where not; gpu"
-                                + " fails with the reason and the remedy (default: auto).")
+                        "auto takes a GPU where one can be used, and prints the reason where not;"
+                            + " gpu fails with the reason and the remedy (default: auto).")
         private DeviceChoice device = DeviceChoice.AUTO;
 
         @Option(
@@ -327,7 +327,8 @@ public final class TrainCommand extends ConsoleCommand {
         return text.matches("[\\w.=/-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
-    /// The device. The system properties that DJL's classes read when they are loaded are set first.
+    /// The device. The system properties that DJL's classes read when they are loaded are set
+    /// first.
     private TrainingDevice device() throws IOException {
         if (on.threads != null) {
             if (on.threads < 1)

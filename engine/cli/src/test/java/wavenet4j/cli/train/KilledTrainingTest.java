@@ -35,8 +35,8 @@ final class KilledTrainingTest {
     private static final int MOST_STEPS_BEFORE_A_KILL = 20;
     private static final JsonMapper JSON = new JsonMapper();
 
-    /// Checkpoints of a megabyte, so often that many kills fall into the writing of one; evaluations
-    /// and reports at other steps.
+    /// Checkpoints of a megabyte, so often that many kills fall into the writing of one;
+    /// evaluations and reports at other steps.
     private static final List<String> SETTINGS =
             List.of(
                     "--steps=300",
@@ -131,7 +131,8 @@ final class KilledTrainingTest {
     }
 
     /// Looks often: what is waited for may last a millisecond.
-    private static void await(Process process, Path output, Condition condition) throws IOException {
+    private static void await(Process process, Path output, Condition condition)
+            throws IOException {
         long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (!condition.holds()) {
             assertThat(process.isAlive()).as(Files.readString(output)).isTrue();

@@ -257,7 +257,7 @@ final class TrainingDiagnosis {
                 Verdict.PLATEAU,
                 format(
                         "In the last %d evaluations the held-out loss fell to no less than %.3f"
-                            + " bits per sample, from %.3f before them.",
+                                + " bits per sample, from %.3f before them.",
                         PLATEAU_EVALUATIONS, since, before),
                 format(
                         "Try a lower training.learningRate than %s, more recordings or a larger"

@@ -100,8 +100,8 @@ public final class RunFolder {
     ///   made][ConfigChange#mayBeMade]; the next training writes it to the folder
     /// @param recordings the folder that `data` was read from, which may have been moved
     /// @param data the recordings of the run
-    /// @throws IllegalArgumentException when the recordings, or fixed keys of the configuration, differ
-    ///   from the run's
+    /// @throws IllegalArgumentException when the recordings, or fixed keys of the configuration,
+    ///   differ from the run's
     public static RunFolder open(Path folder, TrainConfig config, Path recordings, Dataset data)
             throws IOException {
         requireOwn(folder, readConfig(folder, Map.of()), config);
@@ -113,8 +113,8 @@ public final class RunFolder {
     /// The configuration of a run.
     ///
     /// @param settings values by dotted key that replace its own
-    /// @throws IllegalArgumentException when there is none, when it is damaged, or when a setting is
-    ///   invalid or may not be changed in a run
+    /// @throws IllegalArgumentException when there is none, when it is damaged, or when a setting
+    ///   is invalid or may not be changed in a run
     public static TrainConfig readConfig(Path folder, Map<String, String> settings)
             throws IOException {
         requireRun(folder);

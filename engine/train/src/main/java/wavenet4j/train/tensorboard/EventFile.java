@@ -44,7 +44,8 @@ final class EventFile {
     ///
     /// @param step the first of this file
     static EventFile create(Path folder, long step) throws IOException {
-        // Readers order files by the seconds in their names, which must increase whatever the clock.
+        // Readers order files by the seconds in their names, which must increase whatever the
+        // clock.
         long seconds = Instant.now().getEpochSecond();
         try (var files = Files.list(folder)) {
             for (Path other : files.toList()) {

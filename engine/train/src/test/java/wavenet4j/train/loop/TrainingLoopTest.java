@@ -52,7 +52,9 @@ final class TrainingLoopTest extends TrainingLoopFixture {
                         .min(Comparator.comparingDouble(TrainingEvent.Evaluated::bits))
                         .orElseThrow();
         assertThat(run.checkpoints().newest().best())
-                .isEqualTo(new EarlyStopping(best.bits(), best.step(), evaluationsAfter(evaluations, best)));
+                .isEqualTo(
+                        new EarlyStopping(
+                                best.bits(), best.step(), evaluationsAfter(evaluations, best)));
         Model model = Model.load(run.best());
         assertThat(model.spec()).isEqualTo(data.spec());
         assertThat(model.training())
@@ -71,8 +73,8 @@ final class TrainingLoopTest extends TrainingLoopFixture {
                 .allSatisfy(p -> assertThat(p.secondsLeft()).isFinite().isNotNegative());
     }
 
-    /// A uniform distribution costs 10 and 16 bits. A model of 16-bit samples that predicts the tone
-    /// costs 8 for the noise; among 1,024 levels the noise is less than a level.
+    /// A uniform distribution costs 10 and 16 bits. A model of 16-bit samples that predicts the
+    /// tone costs 8 for the noise; among 1,024 levels the noise is less than a level.
     @ParameterizedTest
     @CsvSource({"network.levels=1024,7", "network.output=logistics,12"})
     void learnsFinerThan256Levels(String setting, double most) throws IOException {
@@ -113,10 +115,12 @@ final class TrainingLoopTest extends TrainingLoopFixture {
         var evaluations = events(TrainingEvent.Evaluated.class);
         assertThat(result.reason()).isEqualTo(TrainingResult.Reason.OUT_OF_PATIENCE);
         assertThat(result.step()).isLessThan(200).isEqualTo(evaluations.getLast().step());
-        assertThat(evaluations.reversed().stream().takeWhile(evaluation -> !evaluation.best())).hasSize(3);
+        assertThat(evaluations.reversed().stream().takeWhile(evaluation -> !evaluation.best()))
+                .hasSize(3);
         assertThat(result.best())
                 .isEqualTo(
-                        new EarlyStopping(evaluations.reversed().get(3).bits(), result.step() - 15, 3));
+                        new EarlyStopping(
+                                evaluations.reversed().get(3).bits(), result.step() - 15, 3));
         assertThat(Model.load(run.best()).training())
                 .containsEntry("step", Long.toString(result.best().step()));
 
