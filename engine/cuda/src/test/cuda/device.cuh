@@ -1,6 +1,6 @@
-// The twin of device.cuh that runs the kernel's own source on a processor: every thread of every
-// block is a fiber, and a seeded scheduler interleaves them at random, so that a hand-off which
-// relies on luck is found. Shared memory starts as NaNs; stores to other blocks arrive late.
+// An emulation of device.cuh that runs the kernel's own source on a processor: every thread of every
+// block is a fiber, and a seeded scheduler interleaves them at random, to find missing
+// synchronization. Shared memory starts as NaNs; stores to other blocks arrive late.
 #pragma once
 
 #include <math.h>
@@ -31,9 +31,9 @@ using std::min;
             grid, block, cluster, bytes, [&] { wavenet(*(const struct Run*) params[0]); });       \
     }                                                                                             \
     void
-/// How many of the next hand-offs get lost, for tests.
-extern "C" __attribute__((visibility("default"))) int hand_offs_to_lose;
-int hand_offs_to_lose = 0;
+/// How many of the next messages between blocks get lost, for tests.
+extern "C" __attribute__((visibility("default"))) int messages_to_lose;
+int messages_to_lose = 0;
 
 #define SHARED_MEMORY(name) uint4* name = (uint4*) emulator::current().block->memory
 
@@ -74,7 +74,7 @@ struct Fiber {
     Dim threadIdx, blockIdx;
     void* context[5];
     ucontext_t first;
-    bool begun, ended;
+    bool begun = false, ended = true;
 };
 
 struct Store {
@@ -92,6 +92,8 @@ struct Machine {
     std::vector<Store> underWay;
     std::vector<Fiber*> atClusterBarrier;
     std::vector<Block> blocks;
+    std::vector<std::unique_ptr<Fiber>> fibers;  // of the largest launch so far, for the next ones
+    std::vector<char*> stacks;
     unsigned cluster, threads;
     unsigned long long clock;
     uint64_t random;
@@ -150,7 +152,7 @@ inline void wake(std::vector<Fiber*>& waiting) {
     m.ready.insert(m.ready.end(), waiting.begin(), waiting.end());
     waiting.clear();
 }
-/// Parks until somebody changes what is at `place`.
+/// Parks until what is at `place` changes.
 inline void watch(const void* place) {
     machine().watchers[place].push_back(machine().running);
     park();
@@ -204,10 +206,30 @@ inline unsigned meet(Work work) {
     return turn & 1;
 }
 
+/// Runs one launch after the other: to make a fiber takes system calls, to wake one does not.
 inline void begin() {
-    machine().kernel();
-    current().ended = true;
-    leave();
+    for (;;) {
+        machine().kernel();
+        current().ended = true;
+        park();
+    }
+}
+
+/// So many fibers with their stacks; false when there is no memory for them.
+inline bool provide(size_t count) {
+    Machine& m = machine();
+    while (m.fibers.size() < count) {
+        size_t missing = count - m.fibers.size();
+        char* stacks = (char*) mmap(
+            nullptr, missing * STACK, PROT_READ | PROT_WRITE,
+            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        if (stacks == MAP_FAILED) return false;
+        for (size_t i = 0; i < missing; i++) {
+            m.stacks.push_back(stacks + i * STACK);
+            m.fibers.push_back(std::make_unique<Fiber>());
+        }
+    }
+    return true;
 }
 
 /// Runs threads until all wait.
@@ -227,12 +249,8 @@ inline int launch(
     const char* seed = getenv("EMULATOR_SEED");
     m.random = m.random * 31 + (seed ? strtoull(seed, nullptr, 10) : 1);
     m.blocks = std::vector<Block>(grid);
-    std::vector<Fiber> fibers((size_t) grid * threads);
-    size_t stacks = fibers.size() * STACK;
-    char* stack = (char*) mmap(
-        nullptr, stacks, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (stack == MAP_FAILED) return 2;  // out of memory
-    std::vector<void*> memories;
+    size_t count = (size_t) grid * threads;
+    if (!provide(count)) return 2;  // out of memory
     for (unsigned b = 0; b < grid; b++) {
         Block& block = m.blocks[b];
         block.memory = (unsigned char*) aligned_alloc(1024, (bytes + 1023) / 1024 * 1024);
@@ -240,16 +258,20 @@ inline int launch(
         block.rank = b % cluster;
         block.warps = std::make_unique<Warp[]>(threads / 32);
         for (unsigned t = 0; t < threads; t++) {
-            Fiber& fiber = fibers[(size_t) b * threads + t];
+            size_t index = (size_t) b * threads + t;
+            Fiber& fiber = *m.fibers[index];
             fiber.block = &block;
             fiber.warp = &block.warps[t / 32];
             fiber.threadIdx = {t};
             fiber.blockIdx = {b};
-            fiber.begun = fiber.ended = false;
-            getcontext(&fiber.first);
-            fiber.first.uc_stack = {stack + ((size_t) b * threads + t) * STACK, 0, STACK};
-            fiber.first.uc_link = nullptr;
-            makecontext(&fiber.first, begin, 0);
+            if (!fiber.ended) fiber.begun = false;  // it was lost in a launch that failed
+            fiber.ended = false;
+            if (!fiber.begun) {
+                getcontext(&fiber.first);
+                fiber.first.uc_stack = {m.stacks[index], 0, STACK};
+                fiber.first.uc_link = nullptr;
+                makecontext(&fiber.first, begin, 0);
+            }
             m.ready.push_back(&fiber);
         }
     }
@@ -259,17 +281,16 @@ inline int launch(
             deliver(draw((unsigned) m.underWay.size()));
             continue;
         }
-        // Whoever waits now waits in vain: time passes until patience ends.
+        // All wait for each other: time passes until the timeout.
         m.clock += 1000000000ull;
         for (auto& watched : m.watchers) wake(watched.second);
         if (m.ready.empty()) break;
     }
-    bool all = std::all_of(fibers.begin(), fibers.end(), [](Fiber& f) { return f.ended; });
+    bool all = std::all_of(m.fibers.begin(), m.fibers.begin() + count, [](auto& f) { return f->ended; });
     m.atClusterBarrier.clear();
     m.watchers.clear();
     for (Block& block : m.blocks) free(block.memory);
     m.blocks.clear();
-    munmap(stack, stacks);
     return all ? 0 : 719;
 }
 
@@ -390,7 +411,7 @@ inline unsigned long long nanoseconds() { return emulator::machine().clock; }
 inline int loadVolatile(const int* place) { return *(const volatile int*) place; }
 
 inline void release(unsigned* flag, unsigned value) {
-    if (hand_offs_to_lose > 0 && hand_offs_to_lose-- > 0) return;
+    if (messages_to_lose > 0 && messages_to_lose-- > 0) return;
     *flag = value;
     emulator::changed(flag);
 }
@@ -408,7 +429,7 @@ inline Remote remote(const void* place, int rank) {
 }
 template <class Value>
 inline void storeRemote(Remote place, Value value, Remote barrier) {
-    if (hand_offs_to_lose > 0 && hand_offs_to_lose-- > 0) return;
+    if (messages_to_lose > 0 && messages_to_lose-- > 0) return;
     emulator::Store store;
     store.place = place;
     store.bytes = sizeof(Value);
@@ -433,7 +454,7 @@ inline bool phaseIsComplete(unsigned long long* barrier, int parity) {
 }
 inline void syncCluster() {
     auto& waiting = emulator::machine().atClusterBarrier;
-    // One list for each cluster would do; all clusters at once is stricter on nobody.
+    // One list for each cluster would do; all clusters at once is no stricter.
     if (waiting.size() + 1 == emulator::machine().blocks.size() * emulator::machine().threads) {
         emulator::wake(waiting);
     } else {

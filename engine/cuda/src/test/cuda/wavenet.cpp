@@ -1,2 +1,2 @@
-// The kernel for a processor: its own source, on the twin of device.cuh.
+// The kernel for a processor: its own source, on an emulation of device.cuh.
 #include "wavenet.cu"

@@ -87,9 +87,9 @@ public abstract class GeneratorContract {
     public void chunkingNeverChangesTheTake(ModelSpec spec) {
         try (var generator = open(spec)) {
             generator.reset(Take.ofSeed(1));
-            int[] whole = generate(generator, 300);
+            int[] whole = generate(generator, takeOf(300));
             generator.reset(Take.ofSeed(1));
-            var chunked = new int[300];
+            var chunked = new int[whole.length];
             int from = 0;
             for (int length = 0; from < chunked.length; length++) {
                 int to = Math.min(from + length, chunked.length);
@@ -144,8 +144,8 @@ public abstract class GeneratorContract {
     public void aPrimeCountsAsPartOfTheTake(ModelSpec spec) {
         try (var generator = open(spec)) {
             generator.reset(Take.ofSeed(2));
-            int[] take = generate(generator, 200);
-            for (int primed : new int[] {0, 1, 3, 77, 200}) {
+            int[] take = generate(generator, takeOf(200));
+            for (int primed : new int[] {0, 1, 3, take.length * 2 / 5, take.length}) {
                 generator.reset(Take.ofSeed(2));
                 int[] continued = take.clone();
                 Arrays.fill(continued, primed, continued.length, -1);
@@ -181,7 +181,7 @@ public abstract class GeneratorContract {
         int[] prime = TestModels.levels(spec, 50, 4);
         try (var asked = open(spec);
                 var quiet = open(spec)) {
-            var askedTake = new int[100];
+            var askedTake = new int[takeOf(100)];
             asked.prime(prime, 0, prime.length);
             for (int t = 0; t < askedTake.length; t++) {
                 float[] first = logits(asked);
@@ -259,7 +259,7 @@ public abstract class GeneratorContract {
     @MethodSource(SPECS)
     public void logitsAgreeWithTheReference(ModelSpec spec) {
         var model = TestModels.random(spec, 1);
-        int[] history = TestModels.levels(spec, 2 * spec.receptiveField() + 100, 7);
+        int[] history = TestModels.levels(spec, 2 * spec.receptiveField() + takeOf(100), 7);
         for (Precision precision : backend().precisions()) {
             try (var generator = open(model, precision);
                     var reference = new ReferenceBackend().open(model, precision, 1)) {
@@ -345,7 +345,7 @@ public abstract class GeneratorContract {
         for (var sampling : samplings(spec)) {
             try (var generator = open(spec)) {
                 generator.reset(new Take(21, sampling, Set.of()));
-                for (int t = 0; t < 200; t++) {
+                for (int t = 0; t < takeOf(200); t++) {
                     float[] outputs = logits(generator);
                     assertThat(generate(generator, 1))
                             .containsExactly(

@@ -42,12 +42,12 @@ public record EmulatedKernels() implements KernelImages {
         }
     }
 
-    /// Lets the next hand-off between blocks of such a kernel get lost.
+    /// Loses the next message between blocks of such a kernel.
     @SuppressWarnings("restricted") // the library is the test's own
-    void loseAHandOff(Layout layout) throws IOException, InterruptedException {
+    void loseAMessage(Layout layout) throws IOException, InterruptedException {
         try (var arena = Arena.ofConfined()) {
             SymbolLookup.libraryLookup(compiled(layout).toAbsolutePath(), arena)
-                    .findOrThrow("hand_offs_to_lose")
+                    .findOrThrow("messages_to_lose")
                     .reinterpret(Integer.BYTES)
                     .set(ValueLayout.JAVA_INT, 0, 1);
         }

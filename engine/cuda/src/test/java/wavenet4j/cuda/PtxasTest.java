@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +31,14 @@ final class PtxasTest {
         assumeTrue(CudaToolkit.isPresent(), "there is no nvcc or no ptxas on the path");
     }
 
-    /// The architecture is what the PTX is for; the cards are of those compute capabilities.
+    @Test
+    void theLargestKernelSpillsNothing() throws IOException {
+        spillsNothing("medium", true, 8, Layout.Link.CLUSTER, 2, 90, "90");
+    }
+
+    /// @param architecture that the PTX is compiled for
+    /// @param cards compute capabilities that it is assembled for
+    @Tag("slow")
     @ParameterizedTest(name = "{0}, float32 {1}, {2} columns, {3}, {4} layers: {5} on {6}")
     @CsvSource({
         "medium, false, 1, CLUSTER, 2, 90, 90 100 120",

@@ -74,11 +74,11 @@ final class StructuresTest {
     private static int[] take(Generator generator) {
         generator.reset(new Take(-5, new Sampling(0.9f, 40, 0.95f), Map.of("label 1", 1f)));
         generator.prime(TestModels.levels(SPEC, 20, 3), 0, 20);
-        var levels = new int[150];
-        generator.generate(levels, 0, 60);
+        var levels = new int[60];
+        generator.generate(levels, 0, 24);
         generator.label(Map.of("label 0", 0.5f, "label 2", 0.5f));
         generator.steer(new Sampling(1, 0, 1));
-        generator.generate(levels, 60, 150);
+        generator.generate(levels, 24, 60);
         return levels;
     }
 
@@ -89,18 +89,18 @@ final class StructuresTest {
     void streamsInCompanyAreThoseAlone(Link link) {
         card.driver().set("multiprocessors", link == Link.CLUSTER ? 18 : 13);
         for (Precision precision : List.of(Precision.FLOAT16, Precision.FLOAT32)) {
-            var together = new int[12][25];
+            var together = new int[12][12];
             try (Streams streams = card.backend(link).openStreams(MODEL, precision, 1, 12)) {
                 for (int n = 0; n < 12; n++) streams.reset(n, takeOf(n));
                 streams.prime(11, TestModels.levels(SPEC, 5, 9), 0, 5);
-                streams.generate(together, 0, 25);
+                streams.generate(together, 0, 12);
             }
             for (int n : List.of(7, 11)) {
                 try (Generator alone = card.backend(Link.NONE).open(MODEL, precision, 1)) {
                     alone.reset(takeOf(n));
                     if (n == 11) alone.prime(TestModels.levels(SPEC, 5, 9), 0, 5);
-                    var levels = new int[25];
-                    alone.generate(levels, 0, 25);
+                    var levels = new int[12];
+                    alone.generate(levels, 0, 12);
                     assertThat(together[n]).as("stream %s", n).isEqualTo(levels);
                 }
             }
@@ -124,10 +124,10 @@ final class StructuresTest {
         try (Streams kept =
                         card.backend(ofSixteenWarps).openStreams(model, Precision.FLOAT16, 1, 1);
                 Generator read = card.backend(Link.NONE).open(model, Precision.FLOAT16, 1)) {
-            var actual = new int[1][30];
-            var expected = new int[30];
-            kept.generate(actual, 0, 30);
-            read.generate(expected, 0, 30);
+            var actual = new int[1][12];
+            var expected = new int[12];
+            kept.generate(actual, 0, 12);
+            read.generate(expected, 0, 12);
             assertThat(actual[0]).isEqualTo(expected);
         }
     }
@@ -135,7 +135,7 @@ final class StructuresTest {
     /// A block that waits for a lost message times out, and the run fails.
     @ParameterizedTest
     @EnumSource(names = {"CLUSTER", "GRID"})
-    void aLostHandOffEndsTheRun(Link link) throws IOException, InterruptedException {
+    void aLostMessageEndsTheRun(Link link) throws IOException, InterruptedException {
         var layouts = new ArrayList<Layout>();
         CudaBackend.Planning remembered =
                 (planner, spec, strict, streams) -> {
@@ -146,7 +146,7 @@ final class StructuresTest {
         try (Streams streams =
                 card.backend(remembered).openStreams(MODEL, Precision.FLOAT32, 1, 1)) {
             streams.generate(new int[1][3], 0, 3);
-            new EmulatedKernels().loseAHandOff(layouts.getFirst());
+            new EmulatedKernels().loseAMessage(layouts.getFirst());
             assertThatThrownBy(() -> streams.generate(new int[1][3], 0, 3))
                     .isInstanceOf(CudaException.class)
                     .hasMessageContaining("waited two seconds for another");
