@@ -18,7 +18,7 @@ import java.util.Locale;
 
 import javax.imageio.ImageIO;
 
-/// The speeds of the programs as bars over a logarithmic axis.
+/// A bar chart of the speeds of the programs on a logarithmic axis.
 final class Chart {
     private Chart() {}
 
@@ -53,7 +53,7 @@ final class Chart {
         AtomicFile.write(file, out -> ImageIO.write(image, "png", out));
     }
 
-    /// The power of ten below the slowest: bars need an end.
+    /// The power of ten below the slowest, where the logarithmic axis starts.
     private static double bottom(List<Program> programs) {
         double slowest =
                 programs.stream()
@@ -64,7 +64,7 @@ final class Chart {
         return Math.pow(10, Math.floor(Math.log10(slowest)));
     }
 
-    /// Blues for ours, from red to yellow for the rivals.
+    /// Blues for WaveNet4J, red to yellow for the rivals.
     private static Color[] colours(List<Program> programs) {
         float rivals = programs.stream().filter(Program::rival).count();
         float ours = programs.size() - rivals;

@@ -28,9 +28,8 @@ import wavenet4j.spec.Precision;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/// The pieces of a tick, each as often as a tick has it: of a piece that every layer has, all
-/// layers' with weights of their own, so that these come from where they come from in the sample
-/// loop.
+/// The kernels of a tick in isolation. An operation is all calls that one tick makes; each layer
+/// has its own weights, so that they come from the same cache level as in the sample loop.
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Threads(1)
@@ -40,13 +39,13 @@ import java.util.concurrent.TimeUnit;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 3, time = 1)
 public class KernelPieces {
-    /// The multiply-adds of a z: of two exponentials and what makes them one quotient.
+    /// Multiply-adds of a gated activation: two exponentials and their quotient.
     private static final int GATE_MULTIPLY_ADDS = 22;
 
-    /// The multiply-adds of a level's exponential.
+    /// Multiply-adds of the exponential of a level.
     private static final int WEIGHT_MULTIPLY_ADDS = 10;
 
-    /// Products of a matrix and a vector.
+    /// Matrix-vector products.
     @Benchmark
     public float[] product(Products products, Work work) {
         work.multiplyAdds += products.multiplyAdds;
@@ -54,31 +53,31 @@ public class KernelPieces {
         return products.apply();
     }
 
-    /// The gates.
+    /// Gated activations.
     @Benchmark
     public float[] gate(Gates gates, Work work) {
         work.multiplyAdds += gates.multiplyAdds;
         return gates.apply();
     }
 
-    /// Softmax and pick, the uniform number drawn.
+    /// Softmax and sampling, with its random number.
     @Benchmark
     public int pick(Picks picks, Work work) {
         work.multiplyAdds += picks.multiplyAdds;
         return picks.next();
     }
 
-    /// The products of a tick, by the weights that they are with.
+    /// The matrix-vector products of a tick.
     public enum Kind {
-        /// Of the present with the last tap of the dilated convolution.
+        /// The last tap of the dilated convolution.
         PRESENT,
-        /// To the next layer.
+        /// The residual convolution.
         RESIDUAL,
-        /// To the head.
+        /// The skip convolution.
         SKIP,
-        /// The head's first layer.
+        /// The first layer of the head.
         HIDDEN,
-        /// The head's second layer.
+        /// The second layer of the head.
         OUTPUT;
 
         private int count(ModelSpec spec) {
@@ -109,22 +108,22 @@ public class KernelPieces {
         }
     }
 
-    /// The products of one kind.
+    /// All products of one kind in a tick.
     @State(Scope.Thread)
     public static class Products {
-        /// The network.
+        /// The shape of the network.
         @Param("MEDIUM")
         public ReferenceShape shape = ReferenceShape.MEDIUM;
 
-        /// Of the weights.
+        /// The precision of the weights.
         @Param({"BFLOAT16", "FLOAT32", "INT8"})
         public Precision precision = Precision.BFLOAT16;
 
-        /// Which.
+        /// The kind of product.
         @Param({"PRESENT", "RESIDUAL", "SKIP", "HIDDEN", "OUTPUT"})
         public Kind kind = Kind.PRESENT;
 
-        /// How many take them at once.
+        /// The number of streams computed together.
         @Param({"1", "8"})
         public int streams = 1;
 
@@ -171,7 +170,7 @@ public class KernelPieces {
             return sums[0];
         }
 
-        /// Of a weight, without the scale that a row of them shares.
+        /// Bytes of a weight, without the scale of its row.
         private static int bytes(Precision precision) {
             return switch (precision) {
                 case FLOAT32 -> 4;
@@ -181,10 +180,10 @@ public class KernelPieces {
         }
     }
 
-    /// The gates of all layers.
+    /// The gated activations of all layers.
     @State(Scope.Thread)
     public static class Gates {
-        /// The network.
+        /// The shape of the network.
         @Param("MEDIUM")
         public ReferenceShape shape = ReferenceShape.MEDIUM;
 
@@ -193,7 +192,7 @@ public class KernelPieces {
         private int gates;
         private long multiplyAdds;
 
-        /// Draws what goes in.
+        /// Draws the inputs.
         @Setup
         public void draw() {
             ModelSpec spec = shape.spec();
@@ -211,10 +210,10 @@ public class KernelPieces {
         }
     }
 
-    /// One pick.
+    /// One draw from the distribution.
     @State(Scope.Thread)
     public static class Picks {
-        /// The network.
+        /// The shape of the network.
         @Param("MEDIUM")
         public ReferenceShape shape = ReferenceShape.MEDIUM;
 
@@ -238,7 +237,7 @@ public class KernelPieces {
         }
     }
 
-    /// Between -1 and 1.
+    /// Random values in [-1, 1].
     private static float[] uniform(Random random, int count) {
         var values = new float[count];
         for (int i = 0; i < count; i++) values[i] = 2 * random.nextFloat() - 1;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// The speeds of the programs side by side, in Markdown.
+/// The speeds of the programs as a Markdown table.
 final class LoopTable {
     private LoopTable() {}
 
@@ -37,7 +37,7 @@ final class LoopTable {
         return table.toString();
     }
 
-    /// Samples a second of the fastest rival, 0 where none was measured.
+    /// Samples a second of the fastest rival; 0 if none was measured.
     private static double bestRival(List<Program> programs, ReferenceShape shape) {
         double best = 0;
         for (Program program : programs) {

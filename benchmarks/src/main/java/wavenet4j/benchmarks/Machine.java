@@ -6,16 +6,15 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/// What ran the benchmarks.
+/// The machine that ran the benchmarks.
 ///
-/// @param processor its name
-/// @param cores that the system sees, virtual ones counted
+/// @param processor model name
+/// @param cores logical processors
 /// @param caches as `L1 48 kB, L2 2,048 kB`, the data caches
 /// @param memory in GB
 /// @param system the operating system
 /// @param jvm the Java runtime
-/// @param load the system's load of the last minute before the run, in busy cores; negative where
-///   the system does not tell
+/// @param load load average of the minute before the run; negative if unknown
 record Machine(
         String processor,
         int cores,

@@ -24,11 +24,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
-/// Runs every benchmark and writes the report.
+/// Runs all benchmarks and writes the report.
 @Command(
         name = "benchmarks",
         description = {
-            "Measures the sample loop, its rivals and its pieces in one run.",
+            "Measures the sample loop, its kernels and other libraries in one run.",
             "",
             "Writes the tables to RESULTS.md and the plot to results.png, and adds the run to"
                 + " perf-history.jsonl, all in one folder. It takes about 35 minutes on a machine"
@@ -50,7 +50,7 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--quick",
             description =
-                    "Fewer iterations, some minutes in all. Such a run does not enter the history.")
+                    "Fewer iterations, some minutes in all. The run is not added to the history.")
     private boolean quick;
 
     @Option(
@@ -110,7 +110,7 @@ public final class Main implements Callable<Integer> {
                 new OptionsBuilder()
                         .include("wavenet4j\\..*")
                         .addProfiler(GCProfiler.class)
-                        .shouldFailOnError(true); // a table with holes would be no result
+                        .shouldFailOnError(true); // an incomplete table would mislead
         if (!quick) return options;
         return options.forks(1)
                 .warmupIterations(2)
@@ -132,7 +132,7 @@ public final class Main implements Callable<Integer> {
         return answer.isEmpty() ? "unknown" : answer;
     }
 
-    /// What JMH's own command line does.
+    /// The command line of JMH.
     @Command(
             name = "jmh",
             description = "Passes everything after it to JMH; jmh -h lists JMH's options.")

@@ -7,15 +7,14 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What JMH found of one benchmark with one set of parameters.
+/// The result of one benchmark with one set of parameters.
 ///
-/// @param benchmark class and method, as `SampleLoop.cpu`
-/// @param parameters by their names
+/// @param benchmark class and method, such as `SampleLoop.cpu`
+/// @param parameters by name
 /// @param score operations a second
-/// @param error half of the 99.9 % confidence interval of the score, or null where JMH has too few
-///   iterations to tell
-/// @param besides what was measured besides by its name: counters a second, and
-///   `gc.alloc.rate.norm`, bytes of the Java heap an operation
+/// @param error half of the 99.9 % confidence interval of the score; null with too few iterations
+/// @param besides secondary results by name: counters a second, and `gc.alloc.rate.norm`, bytes
+///   allocated on the Java heap for an operation
 record Measurement(
         String benchmark,
         SortedMap<String, String> parameters,
@@ -38,8 +37,8 @@ record Measurement(
         var besides = new TreeMap<String, Double>();
         result.getSecondaryResults()
                 .forEach((name, secondary) -> {
-                    boolean told = !name.startsWith("gc.") || name.equals(ALLOCATION);
-                    if (told && Double.isFinite(secondary.getScore())) {
+                    boolean reported = !name.startsWith("gc.") || name.equals(ALLOCATION);
+                    if (reported && Double.isFinite(secondary.getScore())) {
                         besides.put(name, secondary.getScore());
                     }
                 });
@@ -53,17 +52,17 @@ record Measurement(
                 besides);
     }
 
-    /// A parameter's value, or `""` where there is none of that name.
+    /// The value of a parameter, or `""`.
     String parameter(String name) {
         return parameters.getOrDefault(name, "");
     }
 
-    /// A counter a second, 0 where there is none of that name.
+    /// A counter a second, or 0.
     double counter(String name) {
         return besides.getOrDefault(name, 0.0);
     }
 
-    /// Bytes of the Java heap that an operation allocates.
+    /// Bytes allocated on the Java heap for an operation.
     double allocation() {
         return besides.getOrDefault(ALLOCATION, Double.NaN);
     }

@@ -3,7 +3,7 @@ package wavenet4j.benchmarks;
 import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor.ProcessorCache;
 
-/// Where bytes may come from, nearest first.
+/// Levels of the memory hierarchy, fastest first.
 public enum MemoryLevel {
     L1(1),
     L2(2),
@@ -18,7 +18,7 @@ public enum MemoryLevel {
         this.number = number;
     }
 
-    /// The bytes that it holds on this machine, 0 where the machine does not tell.
+    /// The capacity in bytes on this machine; 0 if unknown.
     public long size() {
         if (this == MEMORY) return Long.MAX_VALUE;
         return new SystemInfo()
@@ -30,9 +30,10 @@ public enum MemoryLevel {
                         .orElse(0);
     }
 
-    /// The bytes to read over and over so that they come from here: half of what it holds, of the
-    /// third level four times what the second holds, for others share it; of memory twice what the
-    /// third holds.
+    /// A working set in bytes that is read from this level: half of the capacity of L1 and L2, four
+    /// times L2 for the shared L3, twice L3 for memory.
+    ///
+    /// @throws IllegalStateException when the cache sizes are unknown
     public long working() {
         long bytes =
                 switch (this) {
@@ -42,14 +43,13 @@ public enum MemoryLevel {
                 };
         if (bytes == 0) {
             throw new IllegalStateException(
-                    "the machine does not tell the size of its caches, so nothing can be measured"
-                            + " of "
-                            + this);
+                    "the cache sizes of this machine are unknown, so reading from %s cannot be measured"
+                            .formatted(this));
         }
         return bytes;
     }
 
-    /// The nearest that holds so many bytes.
+    /// The fastest level with a capacity of at least `bytes`.
     public static MemoryLevel holding(long bytes) {
         for (MemoryLevel level : values()) {
             if (bytes <= level.size()) return level;

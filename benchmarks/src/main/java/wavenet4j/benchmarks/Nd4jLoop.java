@@ -25,8 +25,7 @@ import wavenet4j.spec.Precision;
 
 import java.util.concurrent.TimeUnit;
 
-/// What [SampleLoop] measures, on the backend nd4j: samples a second of all streams together, each
-/// call the same number of samples in all.
+/// The measurement of [SampleLoop] on the nd4j backend: samples a second of all streams in total.
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Threads(1)
@@ -39,7 +38,7 @@ import java.util.concurrent.TimeUnit;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 4, time = 2)
 public class Nd4jLoop {
-    /// In all, a call: of 256 streams, one each.
+    /// Samples of a call in total: one each of 256 streams.
     static final int SAMPLES = 256;
 
     /// The next samples of the streams.
@@ -56,14 +55,14 @@ public class Nd4jLoop {
         @Param({"SMALL", "MEDIUM", "IBAB"})
         public ReferenceShape shape = ReferenceShape.SMALL;
 
-        /// How many there are.
+        /// The number of streams.
         @Param({"1", "16", "256"})
         public int streams = 1;
 
         private int[][] levels = {};
         private wavenet4j.@Nullable Streams opened;
 
-        /// Opens them.
+        /// Opens the streams.
         @Setup
         public void open() {
             var model = Model.initial(shape.spec(), 1);
@@ -78,7 +77,7 @@ public class Nd4jLoop {
             return levels;
         }
 
-        /// Closes them.
+        /// Closes the streams.
         @TearDown
         public void close() {
             requireNonNull(opened).close();

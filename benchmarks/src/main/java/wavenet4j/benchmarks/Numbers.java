@@ -6,15 +6,15 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/// How the report writes numbers.
+/// Number formats of the report.
 final class Numbers {
     private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_EVEN);
     private static final double NOTHING = 0.005;
 
     private Numbers() {}
 
-    /// To three significant digits, as `12,300`, `1.23` and `0.01`; `0` below 0.005, and `–` for
-    /// what is no number.
+    /// Three significant digits, such as `12,300`, `1.23` and `0.01`; `0` below 0.005, and `–` if
+    /// not finite.
     static String significant(double value) {
         if (!Double.isFinite(value)) return "–";
         if (Math.abs(value) < NOTHING) return "0";
@@ -23,7 +23,7 @@ final class Numbers {
         return ("%,." + decimals + "f").formatted(rounded);
     }
 
-    /// As `12,300 ± 4 %`.
+    /// The score with its error, such as `12,300 ± 4 %`.
     static String withError(Measurement measurement) {
         @Nullable Double error = measurement.error();
         String score = significant(measurement.score());
@@ -32,7 +32,7 @@ final class Numbers {
                 : score + " ± " + significant(Math.ceil(100 * error / measurement.score())) + " %";
     }
 
-    /// A share as `45 %`, `–` where the whole is unknown.
+    /// A share such as `45 %`; `–` if the whole is unknown.
     static String share(double part, double whole) {
         return whole > 0 ? "%.0f %%".formatted(100 * part / whole) : "–";
     }

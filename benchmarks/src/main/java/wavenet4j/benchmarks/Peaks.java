@@ -22,8 +22,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
 
-/// What one core of this machine can do at best: multiply-adds of values that stay in registers,
-/// and reading.
+/// The peaks of one core: fused multiply-adds in registers, and reading from each memory level.
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Threads(1)
@@ -38,7 +37,7 @@ public class Peaks {
     private static final int ROUNDS = 10_000;
     private static final int CHAINS = 12; // of two units, each with a latency of up to 6 cycles
     private static final int READ_AT_ONCE = 8; // vectors
-    private static final long LEAST_BYTES = 1 << 22; // of an invocation, so that its start is lost
+    private static final long LEAST_BYTES = 1 << 22; // of an invocation, to hide its overhead
 
     /// Independent chains of fused multiply-adds.
     @Benchmark
@@ -75,7 +74,7 @@ public class Peaks {
         return sum.add(a6).add(a7).add(a8).add(a9).add(a10).add(a11).lane(0);
     }
 
-    /// All of an array, again and again.
+    /// Reads an array repeatedly.
     @Benchmark
     public int read(Bytes bytes, Work work) {
         long step = INTS.vectorByteSize();
@@ -95,17 +94,17 @@ public class Peaks {
         return a0.or(a1).or(a2).or(a3).lane(0);
     }
 
-    /// A factor that the compiler does not know, and that lets no chain overflow.
+    /// A factor unknown to the compiler, small enough that no chain overflows.
     @State(Scope.Thread)
     public static class Factor {
-        /// It.
+        /// The factor.
         public float factor = 0.5f;
     }
 
-    /// An array as large as the level of memory that it is to come from makes necessary.
+    /// An array of the working-set size of a memory level.
     @State(Scope.Thread)
     public static class Bytes {
-        /// Where it is read from.
+        /// The memory level to read from.
         @Param({"L1", "L2", "L3", "MEMORY"})
         public MemoryLevel level = MemoryLevel.L1;
 
@@ -113,7 +112,7 @@ public class Peaks {
         private long length;
         private long rounds;
 
-        /// Writes the array, so that each of its pages is there.
+        /// Writes the array, so that all pages are mapped.
         @Setup
         public void fill() {
             int atOnce = READ_AT_ONCE * INTS.vectorByteSize();

@@ -7,11 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// The pieces of a tick beside what one core of the machine can do at best, in Markdown.
+/// The throughput of the kernels of a tick beside the peak of one core, as a Markdown table.
 final class PieceTable {
     private static final double GIGA = 1e9;
+    private static final String PIECES = KernelPieces.class.getSimpleName() + ".";
 
-    private final double multiplyAdds; // a second, of the machine
+    private final double multiplyAdds; // a second, at peak
     private final Map<MemoryLevel, Double> bytes = new EnumMap<>(MemoryLevel.class); // a second
     private final List<Measurement> pieces = new ArrayList<>();
 
@@ -25,7 +26,7 @@ final class PieceTable {
                                 MemoryLevel.valueOf(measurement.parameter("level")),
                                 measurement.counter("bytes"));
                 default -> {
-                    if (measurement.benchmark().startsWith("Pieces.")) pieces.add(measurement);
+                    if (measurement.benchmark().startsWith(PIECES)) pieces.add(measurement);
                 }
             }
         }
@@ -80,7 +81,7 @@ final class PieceTable {
     }
 
     private static String name(Measurement piece) {
-        String method = piece.benchmark().substring("Pieces.".length());
+        String method = piece.benchmark().substring(PIECES.length());
         String kind = piece.parameter("kind").toLowerCase(Locale.ROOT);
         String several = piece.parameter("streams").equals("8") ? "eight streams" : "";
         return Stream.of(method, kind, several)

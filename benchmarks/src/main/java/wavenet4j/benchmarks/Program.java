@@ -8,15 +8,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// What generates samples, in one way of running it, and how fast each network was.
+/// A program in one configuration, and its speed on each network.
 ///
-/// @param name for people
-/// @param rival whether it is not ours
-/// @param speeds by the network; those not measured are absent
+/// @param name shown in the report
+/// @param rival whether it is another library's
+/// @param speeds by network; absent if not measured
 record Program(String name, boolean rival, Map<ReferenceShape, Measurement> speeds) {
     private static final String SHAPE = "shape";
 
-    /// The programs among what was measured, ours first, else in the order of the run.
+    /// The programs in a run, WaveNet4J first, then in the order of the run.
     static List<Program> among(List<Measurement> measurements) {
         var programs = new LinkedHashMap<String, Program>();
         for (Measurement measurement : measurements) {
@@ -46,19 +46,20 @@ record Program(String name, boolean rival, Map<ReferenceShape, Measurement> spee
                             "WaveNet4J, nd4j on the processor, float32, 1 thread";
                     case "RivalLoop.onnxRuntime" -> "ONNX Runtime, a tick as a tuned graph";
                     case "RivalLoop.torchScript" -> "TorchScript through DJL, tuned";
-                    case "RivalLoop.ndArrays" -> "DJL NDArrays, a tick as first written";
-                    case "RivalLoop.wholeWindow" -> "DJL NDArrays, the whole window anew";
+                    case "RivalLoop.ndArrays" -> "DJL NDArrays, tick by tick";
+                    case "RivalLoop.wholeWindow" ->
+                            "DJL NDArrays, whole receptive field for each sample";
                     default -> measurement.benchmark();
                 };
         String parameters =
                 measurement.parameters().entrySet().stream()
                         .filter(parameter -> !parameter.getKey().equals(SHAPE))
-                        .map(parameter -> say(parameter.getKey(), parameter.getValue()))
+                        .map(parameter -> label(parameter.getKey(), parameter.getValue()))
                         .collect(Collectors.joining(", "));
         return parameters.isEmpty() ? name : name + ", " + parameters;
     }
 
-    private static String say(String parameter, String value) {
+    private static String label(String parameter, String value) {
         return switch (parameter) {
             case "precision" -> value.toLowerCase(Locale.ROOT);
             default ->

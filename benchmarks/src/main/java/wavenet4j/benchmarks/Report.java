@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/// What a run found, for people.
+/// The Markdown report of a run.
 ///
-/// @param run what was measured
-/// @param quick whether by too few iterations to state
+/// @param run the measurements
+/// @param quick whether there were few iterations
 record Report(Run run, boolean quick) {
     private static final String PLOT = "results.png";
 
@@ -27,7 +27,7 @@ record Report(Run run, boolean quick) {
         Machine machine = run.machine();
         List<Program> programs = Program.among(run.results());
         return """
-        # What runs how fast
+        # Benchmark results
 
         Written by `java -jar benchmarks/target/benchmarks.jar%s`. %s
 
@@ -44,7 +44,7 @@ record Report(Run run, boolean quick) {
 
         ## The sample loop
 
-        Samples a second of one stream, or of all streams at once, picks included, on networks with random weights: small (R = G = 32,
+        Samples a second of one stream, or of all streams at once, sampling included, on networks with random weights: small (R = G = 32,
         S = 128, A = 256, 20 layers), medium (R = G = 64, S = A = 256, 20 layers) and ibab (R = G = 32,
         S = A = 512, 50 layers), 256 levels, kernel size 2. The rivals compute in float32, with as many
         threads within an operator as stated; a test proves that they compute the same as the reference.
@@ -53,18 +53,17 @@ record Report(Run run, boolean quick) {
         %s
         ![Samples a second by program and network](%s)
 
-        ## The pieces of a tick
+        ## The kernels of a tick
 
-        Each piece as often as a tick has it, on one thread, the products with weights of their own for each
-        layer. The products of the older taps, summed for eight ticks at once, are not among them.
+        All calls that one tick makes, on one thread, with separate weights for each layer. The products of
+        the older taps, computed for eight ticks at once, are not included.
 
         %s\
         """
                 .formatted(
                         quick ? " --quick" : "",
                         quick
-                                ? "**A quick run: the errors are large, and nothing here is a"
-                                        + " statement.**"
+                                ? "**A quick run with few iterations: the errors are large.**"
                                 : "The errors are half of 99.9 % confidence intervals.",
                         run.date(),
                         run.commit(),

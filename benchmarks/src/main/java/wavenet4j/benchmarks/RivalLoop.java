@@ -19,7 +19,7 @@ import wavenet4j.benchmarks.rivals.Rival;
 
 import java.util.concurrent.TimeUnit;
 
-/// What [SampleLoop] measures, of the rivals: the same networks, weights and takes.
+/// The measurement of [SampleLoop] with other libraries: the same networks, weights and takes.
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Threads(1)
@@ -37,14 +37,14 @@ public class RivalLoop {
     private static final int SAMPLES = 100;
     private static final int FEW_SAMPLES = 10;
 
-    /// DJL's NDArrays, a tick at a time.
+    /// DJL NDArrays, tick by tick.
     @Benchmark
     @OperationsPerInvocation(SAMPLES)
     public int[] ndArrays(NDArrays stream) {
         return stream.next();
     }
 
-    /// DJL's NDArrays, the whole window for each sample.
+    /// DJL NDArrays, the whole receptive field for each sample.
     @Benchmark
     @OperationsPerInvocation(FEW_SAMPLES)
     public int[] wholeWindow(WholeWindow stream) {
@@ -115,7 +115,7 @@ public class RivalLoop {
         }
     }
 
-    /// A rival with threads of its own, fast enough for every network.
+    /// A rival that supports several threads, fast enough for every network.
     @State(Scope.Thread)
     public abstract static class Tuned extends RivalStream {
         /// The network.
@@ -127,8 +127,8 @@ public class RivalLoop {
         public int threads = 1;
     }
 
-    /// A rival's generator.
-    abstract static class RivalStream extends Stream {
+    /// The generator of a rival.
+    abstract static class RivalStream extends GeneratorState {
         final void open(Rival rival, ReferenceShape shape, int threads, int samples) {
             open(rival.open(Model.initial(shape.spec(), 1), threads), samples);
         }

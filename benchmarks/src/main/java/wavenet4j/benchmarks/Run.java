@@ -12,12 +12,12 @@ import java.util.List;
 
 /// One run of all benchmarks.
 ///
-/// @param date when it began, as `2026-01-31 14:05 UTC`
-/// @param commit of the sources, with `-dirty` where they were changed since
-/// @param machine what ran it
-/// @param results all that was measured
+/// @param date start of the run, such as `2026-01-31 14:05 UTC`
+/// @param commit of the sources, with `-dirty` if they were changed since
+/// @param machine the machine that ran it
+/// @param results all measurements
 record Run(String date, String commit, Machine machine, List<Measurement> results) {
-    /// Adds this run to a file of one JSON object a line.
+    /// Appends this run to a file with one JSON object a line.
     void appendTo(Path history) throws IOException {
         String before = Files.exists(history) ? Files.readString(history) : "";
         String line = new Gson().toJson(this) + "\n";

@@ -26,8 +26,8 @@ import wavenet4j.spec.Precision;
 
 import java.util.concurrent.TimeUnit;
 
-/// Samples a second of one stream, or of several in all, picks included. The weights are random:
-/// the speed depends on them only in that rectifiers close on about half of what reaches them.
+/// Samples a second of one stream, or of several streams in total, sampling included. Weights are
+/// random, as speed does not depend on them.
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Threads(1)
@@ -49,18 +49,18 @@ public class SampleLoop {
     /// The next samples of eight streams at once on the cpu backend, on one thread.
     @Benchmark
     @OperationsPerInvocation(8 * SAMPLES)
-    public int[][] eightStreams(Eight streams) {
+    public int[][] eightStreams(EightStreams streams) {
         return streams.next();
     }
 
     /// The next samples of sixteen streams at once on the cpu backend, on two threads.
     @Benchmark
     @OperationsPerInvocation(16 * SAMPLES)
-    public int[][] sixteenStreams(Sixteen streams) {
+    public int[][] sixteenStreams(SixteenStreams streams) {
         return streams.next();
     }
 
-    /// The next samples on the reference backend: of the small network only, it is slow.
+    /// The next samples on the reference backend: for the small network only, as it is slow.
     @Benchmark
     @OperationsPerInvocation(SAMPLES)
     public int[] reference(Reference stream) {
@@ -69,7 +69,7 @@ public class SampleLoop {
 
     /// A stream on the cpu backend.
     @State(Scope.Thread)
-    public static class Cpu extends Stream {
+    public static class Cpu extends GeneratorState {
         /// The network.
         @Param({"SMALL", "MEDIUM", "IBAB"})
         public ReferenceShape shape = ReferenceShape.SMALL;
@@ -93,7 +93,7 @@ public class SampleLoop {
 
     /// Streams on the cpu backend.
     @State(Scope.Thread)
-    public abstract static class Several {
+    public abstract static class ManyStreams {
         /// The network.
         @Param({"SMALL", "MEDIUM", "IBAB"})
         public ReferenceShape shape = ReferenceShape.SMALL;
@@ -126,8 +126,8 @@ public class SampleLoop {
     }
 
     /// Eight streams on one thread.
-    public static class Eight extends Several {
-        /// Opens them.
+    public static class EightStreams extends ManyStreams {
+        /// Opens the streams.
         @Setup
         public void open() {
             open(1, 8);
@@ -135,8 +135,8 @@ public class SampleLoop {
     }
 
     /// Sixteen streams on two threads.
-    public static class Sixteen extends Several {
-        /// Opens them.
+    public static class SixteenStreams extends ManyStreams {
+        /// Opens the streams.
         @Setup
         public void open() {
             open(2, 16);
@@ -145,7 +145,7 @@ public class SampleLoop {
 
     /// A stream on the reference backend.
     @State(Scope.Thread)
-    public static class Reference extends Stream {
+    public static class Reference extends GeneratorState {
         /// The network.
         @Param("SMALL")
         public ReferenceShape shape = ReferenceShape.SMALL;

@@ -4,13 +4,13 @@ import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/// What a benchmark got done; JMH tells each counter a second.
+/// The work of a benchmark; JMH reports each counter a second.
 @AuxCounters(AuxCounters.Type.OPERATIONS)
 @State(Scope.Thread)
 public class Work {
     /// Multiply-adds of float32 numbers.
     public long multiplyAdds;
 
-    /// Bytes read that an arithmetic unit waits for: of weights, or of an array.
+    /// Bytes read: of weights, or of an array.
     public long bytes;
 }

@@ -1,4 +1,4 @@
-/// What runs how fast, measured by JMH.
+/// JMH benchmarks of the sample loop, its kernels and other libraries, and their report.
 @NullMarked
 package wavenet4j.benchmarks;
 

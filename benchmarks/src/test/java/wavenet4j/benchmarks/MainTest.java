@@ -12,13 +12,13 @@ class MainTest {
     private final StringWriter err = new StringWriter();
 
     @Test
-    void itExplainsItself() {
+    void printsHelp() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString()).contains("--quick").contains("Examples:").contains("jmh");
     }
 
     @Test
-    void aFolderThatIsNotThereIsSaidBeforeAnythingRuns() {
+    void rejectsAMissingFolderBeforeMeasuring() {
         assertThat(run("--out", "no-such-folder")).isEqualTo(1);
         assertThat(err.toString()).contains("no folder no-such-folder").contains("--out");
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// A run as JMH might give it, in round numbers.
+/// Measurements in round numbers, as JMH might report them.
 final class MeasurementsForTests {
     private MeasurementsForTests() {}
 
@@ -19,12 +19,12 @@ final class MeasurementsForTests {
                 counted("Peaks.read", Map.of("level", "L1"), 1, Map.of("bytes", 200e9)),
                 // Weights of 16 kB: they fit any first-level cache.
                 counted(
-                        "Pieces.product",
+                        KernelPieces.class.getSimpleName() + ".product",
                         Map.of("kind", "OUTPUT", "precision", "BFLOAT16", "shape", "MEDIUM"),
                         5e6,
                         Map.of("multiplyAdds", 40e9, "bytes", 80e9)),
                 counted(
-                        "Pieces.gate",
+                        KernelPieces.class.getSimpleName() + ".gate",
                         Map.of("shape", "MEDIUM"),
                         2e6,
                         Map.of("multiplyAdds", 20e9, "bytes", 0.0)));

@@ -27,7 +27,7 @@ class Nd4jLoopTest {
     }
 
     @Test
-    void theSamplesAreTheReferences() {
+    void generatesTheSamplesOfTheReference() {
         var one = new Nd4jLoop.Streams();
         var reference = new SampleLoop.Reference();
         one.open();
@@ -41,7 +41,7 @@ class Nd4jLoopTest {
 
     @ParameterizedTest
     @ValueSource(ints = {16, 256})
-    void theFirstOfManyStreamsIsTheOneAlone(int streams) {
+    void batchedStreamsEqualASingleOne(int streams) {
         var one = new Nd4jLoop.Streams();
         var many = new Nd4jLoop.Streams();
         many.streams = streams;

@@ -24,7 +24,7 @@ class ReportTest {
                     MeasurementsForTests.all());
 
     @Test
-    void theTableSetsOursBesideTheRivals() {
+    void comparesProgramsWithTheBestRival() {
         assertThat(LoopTable.of(Program.among(RUN.results())).lines())
                 .containsExactly(
                         "| program | small | medium | ibab | times the best rival |"
@@ -34,12 +34,12 @@ class ReportTest {
                                 + " 5 / 6.25 / – | 0 |",
                         "| ONNX Runtime, a tick as a tuned graph, 1 thread | 10,000 ± 4 % |"
                                 + " 4,000 ± 4 % | | 1 / 1 / – | 0 |",
-                        "| DJL NDArrays, the whole window anew, 2 threads | 80 ± 4 % | | |"
-                                + " 0.01 / – / – | 0 |");
+                        "| DJL NDArrays, whole receptive field for each sample, 2 threads | 80 ± 4"
+                            + " % | | | 0.01 / – / – | 0 |");
     }
 
     @Test
-    void thePiecesAreSharesOfThePeaks() {
+    void showsKernelsAsSharesOfThePeak() {
         assumeThat(MemoryLevel.L1.size()).as("the size of the cache").isGreaterThan(16_000);
         assertThat(PieceTable.of(RUN.results()))
                 .contains("| multiply-adds of float32 in registers | 80 G |")
@@ -51,7 +51,7 @@ class ReportTest {
     }
 
     @Test
-    void aBenchmarkThatNobodyNamedIsShownUnderItsOwnName() {
+    void showsUnknownBenchmarksByClassAndMethod() {
         var cpu = RUN.results().get(3);
         var streams = new Measurement("SampleLoop.new", cpu.parameters(), 1, null, cpu.besides());
         assertThat(LoopTable.of(Program.among(List.of(streams))))
@@ -59,7 +59,7 @@ class ReportTest {
     }
 
     @Test
-    void theReportSaysWhatRanItAndShowsThePlot(@TempDir Path folder) throws IOException {
+    void writesMachineAndPlot(@TempDir Path folder) throws IOException {
         new Report(RUN, true).write(folder);
         assertThat(folder.resolve("RESULTS.md"))
                 .content()
@@ -73,7 +73,7 @@ class ReportTest {
     }
 
     @Test
-    void eachRunIsOneLineOfTheHistory(@TempDir Path folder) throws IOException {
+    void appendsOneLineForEachRun(@TempDir Path folder) throws IOException {
         Path history = folder.resolve("perf-history.jsonl");
         RUN.appendTo(history);
         RUN.appendTo(history);

@@ -14,7 +14,7 @@ class SampleLoopTest {
     private final SampleLoop benchmark = new SampleLoop();
 
     @Test
-    void theBackendsMakeTheSameSamples() {
+    void backendsGenerateTheSameSamples() {
         var cpu = new SampleLoop.Cpu();
         var reference = new SampleLoop.Reference();
         cpu.precision = Precision.FLOAT32;
@@ -27,10 +27,10 @@ class SampleLoopTest {
 
     @ParameterizedTest
     @EnumSource(names = {"BFLOAT16", "INT8"})
-    void theFirstOfManyStreamsIsTheOneAlone(Precision precision) {
+    void batchedStreamsEqualASingleOne(Precision precision) {
         var alone = new SampleLoop.Cpu();
-        var eight = new SampleLoop.Eight();
-        var sixteen = new SampleLoop.Sixteen();
+        var eight = new SampleLoop.EightStreams();
+        var sixteen = new SampleLoop.SixteenStreams();
         alone.precision = precision;
         eight.precision = precision;
         sixteen.precision = precision;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
+import wavenet4j.audio.testing.FakeLine;
+
 import java.util.Arrays;
 
 import javax.sound.sampled.AudioSystem;

@@ -14,11 +14,11 @@ import wavenet4j.Take;
 import wavenet4j.backend.TickGenerator;
 import wavenet4j.distribution.Picker;
 
-/// A tick in NDArray operations, line by line as the network is defined, with the past inputs of
-/// each layer in a ring.
+/// A tick as NDArray operations, following the definition of the network, with a ring buffer of
+/// past inputs for each layer.
 final class NDArrayRival extends TickGenerator {
     private final ModelSpec spec;
-    private final Tensors tensors;
+    private final TorchTensors tensors;
     private final NDArray[] older; // of each layer, [2G, R]: the tap in the past
     private final NDArray[] present; // of each layer, [2G, R]
     private final NDArray[] lines; // of each layer, [dilation, R]
@@ -28,7 +28,7 @@ final class NDArrayRival extends TickGenerator {
     NDArrayRival(Model model, int threads) {
         super(model, Picker.of(model.spec().distribution()));
         spec = model.spec();
-        tensors = new Tensors(model, threads);
+        tensors = new TorchTensors(model, threads);
         older = new NDArray[spec.layers()];
         present = new NDArray[spec.layers()];
         lines = new NDArray[spec.layers()];

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// An ONNX graph in the making. Values are known by their names; each method returns that of what
-/// it adds.
+/// A builder of ONNX graphs. Values are referred to by name; each method adds a node and returns
+/// the name of its output.
 final class OnnxGraph {
     private static final int IR_VERSION = 8;
     private static final int OPERATOR_SET = 13;
@@ -29,7 +29,7 @@ final class OnnxGraph {
         return name;
     }
 
-    /// Makes a value an output under that name.
+    /// Declares a value as a graph output with this name.
     void output(String name, String value, long... shape) {
         graph.addNode(NodeProto.newBuilder().setOpType("Identity").addInput(value).addOutput(name));
         graph.addOutput(value(name, DataType.FLOAT, shape));
@@ -58,21 +58,21 @@ final class OnnxGraph {
         return node.getOutput(0);
     }
 
-    /// Joins values along an axis.
+    /// Concatenates values along an axis.
     String concat(int axis, List<String> inputs) {
         var node = node("Concat", inputs).addOutput(newName()).addAttribute(axis(axis));
         graph.addNode(node);
         return node.getOutput(0);
     }
 
-    /// The rows of a value, as many as there are.
+    /// Splits a value into its rows.
     List<String> rows(String input, int count) {
         var names = IntStream.range(0, count).mapToObj(i -> newName()).toList();
         graph.addNode(node("Split", List.of(input)).addAllOutput(names).addAttribute(axis(0)));
         return names;
     }
 
-    /// The model as a file's bytes.
+    /// The serialized model.
     byte[] bytes() {
         return ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)

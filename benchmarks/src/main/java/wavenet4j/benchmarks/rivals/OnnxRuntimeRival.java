@@ -18,8 +18,8 @@ import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.Map;
 
-/// A tick as one call of ONNX Runtime, whose inputs and outputs are buffers that stay; the delay
-/// lines are kept here.
+/// A tick as one call of ONNX Runtime with fixed input and output buffers; the delay lines are kept
+/// here.
 final class OnnxRuntimeRival extends TickGenerator {
     private final ModelSpec spec;
     private final OrtSession session;
@@ -27,8 +27,8 @@ final class OnnxRuntimeRival extends TickGenerator {
     private final FloatBuffer past; // [L, R]
     private final FloatBuffer inputs; // [L, R]
     private final FloatBuffer logits; // [1, Q]
-    private final Map<String, OnnxTensor> fed;
-    private final Map<String, OnnxTensor> told;
+    private final Map<String, OnnxTensor> feeds;
+    private final Map<String, OnnxTensor> results;
     private final float[][] lines; // of each layer, [dilation, R]
     private long ticks;
 
@@ -48,12 +48,12 @@ final class OnnxRuntimeRival extends TickGenerator {
             options.setIntraOpNumThreads(threads);
             session = environment.createSession(OnnxStep.of(model), options);
             long[] rows = {layers, residual};
-            fed =
+            feeds =
                     Map.of(
                             "level", OnnxTensor.createTensor(environment, level, new long[] {1}),
                             "past", OnnxTensor.createTensor(environment, past, rows));
             long[] row = {1, spec.levels()};
-            told =
+            results =
                     Map.of(
                             "inputs", OnnxTensor.createTensor(environment, inputs, rows),
                             "logits", OnnxTensor.createTensor(environment, logits, row));
@@ -80,7 +80,7 @@ final class OnnxRuntimeRival extends TickGenerator {
             past.put(i * residual, lines[i], row(i), residual);
         }
         try {
-            session.run(fed, told).close();
+            session.run(feeds, results).close();
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime failed", e);
         }
@@ -97,8 +97,8 @@ final class OnnxRuntimeRival extends TickGenerator {
 
     @Override
     public void close() {
-        fed.values().forEach(OnnxTensor::close);
-        told.values().forEach(OnnxTensor::close);
+        feeds.values().forEach(OnnxTensor::close);
+        results.values().forEach(OnnxTensor::close);
         try {
             session.close();
         } catch (OrtException e) {
@@ -106,7 +106,7 @@ final class OnnxRuntimeRival extends TickGenerator {
         }
     }
 
-    /// Where the oldest row of a delay line is.
+    /// The offset of the oldest row of a delay line.
     private int row(int layer) {
         return (int) (ticks % spec.convolutions().dilations().get(layer))
                 * spec.convolutions().residual();

@@ -8,13 +8,12 @@ import wavenet4j.Weights;
 
 import java.util.ArrayList;
 
-/// A tick as an ONNX graph: from `level` [1] and `past` [L, R], the layers' inputs a dilation ago,
-/// to `logits` [1, Q] and `inputs` [L, R].
+/// A tick as an ONNX graph. Inputs: `level` [1] and `past` [L, R], the inputs of the layers one
+/// dilation ago. Outputs: `logits` [1, Q] and `inputs` [L, R].
 ///
-/// Four operators a layer are left once the runtime has joined the activations with the products
-/// before them: the products of the past are one for all layers, those of the skips another, and
-/// the residual's bias, a constant of every later layer's input, stands in the biases of the
-/// dilated convolutions that read it.
+/// Four operators a layer remain after the runtime fuses activations with products: the past taps
+/// of all layers are one product, the skip convolutions another, and the residual biases are folded
+/// into the biases of the dilated convolutions of later layers.
 final class OnnxStep {
     private final ModelSpec spec;
     private final Weights weights;
@@ -25,7 +24,7 @@ final class OnnxStep {
         weights = model.weights();
     }
 
-    /// The model file's bytes.
+    /// The serialized ONNX model.
     static byte[] of(Model model) {
         return new OnnxStep(model).build();
     }
@@ -67,7 +66,8 @@ final class OnnxStep {
         return graph.bytes();
     }
 
-    /// What the past and the biases give to each layer, [2L, G]: filter, gate, filter, gate, ...
+    /// The contribution of past taps and biases to each layer, [2L, G]: filter, gate, filter, gate,
+    /// ...
     private String pastProducts(String past) {
         int layers = spec.layers();
         int residual = spec.convolutions().residual();
@@ -143,7 +143,7 @@ final class OnnxStep {
         return tap;
     }
 
-    /// Columns [from, to) of a matrix of so many rows.
+    /// Columns [from, to) of a matrix with `rows` rows.
     private String columns(float[] matrix, int rows, int from, int to) {
         int width = matrix.length / rows;
         var part = new float[rows * (to - from)];

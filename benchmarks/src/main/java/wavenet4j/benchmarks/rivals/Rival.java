@@ -3,20 +3,20 @@ package wavenet4j.benchmarks.rivals;
 import wavenet4j.Generator;
 import wavenet4j.Model;
 
-/// The rivals.
+/// Other libraries to compare with.
 public enum Rival {
-    /// A tick in DJL's NDArray operations, as it is first written down.
+    /// DJL NDArray operations, tick by tick.
     ND_ARRAYS,
-    /// DJL, the network over the whole receptive field anew for each sample.
+    /// DJL, the whole receptive field for each sample.
     WHOLE_WINDOW,
-    /// DJL, the sample loop as a TorchScript module tuned for few operators.
+    /// DJL, the sample loop as a TorchScript module with few operators.
     TORCH_SCRIPT,
-    /// ONNX Runtime, a tick as one graph tuned for few operators.
+    /// ONNX Runtime, a tick as one graph with few operators.
     ONNX_RUNTIME;
 
-    /// A new generator.
+    /// Opens a generator.
     ///
-    /// @param threads that the library may use within an operator
+    /// @param threads of the library within an operator
     /// @throws IllegalArgumentException when the network's kernel size is not 2 or it has labels
     public Generator open(Model model, int threads) {
         var spec = model.spec();

@@ -34,7 +34,7 @@ final class TorchScriptRival implements Generator {
 
     private final Model net;
     private final int threads;
-    private final Tensors tensors;
+    private final TorchTensors tensors;
     private final PtModel module;
     private final PtSymbolBlock block;
     private final MuLaw mulaw;
@@ -44,7 +44,7 @@ final class TorchScriptRival implements Generator {
     TorchScriptRival(Model net, int threads) {
         this.net = net;
         this.threads = threads;
-        tensors = new Tensors(net, threads);
+        tensors = new TorchTensors(net, threads);
         mulaw = new MuLaw(net.spec().levels());
         module = (PtModel) ai.djl.Model.newInstance("step", "PyTorch");
         try (var file = TorchScriptRival.class.getResourceAsStream(MODULE)) {

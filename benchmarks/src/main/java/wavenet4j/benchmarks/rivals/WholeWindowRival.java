@@ -16,17 +16,17 @@ import wavenet4j.distribution.Picker;
 
 import java.util.Arrays;
 
-/// The network as training code has it, convolutions over time, run over the whole receptive field
-/// for each sample, of which all but the last column is thrown away.
+/// The network as in training code: convolutions over the whole receptive field for each sample, of
+/// which only the last output is used.
 final class WholeWindowRival extends TickGenerator {
     private final ModelSpec spec;
-    private final Tensors tensors;
+    private final TorchTensors tensors;
     private final long[] window; // the last receptive field of levels
 
     WholeWindowRival(Model model, int threads) {
         super(model, Picker.of(model.spec().distribution()));
         spec = model.spec();
-        tensors = new Tensors(model, threads);
+        tensors = new TorchTensors(model, threads);
         window = new long[spec.receptiveField()];
         reset(Take.ofSeed(0));
     }
@@ -96,7 +96,7 @@ final class WholeWindowRival extends TickGenerator {
                 .head();
     }
 
-    /// As many of the latest times as `like` has.
+    /// The latest time steps of `x`, as many as `like` has.
     private static NDArray latest(NDArray x, NDArray like) {
         long from = x.size(2) - like.size(2);
         return x.get(new NDIndex(":, :, {}:", from));

@@ -13,7 +13,7 @@ import wavenet4j.ModelSpec;
 import wavenet4j.Take;
 import wavenet4j.audio.Clip;
 import wavenet4j.audio.decode.AudioReader;
-import wavenet4j.audio.out.FakeLine;
+import wavenet4j.audio.testing.FakeLine;
 import wavenet4j.backend.Backends;
 import wavenet4j.distribution.Distribution;
 import wavenet4j.distribution.MuLaw;

@@ -1,7 +1,7 @@
 package wavenet4j.cli.sample;
 
-import wavenet4j.audio.out.FakeLine;
 import wavenet4j.audio.out.Speaker;
+import wavenet4j.audio.testing.FakeLine;
 import wavenet4j.cli.Main;
 import wavenet4j.cli.console.Console;
 

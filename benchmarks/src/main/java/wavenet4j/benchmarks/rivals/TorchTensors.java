@@ -14,13 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A network's tensors in PyTorch's memory, by their names in the model file.
-final class Tensors implements AutoCloseable {
+/// The tensors of a model as PyTorch arrays, by their names in the model file.
+final class TorchTensors implements AutoCloseable {
     private final NDManager manager;
     private final Map<String, NDArray> tensors = new LinkedHashMap<>();
 
-    /// @param threads of PyTorch within an operator, of all that runs in this process from now on
-    Tensors(Model model, int threads) {
+    /// @param threads PyTorch threads within an operator, for the whole process
+    TorchTensors(Model model, int threads) {
         manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
         JniUtils.setNumThreads(threads);
         model.spec()

@@ -1,4 +1,4 @@
-package wavenet4j.audio.out;
+package wavenet4j.audio.testing;
 
 import org.jspecify.annotations.Nullable;
 
