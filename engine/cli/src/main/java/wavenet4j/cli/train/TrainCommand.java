@@ -104,7 +104,7 @@ public final class TrainCommand extends ConsoleCommand {
                 paramLabel = "M",
                 description =
                         "Ends after M minutes of training, those before a resume included; with"
-                            + " --steps as well, whichever comes first.")
+                                + " --steps as well, whichever comes first.")
         private @Nullable Double minutes;
 
         @Option(
@@ -170,7 +170,7 @@ public final class TrainCommand extends ConsoleCommand {
                 paramLabel = "auto|cpu|gpu",
                 description =
                         "auto takes a GPU where one can be used, and prints the reason where not;"
-                            + " gpu fails with the reason and the remedy (default: auto).")
+                                + " gpu fails with the reason and the remedy (default: auto).")
         private DeviceChoice device = DeviceChoice.AUTO;
 
         @Option(

@@ -260,7 +260,8 @@ final class RunFolderTest {
         Files.delete(folder.resolve("data.txt"));
         assertThatThrownBy(() -> RunFolder.readRecordings(folder))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("name their folder by --data");
+                .hasMessageContaining(
+                        "does not hold the folder of the recordings; name it by --data");
     }
 
     @Test
