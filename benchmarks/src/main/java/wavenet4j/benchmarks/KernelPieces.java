@@ -131,7 +131,7 @@ public class KernelPieces {
         private float[][] biases = {};
         private float[][] x = {};
         private float[][] sums = {};
-        private final int[] at = new int[Product.EIGHT];
+        private final int[] at = new int[Product.BATCH];
         private Product.Scratch scratch = new Product.Scratch(0);
         private long multiplyAdds;
         private long bytes;
@@ -149,10 +149,10 @@ public class KernelPieces {
                 products[i] = new VectorKernels().product(precision, weight, outputs, inputs);
             }
             int padded = Product.paddedOutputs(outputs);
-            biases = Product.eightTimes(uniform(random, padded));
-            x = new float[Product.EIGHT][];
+            biases = Product.repeat(uniform(random, padded));
+            x = new float[Product.BATCH][];
             for (int n = 0; n < x.length; n++) x[n] = uniform(random, Product.padded(inputs));
-            sums = new float[Product.EIGHT][padded];
+            sums = new float[Product.BATCH][padded];
             scratch = new Product.Scratch(padded);
             long weights = (long) products.length * outputs * inputs;
             multiplyAdds = weights * streams;
@@ -164,7 +164,7 @@ public class KernelPieces {
                 if (streams == 1) {
                     product.apply(biases[0], x[0], 0, sums[0]);
                 } else {
-                    product.applyToEight(biases, x, at, sums, scratch);
+                    product.applyBatch(biases, x, at, sums, scratch);
                 }
             }
             return sums[0];

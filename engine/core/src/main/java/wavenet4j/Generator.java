@@ -1,60 +1,105 @@
 package wavenet4j;
 
 import wavenet4j.distribution.Distribution;
+import wavenet4j.distribution.Quantizer;
 import wavenet4j.distribution.Sampling;
 
 import java.util.Map;
+import java.util.Objects;
 
-/// One running stream of samples. It owns every buffer it will ever need, and is used by one thread
-/// at a time. How a take is cut into calls never changes it.
-public interface Generator extends AutoCloseable {
-    /// The model that speaks.
-    Model model();
+/// One running stream of samples: a view of [Streams] that hold one. It is used by one thread at a
+/// time, and allocates nothing once it is made. How a take is cut into calls never changes it.
+public final class Generator implements AutoCloseable {
+    private static final int CHUNK = 256; // levels decoded at once
+
+    private final Streams streams;
+    private final Quantizer quantizer;
+    private final int[] chunk = new int[CHUNK];
+    private final int[][] levels = new int[1][];
+
+    /// @param streams one stream, closed with the generator
+    /// @throws IllegalArgumentException when there are more
+    public Generator(Streams streams) {
+        if (streams.count() != 1) {
+            throw new IllegalArgumentException("a generator is one stream, not " + streams.count());
+        }
+        this.streams = streams;
+        quantizer = streams.model().spec().quantizer();
+    }
+
+    /// The model that generates.
+    public Model model() {
+        return streams.model();
+    }
 
     /// How many threads compute, the caller's included. No result depends on it.
-    int threads();
+    public int threads() {
+        return streams.threads();
+    }
 
-    /// Begins a take: the state is the one after a receptive field's worth of silence (level Q/2).
-    /// A new generator is as after `reset(Take.ofSeed(0))`.
+    /// Begins a take in the state after a receptive field of silence. A new generator is as after
+    /// `reset(Take.ofSeed(0))`.
     ///
     /// @throws IllegalArgumentException when a label of the take is none of the model's, or its
     ///   sampling not for such a model
-    void reset(Take take);
+    public void reset(Take take) {
+        streams.reset(0, take);
+    }
 
     /// Feeds existing samples, which count as part of the take.
     ///
     /// @param levels the model's, of which those in [from, to) are fed
     /// @throws IllegalArgumentException when one is not a level of the model
-    void prime(int[] levels, int from, int to);
+    public void prime(int[] levels, int from, int to) {
+        streams.prime(0, levels, from, to);
+    }
 
     /// Draws the next `to - from` samples, each fed back before the next, into `levels[from, to)`.
-    void generate(int[] levels, int from, int to);
+    public void generate(int[] levels, int from, int to) {
+        this.levels[0] = levels;
+        streams.generate(this.levels, from, to);
+    }
 
-    /// The same samples as amplitudes in [-1, 1], ready to be played.
-    void generate(float[] samples, int from, int to);
+    /// The same samples as amplitudes in [-1, 1].
+    public void generate(float[] samples, int from, int to) {
+        Objects.checkFromToIndex(from, to, samples.length);
+        for (int at = from; at < to; ) {
+            int count = Math.min(to - at, CHUNK);
+            generate(chunk, 0, count);
+            for (int i = 0; i < count; i++) samples[at + i] = quantizer.decode(chunk[i]);
+            at += count;
+        }
+    }
 
-    /// Draws otherwise from the next sample on; the take goes on. Allocates nothing.
+    /// Changes how samples are drawn, from the next one on.
     ///
     /// @throws IllegalArgumentException when that is not for such a model
-    void steer(Sampling sampling);
+    public void steer(Sampling sampling) {
+        streams.steer(0, sampling);
+    }
 
-    /// Replaces the labels of the take that goes on: every sample fed or drawn from here on is
-    /// heard under the new ones. (The distribution of the next sample is known already; the one
-    /// after it is the first to differ.) What the network remembers stays, so the sound passes over
-    /// without a break. Allocates nothing as long as all is well.
+    /// Replaces the labels from the next sample that is fed or drawn, whose successor's
+    /// distribution is the first to differ. The delay lines stay, so that the sound changes without
+    /// a break.
     ///
     /// @param labels names among the model's labels with their shares, as in a [Take]
     /// @throws IllegalArgumentException when a label is none of the model's or a share is not a
     ///   finite number; the take goes on as it was
-    void label(Map<String, Float> labels);
+    public void label(Map<String, Float> labels) {
+        streams.label(0, labels);
+    }
 
-    /// The outputs of the network for the sample that comes next, before any temperature: logits,
-    /// or the parameters of a mixture, as [ModelSpec#distribution()] says.
+    /// The outputs of the network for the next sample, before any temperature: logits, or the
+    /// parameters of a mixture, as [ModelSpec#distribution()] says.
     ///
     /// @param into at least [Distribution#width()] long
-    void outputs(float[] into);
+    public void outputs(float[] into) {
+        streams.outputs(0, into);
+    }
 
-    /// Frees what it owns; it is not used again. Closing twice is harmless.
+    /// Closes the streams. Closing twice is harmless.
     @Override
-    void close();
+    public void close() {
+        streams.close();
+    }
 }

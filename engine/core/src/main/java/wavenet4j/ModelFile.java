@@ -158,7 +158,7 @@ public final class ModelFile {
                 new Conditioning(new Labels(names, number(labels, "embedding"))));
     }
 
-    /// Takes the keys that tell the output out of a spec. Mu-law levels are told by their number
+    /// Takes the keys of the distribution out of a spec. Mu-law levels are given by their number
     /// alone, as they were before there was anything else.
     private static Distribution takeOutput(JsonObject spec) {
         JsonElement output = spec.remove("output");

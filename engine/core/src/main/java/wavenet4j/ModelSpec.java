@@ -26,7 +26,7 @@ import java.util.SequencedMap;
 /// @param trunk its layers
 /// @param head from the trunk's sum to the distribution's parameters
 /// @param distribution of the next sample
-/// @param conditioning what a take can be told
+/// @param conditioning what takes are conditioned on
 public record ModelSpec(
         int sampleRate,
         Quantizer quantizer,

@@ -5,11 +5,10 @@ import wavenet4j.distribution.Sampling;
 
 import java.util.Map;
 
-/// Several running streams on one model, each with a take of its own. They advance together, which
-/// is faster than one by one; what a stream says is the same alone and in company. Used by one
-/// thread at a time.
+/// Running streams on one model, each with a take of its own. They advance together, which is
+/// faster than one by one; a stream is the same alone and in company. Used by one thread at a time.
 public interface Streams extends AutoCloseable {
-    /// The model that speaks.
+    /// The model that generates.
     Model model();
 
     /// How many streams there are; they are numbered from 0.

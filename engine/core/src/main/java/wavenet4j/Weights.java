@@ -44,22 +44,7 @@ public final class Weights {
             float @Nullable [] residualWeight,
             float @Nullable [] residualBias,
             float[] skipWeight,
-            float[] skipBias) {
-
-        /// What is added to one of the 2G outputs whatever was said: its bias, and what the labels
-        /// add.
-        ///
-        /// @param labelEmbedding `[E]`, the sum over the take's labels
-        public float bias(int output, float[] labelEmbedding) {
-            float sum = dilatedBias[output];
-            if (labelWeight == null) return sum;
-            int length = labelEmbedding.length;
-            for (int e = 0; e < length; e++) {
-                sum = Math.fma(labelWeight[output * length + e], labelEmbedding[e], sum);
-            }
-            return sum;
-        }
-    }
+            float[] skipBias) {}
 
     /// The tensor of that name.
     ///
@@ -96,7 +81,7 @@ public final class Weights {
     ///
     /// A mixture of logistics begins near one around silence, half of it as wide as full scale and
     /// the rest of all loudnesses that sound has, so that no recording costs much more than 16 bits
-    /// a sample at first. What it hears is amplified: an amplitude of a tenth gives unit variance.
+    /// a sample at first. Its input is amplified: an amplitude of a tenth gives unit variance.
     public static Weights initial(ModelSpec spec, long seed) {
         var random = new Random(seed);
         var tensors = new LinkedHashMap<String, float[]>();

@@ -10,14 +10,14 @@ import ai.djl.nn.core.Linear;
 
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Take;
-import wavenet4j.backend.TickGenerator;
-import wavenet4j.distribution.Picker;
+import wavenet4j.backend.Network;
+import wavenet4j.backend.SilentState;
 
 /// A tick as NDArray operations, following the definition of the network, with a ring buffer of
 /// past inputs for each layer.
-final class NDArrayRival extends TickGenerator {
+final class NDArrayRival implements Network {
     private final ModelSpec spec;
+    private final int threads;
     private final TorchTensors tensors;
     private final NDArray[] older; // of each layer, [2G, R]: the tap in the past
     private final NDArray[] present; // of each layer, [2G, R]
@@ -26,7 +26,7 @@ final class NDArrayRival extends TickGenerator {
     private long ticks;
 
     NDArrayRival(Model model, int threads) {
-        super(model, Picker.of(model.spec().distribution()));
+        this.threads = threads;
         spec = model.spec();
         tensors = new TorchTensors(model, threads);
         older = new NDArray[spec.layers()];
@@ -40,19 +40,37 @@ final class NDArrayRival extends TickGenerator {
                             spec.convolutions().dilations().get(i), spec.convolutions().residual());
             lines[i] = tensors.manager().zeros(line);
         }
-        reset(Take.ofSeed(0));
     }
 
     @Override
-    protected void condition(float[] labelEmbedding) {} // no label
+    public int count() {
+        return 1;
+    }
 
     @Override
-    protected void silence() {
+    public int threads() {
+        return threads;
+    }
+
+    @Override
+    public void setLayerBias(int stream, float[][] biases) {} // without labels they are the learned
+
+    @Override
+    public void silence(int stream, SilentState state) {
         for (int t = 0; t < spec.receptiveField(); t++) tick(spec.levels() / 2);
     }
 
     @Override
-    protected void tick(int level) {
+    public void tick(int[] levels) {
+        tick(levels[0]);
+    }
+
+    @Override
+    public void feed(int stream, int[] levels, int from, int to) {
+        for (int t = from; t < to; t++) tick(levels[t]);
+    }
+
+    private void tick(int level) {
         try (var scope = new NDScope()) { // frees what the operations below make
             scope.suppressNotUsedWarning();
             NDArray x = tensors.get("input.embedding").get(level).expandDims(0);
@@ -85,9 +103,13 @@ final class NDArrayRival extends TickGenerator {
         ticks++;
     }
 
+    /// The tick has computed it.
     @Override
-    protected void head(float[] into) {
-        System.arraycopy(logits, 0, into, 0, logits.length);
+    public void head() {}
+
+    @Override
+    public float[] outputs(int stream) {
+        return logits;
     }
 
     @Override

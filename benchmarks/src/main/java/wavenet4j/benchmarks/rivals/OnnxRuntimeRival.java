@@ -7,9 +7,8 @@ import ai.onnxruntime.OrtSession;
 
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Take;
-import wavenet4j.backend.TickGenerator;
-import wavenet4j.distribution.Picker;
+import wavenet4j.backend.Network;
+import wavenet4j.backend.SilentState;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,26 +19,29 @@ import java.util.Map;
 
 /// A tick as one call of ONNX Runtime with fixed input and output buffers; the delay lines are kept
 /// here.
-final class OnnxRuntimeRival extends TickGenerator {
+final class OnnxRuntimeRival implements Network {
     private final ModelSpec spec;
+    private final int threads;
     private final OrtSession session;
     private final LongBuffer level = buffer(Long.BYTES).asLongBuffer();
     private final FloatBuffer past; // [L, R]
     private final FloatBuffer inputs; // [L, R]
     private final FloatBuffer logits; // [1, Q]
+    private final float[] outputs; // [Q]
     private final Map<String, OnnxTensor> feeds;
     private final Map<String, OnnxTensor> results;
     private final float[][] lines; // of each layer, [dilation, R]
     private long ticks;
 
     OnnxRuntimeRival(Model model, int threads) {
-        super(model, Picker.of(model.spec().distribution()));
+        this.threads = threads;
         spec = model.spec();
         int layers = spec.layers();
         int residual = spec.convolutions().residual();
         past = floats(layers * residual);
         inputs = floats(layers * residual);
         logits = floats(spec.levels());
+        outputs = new float[spec.levels()];
         lines = new float[layers][];
         for (int i = 0; i < layers; i++)
             lines[i] = new float[spec.convolutions().dilations().get(i) * residual];
@@ -60,20 +62,38 @@ final class OnnxRuntimeRival extends TickGenerator {
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime does not accept the graph", e);
         }
-        reset(Take.ofSeed(0));
     }
 
     @Override
-    protected void condition(float[] labelEmbedding) {} // no label
+    public int count() {
+        return 1;
+    }
 
     @Override
-    protected void silence() {
+    public int threads() {
+        return threads;
+    }
+
+    @Override
+    public void setLayerBias(int stream, float[][] biases) {} // without labels they are the learned
+
+    @Override
+    public void silence(int stream, SilentState state) {
         for (float[] line : lines) Arrays.fill(line, 0);
         for (int t = 0; t < spec.receptiveField(); t++) tick(spec.levels() / 2);
     }
 
     @Override
-    protected void tick(int level) {
+    public void tick(int[] levels) {
+        tick(levels[0]);
+    }
+
+    @Override
+    public void feed(int stream, int[] levels, int from, int to) {
+        for (int t = from; t < to; t++) tick(levels[t]);
+    }
+
+    private void tick(int level) {
         int residual = spec.convolutions().residual();
         this.level.put(0, level);
         for (int i = 0; i < lines.length; i++) {
@@ -90,9 +110,15 @@ final class OnnxRuntimeRival extends TickGenerator {
         ticks++;
     }
 
+    /// The tick has computed it.
     @Override
-    protected void head(float[] into) {
-        logits.get(0, into, 0, spec.levels());
+    public void head() {
+        logits.get(0, outputs, 0, outputs.length);
+    }
+
+    @Override
+    public float[] outputs(int stream) {
+        return outputs;
     }
 
     @Override

@@ -2,6 +2,10 @@ package wavenet4j.benchmarks.rivals;
 
 import wavenet4j.Generator;
 import wavenet4j.Model;
+import wavenet4j.backend.Conditioner;
+import wavenet4j.backend.Network;
+import wavenet4j.backend.StepLoop;
+import wavenet4j.distribution.Picker;
 
 /// Other libraries to compare with.
 public enum Rival {
@@ -29,10 +33,15 @@ public enum Rival {
                                             spec.labels().names().size()));
         }
         return switch (this) {
-            case ND_ARRAYS -> new NDArrayRival(model, threads);
-            case WHOLE_WINDOW -> new WholeWindowRival(model, threads);
-            case TORCH_SCRIPT -> new TorchScriptRival(model, threads);
-            case ONNX_RUNTIME -> new OnnxRuntimeRival(model, threads);
+            case ND_ARRAYS -> generator(model, new NDArrayRival(model, threads));
+            case WHOLE_WINDOW -> generator(model, new WholeWindowRival(model, threads));
+            case TORCH_SCRIPT -> new Generator(new TorchScriptRival(model, threads));
+            case ONNX_RUNTIME -> generator(model, new OnnxRuntimeRival(model, threads));
         };
+    }
+
+    private static Generator generator(Model model, Network network) {
+        var picker = Picker.of(model.spec().distribution());
+        return new Generator(new StepLoop(new Conditioner(model), network, picker));
     }
 }

@@ -12,11 +12,10 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 
-import wavenet4j.Generator;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
+import wavenet4j.Streams;
 import wavenet4j.Take;
-import wavenet4j.distribution.MuLaw;
 import wavenet4j.distribution.Philox;
 import wavenet4j.distribution.Sampling;
 
@@ -29,7 +28,7 @@ import java.util.Objects;
 /// The sample loop inside a TorchScript module, so that a call through JNI is paid once for many
 /// samples. The module, `torchscript_step.pt`, holds no weights and is made by
 /// `src/main/python/torchscript_step.py`.
-final class TorchScriptRival implements Generator {
+final class TorchScriptRival implements Streams {
     private static final String MODULE = "torchscript_step.pt";
 
     private final Model net;
@@ -37,7 +36,6 @@ final class TorchScriptRival implements Generator {
     private final TorchTensors tensors;
     private final PtModel module;
     private final PtSymbolBlock block;
-    private final MuLaw mulaw;
     private Take take = Take.ofSeed(0);
     private long position;
 
@@ -45,7 +43,6 @@ final class TorchScriptRival implements Generator {
         this.net = net;
         this.threads = threads;
         tensors = new TorchTensors(net, threads);
-        mulaw = new MuLaw(net.spec().levels());
         module = (PtModel) ai.djl.Model.newInstance("step", "PyTorch");
         try (var file = TorchScriptRival.class.getResourceAsStream(MODULE)) {
             module.load(requireNonNull(file, MODULE), false);
@@ -55,7 +52,7 @@ final class TorchScriptRival implements Generator {
             throw new IllegalStateException("PyTorch does not accept " + MODULE, e);
         }
         block = (PtSymbolBlock) module.getBlock();
-        reset(take);
+        reset(0, take);
     }
 
     @Override
@@ -64,12 +61,17 @@ final class TorchScriptRival implements Generator {
     }
 
     @Override
+    public int count() {
+        return 1;
+    }
+
+    @Override
     public int threads() {
         return threads;
     }
 
     @Override
-    public void reset(Take take) {
+    public void reset(int stream, Take take) {
         this.take = take;
         ModelSpec spec = net.spec();
         var weights = tensors.all().stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new);
@@ -77,12 +79,17 @@ final class TorchScriptRival implements Generator {
         run("load", IValue.listFrom(weights), IValue.listFrom(dilations)).close();
         var silence = new int[spec.receptiveField()];
         Arrays.fill(silence, spec.levels() / 2);
-        prime(silence, 0, silence.length);
+        prime(0, silence, 0, silence.length);
         position = 0;
     }
 
     @Override
-    public void prime(int[] levels, int from, int to) {
+    public void prime(int[][] levels, int from, int to) {
+        prime(0, levels[0], from, to);
+    }
+
+    @Override
+    public void prime(int stream, int[] levels, int from, int to) {
         try (var manager = tensors.manager().newSubManager()) {
             var fed = Arrays.stream(levels, from, to).asLongStream().toArray();
             run("prime", value(manager.create(fed))).close();
@@ -91,11 +98,15 @@ final class TorchScriptRival implements Generator {
     }
 
     @Override
-    public void generate(int[] levels, int from, int to) {
+    public void generate(int[][] levels, int from, int to) {
+        generate(levels[0], from, to);
+    }
+
+    private void generate(int[] levels, int from, int to) {
         Sampling sampling = take.sampling();
         if (sampling.temperature() == 0 || sampling.topK() > 0 || sampling.topP() < 1) {
             throw new IllegalArgumentException(
-                    "this rival draws by a temperature above 0 alone; asked for was " + sampling);
+                    "this rival draws by a temperature above 0 alone, not by " + sampling);
         }
         Objects.checkFromToIndex(from, to, levels.length);
         var uniforms = new float[to - from];
@@ -112,24 +123,17 @@ final class TorchScriptRival implements Generator {
     }
 
     @Override
-    public void generate(float[] samples, int from, int to) {
-        var levels = new int[to - from];
-        generate(levels, 0, levels.length);
-        for (int i = 0; i < levels.length; i++) samples[from + i] = mulaw.decode(levels[i]);
-    }
-
-    @Override
-    public void steer(Sampling sampling) {
+    public void steer(int stream, Sampling sampling) {
         take = new Take(take.seed(), sampling, take.labels());
     }
 
     @Override
-    public void label(Map<String, Float> labels) {
-        if (!labels.isEmpty()) throw new IllegalArgumentException("this rival knows no labels");
+    public void label(int stream, Map<String, Float> labels) {
+        if (!labels.isEmpty()) throw new IllegalArgumentException("this rival has no labels");
     }
 
     @Override
-    public void outputs(float[] into) {
+    public void outputs(int stream, float[] into) {
         try (var manager = tensors.manager().newSubManager()) {
             float[] logits = tensor(run("logits"), manager).toFloatArray();
             System.arraycopy(logits, 0, into, 0, logits.length);

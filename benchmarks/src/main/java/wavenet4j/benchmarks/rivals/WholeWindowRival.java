@@ -10,43 +10,62 @@ import ai.djl.nn.convolutional.Conv1d;
 
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Take;
-import wavenet4j.backend.TickGenerator;
-import wavenet4j.distribution.Picker;
+import wavenet4j.backend.Network;
+import wavenet4j.backend.SilentState;
 
 import java.util.Arrays;
 
 /// The network as in training code: convolutions over the whole receptive field for each sample, of
 /// which only the last output is used.
-final class WholeWindowRival extends TickGenerator {
+final class WholeWindowRival implements Network {
     private final ModelSpec spec;
+    private final int threads;
     private final TorchTensors tensors;
     private final long[] window; // the last receptive field of levels
+    private float[] logits = {};
 
     WholeWindowRival(Model model, int threads) {
-        super(model, Picker.of(model.spec().distribution()));
+        this.threads = threads;
         spec = model.spec();
         tensors = new TorchTensors(model, threads);
         window = new long[spec.receptiveField()];
-        reset(Take.ofSeed(0));
     }
 
     @Override
-    protected void condition(float[] labelEmbedding) {} // no label
+    public int count() {
+        return 1;
+    }
 
     @Override
-    protected void silence() {
+    public int threads() {
+        return threads;
+    }
+
+    @Override
+    public void setLayerBias(int stream, float[][] biases) {} // without labels they are the learned
+
+    @Override
+    public void silence(int stream, SilentState state) {
         Arrays.fill(window, spec.levels() / 2);
     }
 
     @Override
-    protected void tick(int level) {
+    public void tick(int[] levels) {
+        tick(levels[0]);
+    }
+
+    @Override
+    public void feed(int stream, int[] levels, int from, int to) {
+        for (int t = from; t < to; t++) tick(levels[t]);
+    }
+
+    private void tick(int level) {
         System.arraycopy(window, 1, window, 0, window.length - 1);
         window[window.length - 1] = level;
     }
 
     @Override
-    protected void head(float[] logits) {
+    public void head() {
         try (var scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             NDArray levels = tensors.manager().create(window);
@@ -70,8 +89,13 @@ final class WholeWindowRival extends TickGenerator {
             }
             NDArray hidden = dense(Activation.relu(skip), "head.hidden");
             NDArray output = dense(Activation.relu(hidden), "head.output"); // [1, Q, 1]
-            System.arraycopy(output.toFloatArray(), 0, logits, 0, logits.length);
+            logits = output.toFloatArray();
         }
+    }
+
+    @Override
+    public float[] outputs(int stream) {
+        return logits;
     }
 
     @Override

@@ -9,14 +9,13 @@ import wavenet4j.Streams;
 import wavenet4j.spec.Precision;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /// A way to run a network. Providers are found by [java.util.ServiceLoader].
 public interface Backend {
     /// The name it is asked for by, such as `cpu`.
     String name();
 
-    /// Its place when nobody asked for one: of those ready, the highest is taken.
+    /// Its rank among the backends: without a choice by name, the highest that is ready is taken.
     int speedRank();
 
     /// Whether it can run a network of that shape on this machine.
@@ -30,15 +29,6 @@ public interface Backend {
     /// The precisions of the weights that it can run with.
     List<Precision> precisions();
 
-    /// A new generator.
-    ///
-    /// @param precision of the weights while it runs, one of [#precisions()]
-    /// @param threads of this machine's processor that it may use, the caller's included, where
-    ///   that pays; at least 1
-    /// @throws IllegalArgumentException when the precision is none of [#precisions()]
-    /// @throws IllegalStateException when [#probe(ModelSpec)] does not answer [Availability.Ready]
-    Generator open(Model model, Precision precision, int threads);
-
     /// New streams.
     ///
     /// @param precision of the weights while they run, one of [#precisions()]
@@ -47,16 +37,14 @@ public interface Backend {
     /// @param count how many, at least 1
     /// @throws IllegalArgumentException when the precision is none of [#precisions()]
     /// @throws IllegalStateException when [#probe(ModelSpec)] does not answer [Availability.Ready]
-    default Streams openStreams(Model model, Precision precision, int threads, int count) {
-        List<Streams> groups =
-                Stream.generate(() -> open(model, precision, 1))
-                        .limit(count)
-                        .<Streams>map(generator -> new SeparateStreams(List.of(generator)))
-                        .toList();
-        return new ParallelStreams(groups, threads);
+    Streams openStreams(Model model, Precision precision, int threads, int count);
+
+    /// A new generator: [#openStreams] of one.
+    default Generator open(Model model, Precision precision, int threads) {
+        return new Generator(openStreams(model, precision, threads, 1));
     }
 
-    /// Refuses a precision that is none of [#precisions()], as [#open] does.
+    /// Refuses a precision that is none of [#precisions()], as [#openStreams] does.
     ///
     /// @throws IllegalArgumentException with those there are
     default void requirePrecision(Precision precision) {
@@ -66,12 +54,17 @@ public interface Backend {
                 "the backend %s runs %s weights, not %s".formatted(name(), names, precision));
     }
 
-    /// What a backend says of this machine.
+    /// Whether a backend can run on this machine.
     sealed interface Availability {
-        /// It runs; `detail` says on what.
+        /// It can.
+        ///
+        /// @param detail what it runs on
         record Ready(String detail) implements Availability {}
 
-        /// It does not; the reason, and what would help, each a phrase.
+        /// It cannot.
+        ///
+        /// @param reason a phrase
+        /// @param remedy what would help, a phrase
         record Missing(String reason, String remedy) implements Availability {}
     }
 }

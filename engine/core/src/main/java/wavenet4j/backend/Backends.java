@@ -28,7 +28,7 @@ public final class Backends {
     }
 
     /// The fastest backend that is ready for a network of that shape; the reason says which faster
-    /// ones are missing, and why. What would help is said of one that is asked for by name.
+    /// ones are missing, and why. The remedies are only in the errors.
     ///
     /// @throws IllegalStateException when none is ready
     public static Choice fastest(ModelSpec spec) {

@@ -22,9 +22,15 @@ public final class ParallelStreams implements Streams {
     private final List<Helper> helpers = new ArrayList<>();
     private final int threads;
 
+    /// The groups as one: the group itself where there is but one.
+    ///
     /// @param groups at least one, all of one model and on one thread each
     /// @param threads to share them out to, the caller's included
-    public ParallelStreams(List<Streams> groups, int threads) {
+    public static Streams of(List<Streams> groups, int threads) {
+        return groups.size() == 1 ? groups.getFirst() : new ParallelStreams(groups, threads);
+    }
+
+    private ParallelStreams(List<Streams> groups, int threads) {
         this.groups = List.copyOf(groups);
         this.threads = Math.clamp(threads, 1, groups.size());
         first = new int[groups.size() + 1];

@@ -2,13 +2,12 @@ package wavenet4j.distribution;
 
 import static wavenet4j.internal.Checks.requireRange;
 
-/// How a network tells the distribution of the sample that comes next, and so what its levels are
-/// and how it hears them.
+/// The distribution of the next sample, as the network puts it out.
 public sealed interface Distribution {
     /// Q, the number of levels.
     int levels();
 
-    /// What a sample costs whoever knows nothing, all levels being as likely: log2 Q bits.
+    /// The bits per sample of a uniform distribution: log2 Q.
     default double uniformBits() {
         return Math.log(levels()) / Math.log(2);
     }
@@ -16,16 +15,16 @@ public sealed interface Distribution {
     /// The number of values that the network puts out for a sample.
     int width();
 
-    /// What the levels stand for where nothing else is said: mu-law, or 16-bit PCM.
+    /// The quantizer that is usual for it: mu-law, or 16-bit PCM.
     Quantizer quantizer();
 
     /// In words, such as `256 mu-law levels`.
     String describe();
 
-    /// Refuses what cannot be drawn from such a distribution. Allocates nothing as long as all is
-    /// well.
+    /// Refuses a sampling that this distribution cannot be drawn by. Allocates nothing unless it
+    /// throws.
     ///
-    /// @throws IllegalArgumentException with what can
+    /// @throws IllegalArgumentException that names one that it can
     void requireSampling(Sampling sampling);
 
     /// The natural logarithm of the probability of a level, in double.
@@ -33,8 +32,8 @@ public sealed interface Distribution {
     /// @param outputs of the network
     double logProbability(float[] outputs, int level);
 
-    /// The softmax over mu-law levels (van den Oord et al., "WaveNet", 2016). The network hears a
-    /// level through an embedding.
+    /// The softmax over mu-law levels (van den Oord et al., "WaveNet", 2016). A level enters the
+    /// network through an embedding.
     ///
     /// @param levels Q; the outputs are their logits
     record Categorical(int levels) implements Distribution {
@@ -69,7 +68,7 @@ public sealed interface Distribution {
     /// A mixture of logistic distributions over the values of 16-bit PCM (Salimans et al.,
     /// "PixelCNN++", 2017; van den Oord et al., "Parallel WaveNet", 2017): a value has the
     /// probability that the mixture gives to the amplitudes which round to it, the outermost also
-    /// all beyond them. The network hears the amplitude itself.
+    /// all beyond them. The amplitude itself enters the network.
     ///
     /// @param mixtures M; the outputs are M logits of their shares, M means in units of
     ///   [#MEAN_UNIT], and M logarithms of their scales

@@ -13,7 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
-/// Writing a file so that it is there whole or not at all, whatever interrupts.
+/// Writes a file whole: to a temporary file beside it, then renamed over it.
 public final class AtomicFile {
     private AtomicFile() {}
 
@@ -37,7 +37,7 @@ public final class AtomicFile {
         if (!Files.isDirectory(folder)) {
             throw new NoSuchFileException(file.toString(), null, "there is no folder " + folder);
         }
-        // Files.createTempFile would leave a file that nobody but its owner may read.
+        // Files.createTempFile would leave a file that only its owner may read.
         Path temporary =
                 folder.resolve("." + absolute.getFileName() + "." + UUID.randomUUID() + ".part");
         try {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
-/// The CRC-32C of what a safetensors file says, not of how it is laid out: the metadata by key,
+/// The CRC-32C of the content of a safetensors file, not of its layout: the metadata by key,
 /// then the tensors by name, each with its type, shape and bytes. It notices a changed header as
 /// well as changed weights, and stays right when a tool writes the same content in another order.
 public final class ContentChecksum {

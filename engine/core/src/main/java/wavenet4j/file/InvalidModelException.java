@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /// A model file or checkpoint that is not one, or not one that this version can use. The message is
-/// one sentence for the person who named the file, on one line whatever the file says.
+/// one sentence for the person who named the file, always on one line.
 public final class InvalidModelException extends IOException {
     private static final long serialVersionUID = 1;
     private static final int MAX_PROBLEM = 300;

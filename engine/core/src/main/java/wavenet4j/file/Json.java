@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// Strict JSON on top of Gson, whose tree parser is lenient and keeps the last of two equal keys.
-/// Whatever is not as it should be is an [IllegalArgumentException] that says what.
+/// Wrong input is an [IllegalArgumentException] that names the key and what is wrong.
 public final class Json {
     /// No number of a model file needs more digits; a longer one would only cost time.
     private static final int MAX_NUMBER_LENGTH = 24;

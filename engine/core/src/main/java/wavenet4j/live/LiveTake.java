@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicReference;
 /// A take while it is made: a generator, how long it goes on, and settings that any thread may
 /// change meanwhile. One thread reads; none ever waits for another.
 ///
-/// [TakeStream], [BufferedTake] and [TakePublisher] hand it on to whoever wants sound otherwise.
+/// [TakeStream], [BufferedTake] and [TakePublisher] offer it in other forms.
 public final class LiveTake implements AutoCloseable {
-    /// The samples between two looks at the settings: as late as a change may be heard.
+    /// The samples between two reads of the settings: the longest delay of a change.
     static final int CHUNK = 256;
 
     private enum State {
@@ -28,7 +28,7 @@ public final class LiveTake implements AutoCloseable {
     private final boolean endless;
     private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
     private long left; // of the reading thread
-    // What was asked for and the generator has not been told yet, else null.
+    // Settings that the generator does not have yet, else null.
     private final AtomicReference<@Nullable Sampling> sampling = new AtomicReference<>();
     private final AtomicReference<@Nullable Map<String, Float>> labels = new AtomicReference<>();
 
@@ -53,7 +53,7 @@ public final class LiveTake implements AutoCloseable {
         return new LiveTake(generator, Long.MAX_VALUE, true);
     }
 
-    /// The model that speaks.
+    /// The model that generates.
     public Model model() {
         return generator.model();
     }
@@ -95,7 +95,7 @@ public final class LiveTake implements AutoCloseable {
             int end = from + (int) Math.min(to - from, left);
             int at = from;
             while (at < end && !isClosed()) {
-                follow();
+                applySettings();
                 int next = Math.min(end, at + CHUNK);
                 generator.generate(samples, at, next);
                 left -= next - at;
@@ -117,7 +117,7 @@ public final class LiveTake implements AutoCloseable {
     }
 
     /// Ends the take and closes the generator, at once or, where another thread is reading, as soon
-    /// as that has the chunk at hand. For any thread.
+    /// after the present chunk. For any thread.
     @Override
     public void close() {
         if (state.getAndSet(State.CLOSED) == State.IDLE) generator.close();
@@ -133,8 +133,8 @@ public final class LiveTake implements AutoCloseable {
         };
     }
 
-    /// Tells the generator what was asked for since the last time.
-    private void follow() {
+    /// Hands new settings to the generator.
+    private void applySettings() {
         Sampling wantedSampling = sampling.getAndSet(null);
         if (wantedSampling != null) generator.steer(wantedSampling);
         Map<String, Float> wantedLabels = labels.getAndSet(null);

@@ -28,7 +28,7 @@ public final class TakePublisher implements Publisher<float[]> {
         this.chunk = chunk;
     }
 
-    /// Begins to push. A second subscriber is told an [IllegalStateException].
+    /// Begins to push. A second subscriber gets an [IllegalStateException].
     @Override
     public void subscribe(Subscriber<? super float[]> subscriber) {
         Objects.requireNonNull(subscriber);

@@ -8,7 +8,7 @@ import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 
-/// A take for whatever reads `javax.sound`: 16-bit signed little-endian mono PCM at the model's
+/// A take for readers of `javax.sound`: 16-bit signed little-endian mono PCM at the model's
 /// rate, generated as it is read. Mark and reset are not supported. Closing it closes the take, and
 /// so the generator, from any thread; what reads it then comes to its end.
 public final class TakeStream extends AudioInputStream {
@@ -75,7 +75,7 @@ public final class TakeStream extends AudioInputStream {
         return at == offset ? -1 : at - offset;
     }
 
-    /// Generates whole samples that nobody hears.
+    /// Generates samples and drops them.
     @Override
     public long skip(long bytes) {
         long left = bytes / FRAME_BYTES;

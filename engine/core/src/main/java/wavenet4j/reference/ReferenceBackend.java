@@ -1,11 +1,16 @@
 package wavenet4j.reference;
 
-import wavenet4j.Generator;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
+import wavenet4j.Streams;
 import wavenet4j.backend.Backend;
+import wavenet4j.backend.Conditioner;
+import wavenet4j.backend.ParallelStreams;
+import wavenet4j.backend.StepLoop;
+import wavenet4j.distribution.Picker;
 import wavenet4j.spec.Precision;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// The readable oracle: runs everywhere, slowly.
@@ -31,8 +36,15 @@ public final class ReferenceBackend implements Backend {
     }
 
     @Override
-    public Generator open(Model model, Precision precision, int threads) {
+    public Streams openStreams(Model model, Precision precision, int threads, int count) {
         requirePrecision(precision);
-        return new ReferenceGenerator(model.roundedTo(precision));
+        Model rounded = model.roundedTo(precision);
+        var conditioner = new Conditioner(rounded);
+        var each = new ArrayList<Streams>();
+        for (int n = 0; n < count; n++) {
+            var picker = Picker.of(model.spec().distribution());
+            each.add(new StepLoop(conditioner, new ReferenceNetwork(rounded), picker));
+        }
+        return ParallelStreams.of(each, threads);
     }
 }

@@ -2,7 +2,7 @@ package wavenet4j.spec;
 
 import java.util.List;
 
-/// What a take can be told.
+/// What a take is conditioned on.
 ///
 /// @param labels for the take as a whole
 public record Conditioning(Labels labels) {

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import org.junit.jupiter.api.Test;
 
-import wavenet4j.Generator;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
+import wavenet4j.Streams;
 import wavenet4j.backend.Backend.Availability;
 import wavenet4j.backend.Backend.Availability.Missing;
 import wavenet4j.backend.Backend.Availability.Ready;
@@ -21,7 +21,7 @@ import java.util.List;
 final class BackendsTest {
     private static final ModelSpec SPEC = TestModels.awkwardSpecs().firstEntry().getValue();
 
-    /// A backend that only says what it was told to.
+    /// A backend of that availability that opens nothing.
     private record Fake(String name, int speedRank, Availability availability) implements Backend {
         @Override
         public Availability probe(ModelSpec spec) {
@@ -34,7 +34,7 @@ final class BackendsTest {
         }
 
         @Override
-        public Generator open(Model model, Precision precision, int threads) {
+        public Streams openStreams(Model model, Precision precision, int threads, int count) {
             throw new UnsupportedOperationException();
         }
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 
 import wavenet4j.distribution.MuLaw;
 import wavenet4j.testing.Allocation;
-import wavenet4j.testing.RampGenerator;
+import wavenet4j.testing.RampNetwork;
 
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -20,13 +20,15 @@ import java.util.concurrent.Semaphore;
 
 @Timeout(60)
 final class BufferedTakeTest {
-    private final RampGenerator ramp = new RampGenerator();
+    private final RampNetwork ramp = new RampNetwork();
 
     @Test
     void theSamplesComeInTheirOrderForAnyRingAndReads() throws InterruptedException {
-        float[] expected = RampGenerator.expected(0, 5000, 1);
+        float[] expected = RampNetwork.expected(0, 5000, 1);
         for (int ring : new int[] {1, 2, 3, 7, 64, 1000, 9999}) {
-            var take = new BufferedTake(new LiveTake(new RampGenerator(), expected.length), ring);
+            var take =
+                    new BufferedTake(
+                            new LiveTake(new RampNetwork().generator(), expected.length), ring);
             var samples = new float[expected.length];
             int at = 0;
             for (int length = 1; !take.isAtEnd(); length = length * 7 % 301 + 1) {
@@ -45,7 +47,8 @@ final class BufferedTakeTest {
         var allowed = new Semaphore(0);
         try (var take =
                 new BufferedTake(
-                        LiveTake.endless(new RampGenerator(allowed::acquireUninterruptibly)),
+                        LiveTake.endless(
+                                new RampNetwork(allowed::acquireUninterruptibly).generator()),
                         1000)) {
             var samples = new float[600];
             assertThat(take.read(samples, 0, 600)).isZero();
@@ -57,14 +60,14 @@ final class BufferedTakeTest {
             long before = take.underruns();
             assertThat(take.read(samples, 500, 600)).isZero();
             assertThat(take.underruns()).isEqualTo(before + 1);
-            assertThat(Arrays.copyOf(samples, 500)).isEqualTo(RampGenerator.expected(0, 500, 1));
+            assertThat(Arrays.copyOf(samples, 500)).isEqualTo(RampNetwork.expected(0, 500, 1));
             allowed.release(1 << 20);
         }
     }
 
     @Test
     void theEndIsNoUnderrun() throws InterruptedException {
-        var take = new BufferedTake(new LiveTake(ramp, 100), 1000);
+        var take = new BufferedTake(new LiveTake(ramp.generator(), 100), 1000);
         take.awaitFull();
         assertThat(take.isAtEnd()).isFalse();
         assertThat(take.read(new float[300], 0, 300)).isEqualTo(100);
@@ -77,7 +80,7 @@ final class BufferedTakeTest {
     void theThreadRestsWhileTheRingIsFullAndEndsWithTheTake() throws InterruptedException {
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         Thread filler;
-        try (var take = new BufferedTake(LiveTake.endless(ramp), 4000)) {
+        try (var take = new BufferedTake(LiveTake.endless(ramp.generator()), 4000)) {
             filler = filler();
             take.awaitFull();
             long before = threads.getThreadCpuTime(filler.threadId());
@@ -92,16 +95,16 @@ final class BufferedTakeTest {
 
     @Test
     void settingsReachIt() throws InterruptedException {
-        var live = LiveTake.endless(ramp);
+        var live = LiveTake.endless(ramp.generator());
         try (var take = new BufferedTake(live, 512)) {
-            live.label(Map.of(RampGenerator.LABEL, 1f));
+            live.label(Map.of(RampNetwork.LABEL, 1f));
             var samples = new float[2];
             int step = 1;
             while (step != 3) { // the test's time limit ends it
                 while (take.read(samples, 0, 1) == 0) Thread.sleep(1);
                 while (take.read(samples, 1, 2) == 0) Thread.sleep(1);
-                int[] levels = new MuLaw(RampGenerator.LEVELS).encode(samples);
-                step = Math.floorMod(levels[1] - levels[0], RampGenerator.LEVELS);
+                int[] levels = new MuLaw(RampNetwork.LEVELS).encode(samples);
+                step = Math.floorMod(levels[1] - levels[0], RampNetwork.LEVELS);
             }
         }
     }
@@ -109,10 +112,10 @@ final class BufferedTakeTest {
     @Test
     void aFailingGeneratorIsAnErrorNotSilence() throws InterruptedException {
         var failing =
-                new RampGenerator(() -> {
+                new RampNetwork(() -> {
                     throw new IllegalStateException("the card fell off the bus");
                 });
-        var take = new BufferedTake(LiveTake.endless(failing), 100);
+        var take = new BufferedTake(LiveTake.endless(failing.generator()), 100);
         take.awaitFull();
         assertThat(take.read(new float[10], 0, 10)).isZero();
         assertThatThrownBy(take::isAtEnd)
@@ -124,7 +127,7 @@ final class BufferedTakeTest {
     @Test
     void anEmptyRingIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new BufferedTake(LiveTake.endless(ramp), 0))
+                .isThrownBy(() -> new BufferedTake(LiveTake.endless(ramp.generator()), 0))
                 .withMessageContaining("0 samples");
     }
 
@@ -133,12 +136,12 @@ final class BufferedTakeTest {
     @Test
     void readingNeverAllocatesLocksOrWaits() throws InterruptedException {
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        try (var take = new BufferedTake(LiveTake.endless(ramp), 4096)) {
+        try (var take = new BufferedTake(LiveTake.endless(ramp.generator()), 4096)) {
             take.awaitFull();
             var block = new float[64];
             long me = Thread.currentThread().threadId();
             var before = threads.getThreadInfo(me);
-            assertThat(Allocation.of(() -> read(take, block, 10 * RampGenerator.RATE))).isZero();
+            assertThat(Allocation.of(() -> read(take, block, 10 * RampNetwork.RATE))).isZero();
             var after = threads.getThreadInfo(me);
             assertThat(after.getBlockedCount()).isEqualTo(before.getBlockedCount());
             assertThat(after.getWaitedCount()).isEqualTo(before.getWaitedCount());

@@ -12,7 +12,7 @@ import wavenet4j.distribution.Sampling;
 import wavenet4j.reference.ReferenceBackend;
 import wavenet4j.spec.Precision;
 import wavenet4j.testing.Allocation;
-import wavenet4j.testing.RampGenerator;
+import wavenet4j.testing.RampNetwork;
 import wavenet4j.testing.TestModels;
 
 import java.util.Arrays;
@@ -22,19 +22,19 @@ import java.util.concurrent.CountDownLatch;
 
 @Timeout(60)
 final class LiveTakeTest {
-    private final RampGenerator ramp = new RampGenerator();
+    private final RampNetwork ramp = new RampNetwork();
 
     @Test
     void endsAfterItsSamples() {
-        var take = new LiveTake(ramp, 700);
+        var take = new LiveTake(ramp.generator(), 700);
         var samples = new float[1000];
         assertThat(take.read(samples, 0, 0)).isZero();
         assertThat(take.read(samples, 0, 300)).isEqualTo(300);
         assertThat(take.read(samples, 300, 1000)).isEqualTo(400);
         assertThat(take.read(samples, 700, 1000)).isEqualTo(-1);
-        assertThat(Arrays.copyOf(samples, 700)).isEqualTo(RampGenerator.expected(0, 700, 1));
+        assertThat(Arrays.copyOf(samples, 700)).isEqualTo(RampNetwork.expected(0, 700, 1));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LiveTake(ramp, -1))
+                .isThrownBy(() -> new LiveTake(ramp.generator(), -1))
                 .withMessageContaining("-1");
     }
 
@@ -53,7 +53,7 @@ final class LiveTakeTest {
 
     @Test
     void closingClosesTheGenerator() {
-        var take = LiveTake.endless(ramp);
+        var take = LiveTake.endless(ramp.generator());
         assertThat(take.read(new float[10], 0, 10)).isEqualTo(10);
         assertThat(ramp.isClosed()).isFalse();
         take.close();
@@ -64,7 +64,7 @@ final class LiveTakeTest {
 
     @Test
     void settingsChangeFromAnotherThreadWhileItIsRead() throws InterruptedException {
-        var take = LiveTake.endless(ramp);
+        var take = LiveTake.endless(ramp.generator());
         var samples = new float[1 << 16];
         var running = new CountDownLatch(1);
         var reader =
@@ -78,31 +78,30 @@ final class LiveTakeTest {
                 });
         reader.start();
         running.await();
-        take.label(Map.of(RampGenerator.LABEL, 1f));
+        take.label(Map.of(RampNetwork.LABEL, 1f));
         reader.join();
 
-        int[] levels = new MuLaw(RampGenerator.LEVELS).encode(samples);
+        int[] levels = new MuLaw(RampNetwork.LEVELS).encode(samples);
         int at = 1;
-        while (at < levels.length && levels[at] == (levels[at - 1] + 1) % RampGenerator.LEVELS)
-            at++;
+        while (at < levels.length && levels[at] == (levels[at - 1] + 1) % RampNetwork.LEVELS) at++;
         assertThat(at).as("when the change was heard").isBetween(999, levels.length - 1);
         for (; at < levels.length; at++) {
             assertThat(levels[at])
                     .as("at %s", at)
-                    .isEqualTo((levels[at - 1] + 3) % RampGenerator.LEVELS);
+                    .isEqualTo((levels[at - 1] + 3) % RampNetwork.LEVELS);
         }
     }
 
     @Test
     void settingsAreHeardFromTheNextReadOn() {
-        var take = LiveTake.endless(ramp);
+        var take = LiveTake.endless(ramp.generator());
         var samples = new float[2000];
         take.read(samples, 0, 500);
         take.steer(Sampling.DEFAULT);
         take.read(samples, 500, 1500);
         take.steer(new Sampling(0, 0, 1));
         take.read(samples, 1500, 2000);
-        int[] levels = new MuLaw(RampGenerator.LEVELS).encode(samples);
+        int[] levels = new MuLaw(RampNetwork.LEVELS).encode(samples);
         assertThat(octaves(levels, 1, 500)).isZero();
         assertThat(octaves(levels, 500, 1500)).isBetween(400, 600);
         assertThat(octaves(levels, 1500, 2000)).isZero();
@@ -111,31 +110,31 @@ final class LiveTakeTest {
     private static int octaves(int[] levels, int from, int to) {
         int count = 0;
         for (int i = from; i < to; i++) {
-            int step = Math.floorMod(levels[i] - levels[i - 1], RampGenerator.LEVELS);
-            if (step == 1 + RampGenerator.LEVELS / 2) count++;
+            int step = Math.floorMod(levels[i] - levels[i - 1], RampNetwork.LEVELS);
+            if (step == 1 + RampNetwork.LEVELS / 2) count++;
         }
         return count;
     }
 
     @Test
     void aWrongSettingIsToldToWhoAskedForIt() {
-        var take = LiveTake.endless(ramp);
+        var take = LiveTake.endless(ramp.generator());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> take.label(Map.of("nobody", 1f)))
                 .withMessageContaining("nobody")
-                .withMessageContaining(RampGenerator.LABEL);
+                .withMessageContaining(RampNetwork.LABEL);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> take.label(Map.of(RampGenerator.LABEL, Float.NaN)));
+                .isThrownBy(() -> take.label(Map.of(RampNetwork.LABEL, Float.NaN)));
         var samples = new float[300];
         take.read(samples, 0, 300);
-        assertThat(samples).isEqualTo(RampGenerator.expected(0, 300, 1));
+        assertThat(samples).isEqualTo(RampNetwork.expected(0, 300, 1));
     }
 
     @Test
     void anotherThreadMayCloseItWhileItIsRead() throws InterruptedException {
         for (int turn = 0; turn < 50; turn++) {
-            var generator = new RampGenerator(); // which fails if it is used after it was closed
-            var take = LiveTake.endless(generator);
+            var generator = new RampNetwork(); // which fails if it is used after it was closed
+            var take = LiveTake.endless(generator.generator());
             var failure = new Throwable[1];
             var reader =
                     new Thread(() -> {
@@ -158,10 +157,12 @@ final class LiveTakeTest {
         var checked = new CountDownLatch(1);
         var slow =
                 LiveTake.endless(
-                        new RampGenerator(() -> {
-                            inside.countDown();
-                            awaitUninterruptibly(checked);
-                        }));
+                        new RampNetwork(
+                                        () -> {
+                                            inside.countDown();
+                                            awaitUninterruptibly(checked);
+                                        })
+                                .generator());
         var reader = new Thread(() -> slow.read(new float[10], 0, 10));
         reader.start();
         inside.await();
@@ -182,9 +183,9 @@ final class LiveTakeTest {
 
     @Test
     void readingAllocatesNothing() {
-        var take = LiveTake.endless(ramp);
+        var take = LiveTake.endless(ramp.generator());
         var samples = new float[4000];
-        Map<String, Float> label = Map.of(RampGenerator.LABEL, 0.5f);
+        Map<String, Float> label = Map.of(RampNetwork.LABEL, 0.5f);
         Map<String, Float> none = Map.of();
         var calm = new Sampling(0, 0, 1);
         assertThat(

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import wavenet4j.testing.RampGenerator;
+import wavenet4j.testing.RampNetwork;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 @Timeout(60)
 final class TakePublisherTest {
     private final AtomicInteger generated = new AtomicInteger();
-    private final RampGenerator ramp = new RampGenerator(generated::incrementAndGet);
+    private final RampNetwork ramp = new RampNetwork(generated::incrementAndGet);
 
     /// Notes every signal; asks for `atOnce` items on subscription and, with each, for one more
     /// where it is greedy.
@@ -83,10 +83,11 @@ final class TakePublisherTest {
     void theWholeTakeThenItsCompletion() throws InterruptedException {
         for (boolean greedy : new boolean[] {true, false}) {
             var listener = new Listener(greedy ? 1 : Long.MAX_VALUE, greedy);
-            new TakePublisher(new LiveTake(new RampGenerator(), 1050), 100).subscribe(listener);
+            new TakePublisher(new LiveTake(new RampNetwork().generator(), 1050), 100)
+                    .subscribe(listener);
             listener.ended.await();
             assertThat(listener.items).hasSize(11);
-            assertThat(listener.sound()).isEqualTo(RampGenerator.expected(0, 1050, 1));
+            assertThat(listener.sound()).isEqualTo(RampNetwork.expected(0, 1050, 1));
             assertThat(listener.completions).isEqualTo(1);
             assertThat(listener.errors).isEmpty();
         }
@@ -95,7 +96,7 @@ final class TakePublisherTest {
     @Test
     void nothingIsGeneratedBeforeItIsRequested() throws InterruptedException {
         var listener = new Listener(0, false);
-        new TakePublisher(LiveTake.endless(ramp), 100).subscribe(listener);
+        new TakePublisher(LiveTake.endless(ramp.generator()), 100).subscribe(listener);
         Thread.sleep(50);
         assertThat(generated).hasValue(0);
         listener.subscription.request(2);
@@ -110,7 +111,7 @@ final class TakePublisherTest {
     @Test
     void anEmptyTakeCompletesUnasked() throws InterruptedException {
         var listener = new Listener(0, false);
-        new TakePublisher(new LiveTake(ramp, 0), 100).subscribe(listener);
+        new TakePublisher(new LiveTake(ramp.generator(), 0), 100).subscribe(listener);
         listener.ended.await();
         assertThat(listener.completions).isEqualTo(1);
         while (!ramp.isClosed()) Thread.sleep(1); // the test's time limit ends it
@@ -126,7 +127,7 @@ final class TakePublisherTest {
                         if (items.size() == 5) subscription.cancel();
                     }
                 };
-        new TakePublisher(LiveTake.endless(ramp), 10).subscribe(listener);
+        new TakePublisher(LiveTake.endless(ramp.generator()), 10).subscribe(listener);
         while (!ramp.isClosed()) Thread.sleep(1);
         Thread.sleep(20);
         assertThat(listener.items).hasSize(5);
@@ -139,9 +140,9 @@ final class TakePublisherTest {
     @Test
     void askingForNothingIsAnError() throws InterruptedException {
         for (long n : new long[] {0, -1, Long.MIN_VALUE}) {
-            var generator = new RampGenerator();
+            var generator = new RampNetwork();
             var listener = new Listener(n == 0 ? -7 : n, false);
-            new TakePublisher(LiveTake.endless(generator), 10).subscribe(listener);
+            new TakePublisher(LiveTake.endless(generator.generator()), 10).subscribe(listener);
             listener.ended.await();
             assertThat(listener.errors)
                     .singleElement()
@@ -152,7 +153,7 @@ final class TakePublisherTest {
             while (!generator.isClosed()) Thread.sleep(1);
         }
         var listener = new Listener(0, false);
-        new TakePublisher(LiveTake.endless(ramp), 10).subscribe(listener);
+        new TakePublisher(LiveTake.endless(ramp.generator()), 10).subscribe(listener);
         listener.subscription.request(0);
         listener.ended.await();
         assertThat(listener.errors).hasSize(1);
@@ -161,7 +162,7 @@ final class TakePublisherTest {
     @Test
     void requestsAddUpToNoLimit() throws InterruptedException {
         var listener = new Listener(Long.MAX_VALUE - 1, true);
-        new TakePublisher(new LiveTake(ramp, 1000), 10).subscribe(listener);
+        new TakePublisher(new LiveTake(ramp.generator(), 1000), 10).subscribe(listener);
         listener.subscription.request(Long.MAX_VALUE);
         listener.ended.await();
         assertThat(listener.errors).isEmpty();
@@ -173,7 +174,7 @@ final class TakePublisherTest {
     @Test
     void requestsFromItemsDoNotPileUp() throws InterruptedException {
         var listener = new Listener(1, true);
-        new TakePublisher(new LiveTake(ramp, 200_000), 1).subscribe(listener);
+        new TakePublisher(new LiveTake(ramp.generator(), 200_000), 1).subscribe(listener);
         listener.ended.await();
         assertThat(listener.errors).isEmpty();
         assertThat(listener.items).hasSize(200_000);
@@ -181,7 +182,7 @@ final class TakePublisherTest {
 
     @Test
     void aSecondSubscriberIsToldSo() throws InterruptedException {
-        var publisher = new TakePublisher(new LiveTake(ramp, 100), 10);
+        var publisher = new TakePublisher(new LiveTake(ramp.generator(), 100), 10);
         var first = new Listener(0, false);
         var second = new Listener(5, false);
         publisher.subscribe(first);
@@ -194,19 +195,19 @@ final class TakePublisherTest {
         assertThat(second.items).isEmpty();
         first.subscription.request(10);
         first.ended.await();
-        assertThat(first.sound()).isEqualTo(RampGenerator.expected(0, 100, 1));
+        assertThat(first.sound()).isEqualTo(RampNetwork.expected(0, 100, 1));
     }
 
     @Test
     void aFailingGeneratorIsAnError() throws InterruptedException {
         var failing =
-                new RampGenerator(() -> {
+                new RampNetwork(() -> {
                     if (generated.incrementAndGet() == 25) {
                         throw new IllegalStateException("the card fell off the bus");
                     }
                 });
         var listener = new Listener(Long.MAX_VALUE, false);
-        new TakePublisher(LiveTake.endless(failing), 10).subscribe(listener);
+        new TakePublisher(LiveTake.endless(failing.generator()), 10).subscribe(listener);
         listener.ended.await();
         assertThat(listener.errors).singleElement().asString().contains("fell off the bus");
         assertThat(listener.items).hasSize(2);
@@ -217,9 +218,10 @@ final class TakePublisherTest {
     @SuppressWarnings("NullAway") // null is what makes no sense
     void whatMakesNoSenseIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TakePublisher(LiveTake.endless(ramp), 0))
+                .isThrownBy(() -> new TakePublisher(LiveTake.endless(ramp.generator()), 0))
                 .withMessageContaining("0 samples");
         assertThatNullPointerException()
-                .isThrownBy(() -> new TakePublisher(LiveTake.endless(ramp), 1).subscribe(null));
+                .isThrownBy(() ->
+                        new TakePublisher(LiveTake.endless(ramp.generator()), 1).subscribe(null));
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import org.junit.jupiter.api.Test;
 
 import wavenet4j.testing.Allocation;
-import wavenet4j.testing.RampGenerator;
+import wavenet4j.testing.RampNetwork;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,12 +21,12 @@ import javax.sound.sampled.AudioSystem;
 final class TakeStreamTest {
     private static final int SAMPLES = 1000;
 
-    private final RampGenerator ramp = new RampGenerator();
-    private final TakeStream stream = new TakeStream(new LiveTake(ramp, SAMPLES));
+    private final RampNetwork ramp = new RampNetwork();
+    private final TakeStream stream = new TakeStream(new LiveTake(ramp.generator(), SAMPLES));
 
     /// Little-endian, by hand.
     private static byte[] expected(int samples) {
-        float[] amplitudes = RampGenerator.expected(0, samples, 1);
+        float[] amplitudes = RampNetwork.expected(0, samples, 1);
         var bytes = new byte[2 * samples];
         for (int i = 0; i < samples; i++) {
             long value = Math.min(32767, Math.round(amplitudes[i] * 32768.0));
@@ -39,9 +39,9 @@ final class TakeStreamTest {
     @Test
     void isSixteenBitMono() {
         assertThat(stream.getFormat().toString())
-                .isEqualTo(new AudioFormat(RampGenerator.RATE, 16, 1, true, false).toString());
+                .isEqualTo(new AudioFormat(RampNetwork.RATE, 16, 1, true, false).toString());
         assertThat(stream.getFrameLength()).isEqualTo(SAMPLES);
-        assertThat(new TakeStream(LiveTake.endless(ramp)).getFrameLength())
+        assertThat(new TakeStream(LiveTake.endless(ramp.generator())).getFrameLength())
                 .isEqualTo(AudioSystem.NOT_SPECIFIED);
     }
 
@@ -61,7 +61,7 @@ final class TakeStreamTest {
         byte[] expected = expected(SAMPLES);
         for (int seed = 0; seed < 50; seed++) {
             var random = new Random(seed);
-            var odd = new TakeStream(new LiveTake(new RampGenerator(), SAMPLES));
+            var odd = new TakeStream(new LiveTake(new RampNetwork().generator(), SAMPLES));
             int at = 0;
             while (at < expected.length) {
                 int length = 1 + random.nextInt(9);
@@ -80,7 +80,9 @@ final class TakeStreamTest {
             }
             assertThat(odd.read()).isEqualTo(-1);
         }
-        assertThat(new TakeStream(new LiveTake(new RampGenerator(), SAMPLES)).readNBytes(777))
+        assertThat(
+                        new TakeStream(new LiveTake(new RampNetwork().generator(), SAMPLES))
+                                .readNBytes(777))
                 .isEqualTo(Arrays.copyOf(expected, 777));
     }
 
@@ -103,7 +105,7 @@ final class TakeStreamTest {
 
     @Test
     void javaSoundConvertsIt() throws IOException {
-        var wider = new AudioFormat(RampGenerator.RATE, 24, 1, true, true);
+        var wider = new AudioFormat(RampNetwork.RATE, 24, 1, true, true);
         AudioInputStream converted = AudioSystem.getAudioInputStream(wider, stream);
         byte[] bytes = converted.readAllBytes();
         assertThat(bytes).hasSize(3 * SAMPLES);
@@ -139,7 +141,7 @@ final class TakeStreamTest {
 
     @Test
     void readingAllocatesNothing() {
-        var endless = new TakeStream(LiveTake.endless(ramp));
+        var endless = new TakeStream(LiveTake.endless(ramp.generator()));
         var bytes = new byte[1023];
         assertThat(
                         Allocation.of(() -> {

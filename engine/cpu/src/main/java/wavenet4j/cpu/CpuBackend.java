@@ -1,12 +1,13 @@
 package wavenet4j.cpu;
 
-import wavenet4j.Generator;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.Streams;
 import wavenet4j.backend.Backend;
+import wavenet4j.backend.Conditioner;
+import wavenet4j.backend.Network;
 import wavenet4j.backend.ParallelStreams;
-import wavenet4j.backend.SeparateStreams;
+import wavenet4j.backend.StepLoop;
 import wavenet4j.cpu.internal.kernels.Kernels;
 import wavenet4j.cpu.internal.kernels.Lanes;
 import wavenet4j.cpu.internal.kernels.Product;
@@ -16,7 +17,6 @@ import wavenet4j.spec.Precision;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// Generation on this machine's processor through the Vector API (`jdk.incubator.vector`), or in
 /// plain loops, to the same bits, where the JVM runs without it.
@@ -31,18 +31,20 @@ public final class CpuBackend implements Backend {
     // About as many weights as a thread gets through while two hand over to each other.
     private static final long WORTH_TWO_THREADS = 50_000;
 
-    // So many streams take longer one by one than eight do in step.
-    private static final int WORTH_EIGHT = 6;
+    // As many streams take longer one by one than eight do in step.
+    private static final int WORTH_BATCH = 6;
 
     private final boolean vectors;
+    private final long worthTwoThreads; // parameters
 
     /// On vectors where the JVM has them.
     public CpuBackend() {
-        this(ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent());
+        this(ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent(), WORTH_TWO_THREADS);
     }
 
-    CpuBackend(boolean vectors) {
+    CpuBackend(boolean vectors, long worthTwoThreads) {
         this.vectors = vectors;
+        this.worthTwoThreads = worthTwoThreads;
     }
 
     @Override
@@ -75,62 +77,57 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
-    public Generator open(Model model, Precision precision, int threads) {
-        Packed packed = pack(model, precision);
-        return threads > 1 && model.spec().parameters() >= WORTH_TWO_THREADS
-                ? new TwoThreadGenerator(packed.model, packed.layers, packed.head)
-                : packed.generator();
-    }
-
-    @Override
     public Streams openStreams(Model model, Precision precision, int threads, int count) {
-        if (count == 1) return new SeparateStreams(List.of(open(model, precision, threads)));
-        // Without vectors nothing is gained by eight at once.
-        if (!vectors) return Backend.super.openStreams(model, precision, threads, count);
-        Packed packed = pack(model, precision);
-        var groups = new ArrayList<Streams>();
-        int opened = 0;
-        for (int left = groups(count, threads); left > 0; left--) {
-            int size = Math.ceilDiv(count - opened, left);
-            groups.add(size >= WORTH_EIGHT ? packed.inStep(size) : packed.separate(size));
-            opened += size;
-        }
-        return new ParallelStreams(groups, threads);
-    }
-
-    /// As few as take all streams, but one for each thread, and as much for one thread as for
-    /// another.
-    static int groups(int streams, int threads) {
-        int fewest = Math.ceilDiv(streams, Product.EIGHT);
-        return Math.min(streams, Math.ceilDiv(fewest, threads) * threads);
-    }
-
-    private Packed pack(Model model, Precision precision) {
         requirePrecision(precision);
         if (probe(model.spec()) instanceof Availability.Missing(var reason, var remedy)) {
             throw new IllegalStateException(
                     "the backend %s cannot run here: %s; %s".formatted(name(), reason, remedy));
         }
-        Model rounded = model.roundedTo(precision);
+        Packed packed = pack(model.roundedTo(precision), precision);
+        boolean twoThreads = threads > 1 && model.spec().parameters() >= worthTwoThreads;
+        if (count == 1 && twoThreads) return packed.onTwoThreads();
+        var groups = new ArrayList<Streams>();
+        for (int size : groupSizes(count, threads, vectors)) groups.add(packed.inStep(size));
+        return ParallelStreams.of(groups, threads);
+    }
+
+    /// How many streams go in step in each group: up to eight, as much for one thread as for
+    /// another, or each alone where there are too few, or no vectors.
+    static int[] groupSizes(int streams, int threads, boolean vectors) {
+        int fewest = Math.ceilDiv(streams, Product.BATCH);
+        int groups = Math.min(streams, Math.ceilDiv(fewest, threads) * threads);
+        if (!vectors || Math.ceilDiv(streams, groups) < WORTH_BATCH) groups = streams;
+        var sizes = new int[groups];
+        for (int g = 0; g < groups; g++)
+            sizes[g] = streams / groups + (g < streams % groups ? 1 : 0);
+        return sizes;
+    }
+
+    private Packed pack(Model rounded, Precision precision) {
         Kernels kernels = vectors ? new VectorKernels() : new ScalarKernels();
         return new Packed(
-                rounded,
+                new Conditioner(rounded),
                 new ResidualLayers(rounded, precision, kernels),
                 new Head(rounded, precision, kernels));
     }
 
     /// A model with its weights in the order of the kernels.
-    private record Packed(Model model, ResidualLayers layers, Head head) {
-        Generator generator() {
-            return new CpuGenerator(model, layers, head);
-        }
-
-        Streams separate(int count) {
-            return new SeparateStreams(Stream.generate(this::generator).limit(count).toList());
+    private record Packed(Conditioner conditioner, ResidualLayers layers, Head head) {
+        Streams onTwoThreads() {
+            return loop(new TwoThreadNetwork(spec(), layers, head));
         }
 
         Streams inStep(int count) {
-            return new StreamsInStep(model, layers, head, count);
+            return loop(new CpuNetwork(spec(), layers, head, count));
+        }
+
+        private Streams loop(Network network) {
+            return new StepLoop(
+                    conditioner, network, layers.kernels().picker(spec().distribution()));
+        }
+
+        private ModelSpec spec() {
+            return conditioner.model().spec();
         }
     }
 }

@@ -14,8 +14,8 @@ final class DelayLines {
     private final int[] start; // of each layer's ring; the last entry is the end
     private final int[] oldest; // of each layer, where its oldest row is
     private final float[] rows;
-    private final float[][] rowsOfEight;
-    private final int[] atNextEight = new int[Product.EIGHT];
+    private final float[][] rowsOfBatch;
+    private final int[] atNextTicks = new int[Product.BATCH];
 
     DelayLines(ModelSpec spec, int width) {
         this.width = width;
@@ -27,7 +27,7 @@ final class DelayLines {
         }
         oldest = Arrays.copyOf(start, dilation.length);
         rows = new float[start[dilation.length]];
-        rowsOfEight = Product.eightTimes(rows);
+        rowsOfBatch = Product.repeat(rows);
     }
 
     /// The floats that the delay lines of that network take.
@@ -40,14 +40,14 @@ final class DelayLines {
     }
 
     /// The rows, eight times, for a product of eight inputs.
-    float[][] rowsOfEight() {
-        return rowsOfEight;
+    float[][] rowsOfBatch() {
+        return rowsOfBatch;
     }
 
     /// [#at] of this tick and the next ones, until the next call; the dilation is at least eight.
-    int[] atNextEight(int layer, int k) {
-        for (int n = 0; n < atNextEight.length; n++) atNextEight[n] = at(layer, k, n);
-        return atNextEight;
+    int[] atNextTicks(int layer, int k) {
+        for (int n = 0; n < atNextTicks.length; n++) atNextTicks[n] = at(layer, k, n);
+        return atNextTicks;
     }
 
     /// Where the input of tap `k` is in the rows, 0 being the oldest, or will be after `ahead`

@@ -1,5 +1,7 @@
 package wavenet4j.cpu;
 
+import static wavenet4j.cpu.ResidualLayers.START;
+
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.Weights;
@@ -9,30 +11,26 @@ import wavenet4j.spec.Precision;
 
 import java.util.Arrays;
 
-/// The weights from all z of a tick to the outputs: the sum of the skips, then two dense layers,
-/// each behind a rectifier. Threads share one stream's head by parts; each stage needs the one
-/// before from all parts.
+/// The head: the sum of the skips over the layers, then two dense layers, each behind a rectifier.
+/// Two threads share one stream's head by parts; each stage needs the one before from both.
 final class Head {
     private final Product[] skips; // of each layer, [S, G]
     private final Product hiddenWeight; // [A, S]
     private final Product outputWeight; // [Q or 3M, A]
-    private final float[] skipBias; // [padded S], the sum over the layers
-    private final float[] hiddenBias; // [padded A]
-    private final float[] outputBias; // [padded Q or 3M]
-    private final float[][] skipBiases; // [8, padded S], the same row for each of eight streams
-    private final float[][] hiddenBiases; // [8, padded A]
-    private final float[][] outputBiases; // [8, padded Q or 3M]
+    private final float[][] skipBias; // [8, padded S], the sum over the layers for each stream
+    private final float[][] hiddenBias; // [8, padded A]
+    private final float[][] outputBias; // [8, padded Q or 3M]
 
     Head(Model model, Precision precision, Kernels kernels) {
         ModelSpec spec = model.spec();
         Weights weights = model.weights();
         var c = spec.convolutions();
         skips = new Product[spec.layers()];
-        skipBias = new float[Product.paddedOutputs(c.skip())];
+        var skipBiases = new float[Product.paddedOutputs(c.skip())];
         for (int i = 0; i < skips.length; i++) {
             Weights.Layer layer = weights.layer(spec, i);
             skips[i] = kernels.product(precision, layer.skipWeight(), c.skip(), c.gate());
-            for (int s = 0; s < c.skip(); s++) skipBias[s] += layer.skipBias()[s];
+            for (int s = 0; s < c.skip(); s++) skipBiases[s] += layer.skipBias()[s];
         }
         hiddenWeight =
                 kernels.product(
@@ -46,11 +44,11 @@ final class Head {
                         weights.tensor("head.output.weight"),
                         spec.distribution().width(),
                         spec.head().hidden());
-        hiddenBias = Arrays.copyOf(weights.tensor("head.hidden.bias"), hiddenWeight.outputs);
-        outputBias = Arrays.copyOf(weights.tensor("head.output.bias"), outputWeight.outputs);
-        skipBiases = Product.eightTimes(skipBias);
-        hiddenBiases = Product.eightTimes(hiddenBias);
-        outputBiases = Product.eightTimes(outputBias);
+        skipBias = Product.repeat(skipBiases);
+        float[] ofHidden = weights.tensor("head.hidden.bias");
+        hiddenBias = Product.repeat(Arrays.copyOf(ofHidden, hiddenWeight.outputs));
+        float[] ofOutput = weights.tensor("head.output.bias");
+        outputBias = Product.repeat(Arrays.copyOf(ofOutput, outputWeight.outputs));
     }
 
     /// The length of the longest array that the head of such a network needs.
@@ -93,32 +91,19 @@ final class Head {
                 outputWeight.rows(outputWeight.blocks() / 2, outputWeight.blocks()));
     }
 
-    /// All of it, for eight streams.
-    void apply(StreamBatch e, int gates) {
-        float[][] from = skipBiases;
-        for (int i = 0; i < skips.length; i++) {
-            skips[i].applyToEight(from, e.z, e.at(i * gates), e.skip, e.scratch);
-            from = e.skip;
-        }
-        rectify(e.skip);
-        hiddenWeight.applyToEight(hiddenBiases, e.skip, e.at(0), e.hidden, e.scratch);
-        rectify(e.hidden);
-        outputWeight.applyToEight(outputBiases, e.hidden, e.at(0), e.output, e.scratch);
-    }
-
     /// The padded number of skip channels.
     int skipLength() {
-        return skipBias.length;
+        return skipBias[0].length;
     }
 
     /// The padded number of head channels.
     int hiddenLength() {
-        return hiddenBias.length;
+        return hiddenBias[0].length;
     }
 
     /// The padded number of outputs.
     int outputLength() {
-        return outputBias.length;
+        return outputBias[0].length;
     }
 
     /// The outputs that one thread computes at each stage.
@@ -133,30 +118,37 @@ final class Head {
             this.outputRows = outputRows;
         }
 
+        /// All stages, for one thread.
+        void apply(StreamBatch batch, ResidualLayers layers) {
+            for (int i = 0; i < skips.length; i++) addSkip(batch, i, batch.z, layers.atZ(i));
+            applyHidden(batch);
+            applyOutput(batch);
+        }
+
         /// skip += Wskip * z + b, layer by layer, then rectified.
         ///
-        /// @param z `[L, gates]`, the stream's or a copy
-        /// @param gates the padded gate channels
-        void addSkip(StreamMemory s, int layer, float[] z, int gates) {
-            float[] from = layer == 0 ? skipBias : s.skip;
-            skips[layer].apply(from, z, layer * gates, s.skip, skipRows);
-            if (layer == skips.length - 1) rectify(s.skip, skipRows.from(), skipRows.to());
+        /// @param z [streams][L * padded G], the batch's own or a copy
+        /// @param at where the layer's z begins
+        void addSkip(StreamBatch batch, int layer, float[][] z, int[] at) {
+            float[][] sum = layer == 0 ? skipBias : batch.skip;
+            batch.multiply(skips[layer], sum, z, at, batch.skip, skipRows);
+            if (layer == skips.length - 1) rectify(batch.skip, skipRows);
         }
 
         /// hidden = relu(W * relu(skip) + b); needs the skips of all parts.
-        void applyHidden(StreamMemory s) {
-            hiddenWeight.apply(hiddenBias, s.skip, 0, s.hidden, hiddenRows);
-            rectify(s.hidden, hiddenRows.from(), hiddenRows.to());
+        void applyHidden(StreamBatch batch) {
+            batch.multiply(hiddenWeight, hiddenBias, batch.skip, START, batch.hidden, hiddenRows);
+            rectify(batch.hidden, hiddenRows);
         }
 
         /// output = W * hidden + b; needs the hidden layer of all parts.
-        void applyOutput(StreamMemory s) {
-            outputWeight.apply(outputBias, s.hidden, 0, s.output, outputRows);
+        void applyOutput(StreamBatch batch) {
+            batch.multiply(outputWeight, outputBias, batch.hidden, START, batch.output, outputRows);
         }
     }
 
-    private static void rectify(float[][] x) {
-        for (float[] row : x) rectify(row, 0, row.length);
+    private static void rectify(float[][] x, Product.Rows rows) {
+        for (float[] row : x) rectify(row, rows.first(), rows.end());
     }
 
     /// Zeroes what is negative; NaN stays NaN.

@@ -8,9 +8,9 @@ import wavenet4j.distribution.LinearPcm;
 
 import java.util.Arrays;
 
-/// How a level comes into the network: what it makes of it is the first layer's input.
+/// The first layer's input, from the latest level.
 sealed interface InputEmbedding {
-    /// The ear of that network.
+    /// The embedding of that network.
     ///
     /// @param length of the first layer's input, padded
     static InputEmbedding of(Model model, int length) {
@@ -33,7 +33,7 @@ sealed interface InputEmbedding {
         };
     }
 
-    /// The length of the longest array that the ear of such a network needs.
+    /// The length of the longest array that the embedding of such a network needs.
     static long longestArray(ModelSpec spec, int length) {
         return switch (spec.distribution()) {
             case Distribution.Categorical(int levels) -> (long) levels * length;
@@ -41,8 +41,8 @@ sealed interface InputEmbedding {
         };
     }
 
-    /// Writes what is heard over `x`.
-    void hear(int level, float[] x);
+    /// Writes the first layer's input over `x`.
+    void embed(int level, float[] x);
 
     /// A row for each level.
     ///
@@ -50,7 +50,7 @@ sealed interface InputEmbedding {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Embedding(float[] table) implements InputEmbedding {
         @Override
-        public void hear(int level, float[] x) {
+        public void embed(int level, float[] x) {
             System.arraycopy(table, level * x.length, x, 0, x.length);
         }
     }
@@ -62,7 +62,7 @@ sealed interface InputEmbedding {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Amplitude(LinearPcm pcm, float[] weight, float[] bias) implements InputEmbedding {
         @Override
-        public void hear(int level, float[] x) {
+        public void embed(int level, float[] x) {
             float amplitude = pcm.decode(level);
             for (int r = 0; r < x.length; r++) x[r] = Math.fma(weight[r], amplitude, bias[r]);
         }

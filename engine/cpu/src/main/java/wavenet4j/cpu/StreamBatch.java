@@ -1,29 +1,27 @@
 package wavenet4j.cpu;
 
-import wavenet4j.ModelSpec;
 import wavenet4j.cpu.internal.kernels.Product;
 
 import java.util.Arrays;
 import java.util.function.Function;
 
-/// Eight streams in step, their memories side by side for the products that take eight inputs at
-/// once.
+/// The memories of streams that go through the network together: one, or eight side by side for the
+/// products that take a batch of inputs. The arithmetic of each stream is the same in either.
 final class StreamBatch {
-    final StreamMemory[] streams;
-    final float[][] x; // [8, padded R]
-    final float[][] update; // [8, padded R]
-    final float[][] h; // [8, padded 2G]
-    final float[][] z; // [8, L * padded G]
-    final float[][] skip; // [8, padded S]
-    final float[][] hidden; // [8, padded A]
-    final float[][] output; // [8, padded Q or 3M]
-    final float[][] pastRows;
-    final int[] at = new int[Product.EIGHT];
-    final Product.Scratch scratch;
+    final StreamMemory[] streams; // 1 or 8
+    final float[][] x; // [streams][padded R]
+    final float[][] update; // [streams][padded R]
+    final float[][] h; // [streams][padded 2G]
+    final float[][] z; // [streams][L * padded G]
+    final float[][] skip; // [streams][padded S]
+    final float[][] hidden; // [streams][padded A]
+    final float[][] output; // [streams][padded Q or 3M]
+    private final float[][] pastRows;
+    private final int[] atPast;
+    private final Product.Scratch scratch;
 
-    StreamBatch(ModelSpec spec, ResidualLayers layers, Head head) {
-        streams = new StreamMemory[Product.EIGHT];
-        Arrays.setAll(streams, n -> new StreamMemory(spec, layers, head));
+    StreamBatch(StreamMemory... streams) {
+        this.streams = streams;
         x = ofEach(s -> s.x);
         update = ofEach(s -> s.update);
         h = ofEach(s -> s.h);
@@ -32,21 +30,36 @@ final class StreamBatch {
         hidden = ofEach(s -> s.hidden);
         output = ofEach(s -> s.output);
         pastRows = ofEach(s -> s.past.rows());
+        atPast = new int[streams.length];
         int longest = Math.max(x[0].length, h[0].length);
         longest = Math.max(longest, Math.max(skip[0].length, hidden[0].length));
-        scratch = new Product.Scratch(Math.max(longest, output[0].length));
+        longest = Math.max(longest, output[0].length);
+        scratch = new Product.Scratch(streams.length == 1 ? 0 : longest);
     }
 
-    /// That place in the array of each.
-    int[] at(int place) {
-        Arrays.fill(at, place);
-        return at;
+    /// `sum = bias + weight * in` of each stream.
+    ///
+    /// @param at where each input begins, `[streams]` or more
+    /// @param rows of a single stream; eight always take all
+    void multiply(
+            Product weight,
+            float[][] bias,
+            float[][] in,
+            int[] at,
+            float[][] sum,
+            Product.Rows rows) {
+        if (streams.length == 1) weight.apply(bias[0], in[0], at[0], sum[0], rows);
+        else weight.applyBatch(bias, in, at, sum, scratch);
     }
 
-    /// Where tap `k` of a layer is in the past of each.
-    int[] atPast(int layer, int k) {
-        for (int n = 0; n < at.length; n++) at[n] = streams[n].past.at(layer, k, 0);
-        return at;
+    void multiply(Product weight, float[][] bias, float[][] in, int[] at, float[][] sum) {
+        multiply(weight, bias, in, at, sum, weight.all);
+    }
+
+    /// `h += weight * x(t - age)`, the input of tap `k` of a layer.
+    void addPast(Product weight, int layer, int k) {
+        for (int n = 0; n < streams.length; n++) atPast[n] = streams[n].past.at(layer, k, 0);
+        multiply(weight, h, pastRows, atPast, h);
     }
 
     private float[][] ofEach(Function<StreamMemory, float[]> array) {

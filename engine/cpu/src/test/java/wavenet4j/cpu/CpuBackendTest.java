@@ -27,9 +27,9 @@ class CpuBackendTest {
 
     @Test
     void withoutTheVectorModuleItNamesTheFlag() {
-        assertThat(new CpuBackend(true).probe(SPEC))
+        assertThat(new CpuBackend(true, 0).probe(SPEC))
                 .isEqualTo(new Ready("Vector API, %d float32 lanes".formatted(Lanes.COUNT)));
-        assertThat(new CpuBackend(false).probe(SPEC))
+        assertThat(new CpuBackend(false, 0).probe(SPEC))
                 .isEqualTo(
                         new Ready(
                                 "plain loops, several times slower than with java --add-modules"

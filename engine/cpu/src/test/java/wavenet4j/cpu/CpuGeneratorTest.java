@@ -49,7 +49,7 @@ class CpuGeneratorTest {
                                 levelsHash(model, Precision.INT8),
                                 logitsHash(model, Precision.INT8)))
                 .containsExactly(
-                        -1925810851, 2082544407, 1208121502, 1990841661, 1637706269, -660599151);
+                        -1925810851, 1974926152, 1208121502, -202225580, 1637706269, -156940266);
     }
 
     @ParameterizedTest
@@ -103,8 +103,8 @@ class CpuGeneratorTest {
     void plainLoopsGiveTheSameBits(ModelSpec spec) {
         var model = Model.initial(spec, 13);
         for (Precision precision : new CpuBackend().precisions()) {
-            try (var vectors = new CpuBackend(true).open(model, precision, 1);
-                    var loops = new CpuBackend(false).open(model, precision, 1)) {
+            try (var vectors = new CpuBackend(true, 0).open(model, precision, 1);
+                    var loops = new CpuBackend(false, 0).open(model, precision, 1)) {
                 int[] input = new Random(6).ints(50, 0, spec.levels()).toArray();
                 for (int i = 0; i < input.length; i++) {
                     vectors.prime(input, i, i + 1);

@@ -18,6 +18,7 @@ import wavenet4j.testing.Channels;
 import wavenet4j.testing.StreamsContract;
 
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
 
 final class CpuStreamsTest extends StreamsContract {
@@ -27,9 +28,23 @@ final class CpuStreamsTest extends StreamsContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,2,1", "2,2,2", "3,2,2", "8,1,1", "8,2,2", "9,1,2", "16,2,2", "17,2,4", "20,3,3"})
-    void streamsAreSharedOutEvenly(int streams, int threads, int groups) {
-        assertThat(CpuBackend.groups(streams, threads)).isEqualTo(groups);
+    @CsvSource({
+        "1,2,1",
+        "2,2,1 1",
+        "3,2,1 1 1",
+        "5,1,1 1 1 1 1",
+        "6,1,6",
+        "8,1,8",
+        "9,1,1 1 1 1 1 1 1 1 1",
+        "11,2,6 5",
+        "16,2,8 8",
+        "20,3,7 7 6"
+    })
+    void streamsAreSharedOutEvenly(int streams, int threads, String sizes) {
+        assertThat(CpuBackend.groupSizes(streams, threads, true))
+                .containsExactly(
+                        Arrays.stream(sizes.split(" ")).mapToInt(Integer::parseInt).toArray());
+        assertThat(CpuBackend.groupSizes(streams, threads, false)).hasSize(streams).containsOnly(1);
     }
 
     /// Eight in step on the caller's thread, and twelve on two.

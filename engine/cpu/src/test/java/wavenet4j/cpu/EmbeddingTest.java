@@ -59,7 +59,7 @@ final class EmbeddingTest {
         Ran ran = run(VECTORS, model.toString());
         assertThat(ran.output()).isEqualTo(EmbeddedProgram.sound(model) + "\n");
         assertThat(ran.classes())
-                .contains("wavenet4j.cpu.CpuGenerator ")
+                .contains("wavenet4j.cpu.CpuNetwork ")
                 .doesNotContain("ai.djl")
                 .doesNotContain("wavenet4j.audio.", "wavenet4j.train.", "be.tarsos")
                 .doesNotContain(SOCKETS);

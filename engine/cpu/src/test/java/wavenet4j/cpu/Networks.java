@@ -3,7 +3,6 @@ package wavenet4j.cpu;
 import wavenet4j.Generator;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.cpu.internal.kernels.VectorKernels;
 import wavenet4j.distribution.Distribution;
 import wavenet4j.reference.ReferenceBackend;
 import wavenet4j.spec.Labels;
@@ -69,13 +68,7 @@ final class Networks {
 
     /// On two threads, however small the network.
     static Generator twoThreads(Model model, Precision precision) {
-        var weights = model.weights().roundedTo(precision, model.spec());
-        var rounded = new Model(model.spec(), weights, precision, model.training());
-        var kernels = new VectorKernels();
-        return new TwoThreadGenerator(
-                rounded,
-                new ResidualLayers(rounded, precision, kernels),
-                new Head(rounded, precision, kernels));
+        return new CpuBackend(true, 0).open(model, precision, 2);
     }
 
     static Generator reference(Model model, Precision precision) {

@@ -1,8 +1,8 @@
 package wavenet4j.cpu;
 
-import wavenet4j.Generator;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
+import wavenet4j.Streams;
 import wavenet4j.backend.Backend;
 import wavenet4j.spec.Precision;
 import wavenet4j.testing.GeneratorContract;
@@ -17,7 +17,7 @@ final class TwoThreadsContractTest extends GeneratorContract {
     }
 
     private static final class TwoThreads implements Backend {
-        private final Backend cpu = new CpuBackend();
+        private final Backend cpu = new CpuBackend(true, 0);
 
         @Override
         public String name() {
@@ -40,9 +40,8 @@ final class TwoThreadsContractTest extends GeneratorContract {
         }
 
         @Override
-        public Generator open(Model model, Precision precision, int threads) {
-            requirePrecision(precision);
-            return Networks.twoThreads(model, precision);
+        public Streams openStreams(Model model, Precision precision, int threads, int count) {
+            return cpu.openStreams(model, precision, 2, count);
         }
     }
 }

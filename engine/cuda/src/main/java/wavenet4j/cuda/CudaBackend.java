@@ -2,7 +2,6 @@ package wavenet4j.cuda;
 
 import org.jspecify.annotations.Nullable;
 
-import wavenet4j.Generator;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.Streams;
@@ -97,11 +96,6 @@ public final class CudaBackend implements Backend {
                                         properties.name() + ", " + plan.describe(spec));
                     };
         };
-    }
-
-    @Override
-    public Generator open(Model model, Precision precision, int threads) {
-        return new SoloGenerator(openStreams(model, precision, threads, 1));
     }
 
     @Override

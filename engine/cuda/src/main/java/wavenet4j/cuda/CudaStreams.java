@@ -7,6 +7,7 @@ import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.Streams;
 import wavenet4j.Take;
+import wavenet4j.backend.Conditioner;
 import wavenet4j.backend.StreamState;
 import wavenet4j.cuda.internal.driver.CudaException;
 import wavenet4j.cuda.internal.driver.DeviceMemory;
@@ -16,12 +17,10 @@ import wavenet4j.cuda.internal.plan.Layout;
 import wavenet4j.cuda.internal.plan.Plan;
 import wavenet4j.cuda.internal.plan.RunParameters;
 import wavenet4j.cuda.internal.plan.WeightPacking;
-import wavenet4j.distribution.Picker;
 import wavenet4j.distribution.Sampling;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.Objects;
@@ -36,7 +35,7 @@ final class CudaStreams implements Streams {
     private static final int MAX_TICKS_PER_LAUNCH = 1 << 14;
     private static final long MAX_LEVEL_BYTES = 1 << 26;
 
-    private final Model model;
+    private final Conditioner conditioner;
     private final ModelSpec spec;
     private final Plan plan;
     private final WeightPacking packing;
@@ -49,6 +48,7 @@ final class CudaStreams implements Streams {
     private final DeviceMemory deviceLevels;
     private final DeviceMemory deviceLogits;
     private final DeviceMemory deviceLayerBiases;
+    private final DelayLineMemory delayLines;
     private final DeviceMemory mailboxes;
     private final DeviceMemory errorFlag;
 
@@ -61,7 +61,7 @@ final class CudaStreams implements Streams {
     private final StreamState[] states;
     private final long[] times; // ticks of each stream since it was opened, resets included
     private final BitSet unprimed =
-            new BitSet(); // streams still to be fed a receptive field of silence
+            new BitSet(); // streams whose delay lines are silent, still without logits
     private final BitSet staleBiases = new BitSet(); // groups whose layer biases the device lacks
     private int ticksPerLaunch = MIN_TICKS_PER_LAUNCH;
     private boolean closed;
@@ -69,7 +69,7 @@ final class CudaStreams implements Streams {
     /// @param model whose weights are rounded to the precision already
     /// @param gpu closed with the streams
     CudaStreams(Model model, int count, Plan plan, Gpu gpu, byte[] image) {
-        this.model = model;
+        conditioner = new Conditioner(model);
         this.plan = plan;
         this.gpu = gpu;
         spec = model.spec();
@@ -101,6 +101,7 @@ final class CudaStreams implements Streams {
         logits = arena.allocate(JAVA_FLOAT, layout.levels());
         errorCode = arena.allocate(JAVA_INT);
 
+        delayLines = new DelayLineMemory(gpu, arena, layout, groups, lines);
         parameters = new RunParameters(arena);
         try (var local = Arena.ofConfined()) {
             parameters.pointers(
@@ -113,7 +114,7 @@ final class CudaStreams implements Streams {
                     upload(local.allocateFrom(JAVA_INT, lines)),
                     deviceLayerBiases,
                     gpu.allocate(groups * layerBiasBytes), // past
-                    gpu.allocate(delayLineBytes(layout, slots, lineSlots)),
+                    delayLines.device(),
                     deviceStreams,
                     deviceLevels,
                     deviceLogits,
@@ -124,15 +125,18 @@ final class CudaStreams implements Streams {
 
         states = new StreamState[count];
         times = new long[count];
+        float[][] biases = conditioner.biases(Map.of());
         for (int n = 0; n < count; n++) {
-            states[n] = new StreamState(model, Picker.of(spec.distribution()));
-            begin(n, Take.ofSeed(0));
+            states[n] = new StreamState(spec);
+            setLayerBias(n, biases);
         }
+        delayLines.fill(conditioner.silence());
+        unprimed.set(0, count);
     }
 
     @Override
     public Model model() {
-        return model;
+        return conditioner.model();
     }
 
     @Override
@@ -148,7 +152,11 @@ final class CudaStreams implements Streams {
 
     @Override
     public void reset(int stream, Take take) {
-        begin(stream, take);
+        spec.distribution().requireSampling(take.sampling()); // before anything changes
+        setLayerBias(Objects.checkIndex(stream, count()), conditioner.biases(take.labels()));
+        delayLines.fill(stream, conditioner.silence());
+        states[stream].begin(take);
+        unprimed.set(stream);
     }
 
     @Override
@@ -158,10 +166,10 @@ final class CudaStreams implements Streams {
 
     @Override
     public void label(int stream, Map<String, Float> labels) {
-        if (unprimed.get(Objects.checkIndex(stream, count())))
-            feedSilence(); // under the labels it began with
-        states[stream].label(labels);
-        updateLayerBiases(stream);
+        Objects.checkIndex(stream, count());
+        float[][] biases = conditioner.biases(labels);
+        if (unprimed.get(stream)) feedSilence(); // under the labels it began with
+        setLayerBias(stream, biases);
     }
 
     @Override
@@ -208,17 +216,11 @@ final class CudaStreams implements Streams {
         DRAW
     }
 
-    private void begin(int stream, Take take) {
-        states[stream].begin(take);
-        updateLayerBiases(stream);
-        unprimed.set(stream);
-    }
-
-    /// Computes the layer biases of a stream from its labels; the next launch copies them.
-    private void updateLayerBiases(int stream) {
+    /// Sets the layer biases of a stream; the next launch copies them.
+    private void setLayerBias(int stream, float[][] conditioned) {
         int group = stream / plan.layout().columns();
         long bytes = layerBiases.byteSize() / plan.groups();
-        float[] biases = packing.layerBiases(states[stream].labelEmbedding());
+        float[] biases = packing.layerBiases(conditioned);
         packing.placeLayerBiases(
                 biases,
                 stream % plan.layout().columns(),
@@ -226,19 +228,14 @@ final class CudaStreams implements Streams {
         staleBiases.set(group);
     }
 
-    /// Feeds all streams that were reset a receptive field of level Q/2.
+    /// Feeds the last tick of silence to all streams that were reset, for their logits.
     private void feedSilence() {
         if (unprimed.isEmpty()) return;
-        int field = spec.receptiveField();
-        var silence = new int[Math.min(field, MAX_TICKS_PER_LAUNCH)];
-        Arrays.fill(silence, spec.levels() / 2);
-        var levels = new int[count()][];
-        unprimed.stream().forEach(n -> levels[n] = silence);
-        for (int left = field; left > 0; left -= silence.length) {
-            run(unprimed, Task.FEED, levels, 0, Math.min(left, silence.length));
-        }
+        var levels = new int[count()][1];
+        for (int[] level : levels) level[0] = spec.quantizer().silence();
+        run(unprimed, Task.FEED, levels, 0, 1);
         // Positions count from the take's first sample.
-        unprimed.stream().forEach(n -> states[n].advance(-field));
+        unprimed.stream().forEach(n -> states[n].advance(-1));
         unprimed.clear();
     }
 
@@ -357,10 +354,5 @@ final class CudaStreams implements Streams {
         DeviceMemory memory = gpu.allocate(segment.byteSize());
         memory.write(0, segment);
         return memory;
-    }
-
-    private static long delayLineBytes(Layout layout, int streams, int slots) {
-        long bytes = (long) streams * slots * layout.residual() * layout.elementBytes();
-        return Math.max(bytes, 1); // none where K is 1
     }
 }

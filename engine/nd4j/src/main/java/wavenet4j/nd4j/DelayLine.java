@@ -30,11 +30,13 @@ final class DelayLine {
         return slots[Math.floorMod(tick, slots.length)];
     }
 
-    /// Makes every input that of the tick.
-    void fill(long tick) {
-        INDArray columns = ring.reshape('f', ring.rows() * (long) width, slots.length);
-        INDArray column = columns.getColumn(Math.floorMod(tick, slots.length), true);
-        new Operation("assign", columns, columns, column).run();
+    /// Makes all inputs of a row the same.
+    ///
+    /// @param x `[R]`
+    void fill(int row, float[] x) {
+        var inputs = new float[slots.length * width];
+        for (int s = 0; s < slots.length; s++) System.arraycopy(x, 0, inputs, s * width, width);
+        ring.get(point(row), NDArrayIndex.all()).assign(Nd4j.createFromArray(inputs));
     }
 
     /// Takes over one row's inputs from a line that is `ahead` ticks further.

@@ -1,12 +1,13 @@
 package wavenet4j.nd4j;
 
-import wavenet4j.Generator;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.Streams;
 import wavenet4j.backend.Backend;
+import wavenet4j.backend.Conditioner;
 import wavenet4j.backend.ParallelStreams;
-import wavenet4j.backend.SeparateStreams;
+import wavenet4j.backend.StepLoop;
+import wavenet4j.distribution.Picker;
 import wavenet4j.spec.Precision;
 
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ public final class Nd4jBackend implements Backend {
     private static final int LONGEST_RECEPTIVE_FIELD = 1 << 18;
 
     // On the processor every network has so many rows, used or not: the order in which OpenBLAS
-    // sums depends on the shape of a product and on nothing else, so a stream says to the bit the
+    // sums depends on the shape of a product and on nothing else, so a stream is to the bit the
     // same alone and in company.
     private static final int ROWS_ON_PROCESSOR = 8;
 
@@ -81,22 +82,18 @@ public final class Nd4jBackend implements Backend {
     }
 
     @Override
-    public Generator open(Model model, Precision precision, int threads) {
-        Nd4jWeights weights = load(model, precision);
-        return new Nd4jGenerator(weights, rows(1));
-    }
-
-    @Override
     public Streams openStreams(Model model, Precision precision, int threads, int count) {
-        if (count == 1) return new SeparateStreams(List.of(open(model, precision, threads)));
         Nd4jWeights weights = load(model, precision);
         int rows = rows(count);
-        var alone = new Nd4jNetwork(weights, rows);
+        var alone = new Nd4jGraph(weights, rows);
+        var conditioner = new Conditioner(weights.model);
         var groups = new ArrayList<Streams>();
         for (int opened = 0; opened < count; opened += rows) {
-            groups.add(new Nd4jStreams(weights, alone, rows, Math.min(rows, count - opened)));
+            var network = new Nd4jNetwork(weights, alone, rows, Math.min(rows, count - opened));
+            var picker = Picker.of(model.spec().distribution());
+            groups.add(new StepLoop(conditioner, network, picker));
         }
-        return new ParallelStreams(groups, threads);
+        return ParallelStreams.of(groups, threads);
     }
 
     /// The rows of a network: on a card, all streams are in one.

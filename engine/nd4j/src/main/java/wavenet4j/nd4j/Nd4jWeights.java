@@ -16,7 +16,7 @@ import java.util.List;
 /// number of networks share them.
 final class Nd4jWeights {
     final Model model;
-    final Ear ear;
+    final InputEmbedding embedding;
     final Layer[] layers;
     final INDArray skip; // [L * G, S]: all layers' z at once
     final INDArray skipBias; // [1, S], the sum over the layers
@@ -26,39 +26,34 @@ final class Nd4jWeights {
     final INDArray outputBias; // [1, Q or 3M]
     private final List<INDArray> all = new ArrayList<>();
 
-    /// How a level comes into the network.
-    sealed interface Ear {
+    /// The first layer's input, from the latest level.
+    sealed interface InputEmbedding {
         /// A row for each level.
         ///
         /// @param table [Q, R]
-        record Embedding(INDArray table) implements Ear {}
+        record Embedding(INDArray table) implements InputEmbedding {}
 
         /// Multiples of the amplitude.
         ///
         /// @param weight [1, R]
         /// @param bias [1, R]
-        record Amplitude(INDArray weight, INDArray bias) implements Ear {}
+        record Amplitude(INDArray weight, INDArray bias) implements InputEmbedding {}
     }
 
     /// One gated residual layer.
     ///
-    /// @param learned its tensors
     /// @param taps of the dilated convolution, the oldest first, each [R, 2G]
     /// @param residual [G, R], or null in the last layer
     /// @param residualBias [1, R], or null in the last layer
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Layer(
-            Weights.Layer learned,
-            INDArray[] taps,
-            @Nullable INDArray residual,
-            @Nullable INDArray residualBias) {}
+    record Layer(INDArray[] taps, @Nullable INDArray residual, @Nullable INDArray residualBias) {}
 
     Nd4jWeights(Model model) {
         this.model = model;
         ModelSpec spec = model.spec();
         Weights weights = model.weights();
         var c = spec.convolutions();
-        ear = ear(weights, spec);
+        embedding = embedding(weights, spec);
         layers = new Layer[spec.layers()];
         var skips = new float[spec.layers() * c.gate() * c.skip()]; // [S, L * G], column-major
         var skipBiases = new float[c.skip()];
@@ -89,14 +84,14 @@ final class Nd4jWeights {
         return (long) spec.layers() * spec.convolutions().gate() * spec.trunk().skip();
     }
 
-    private Ear ear(Weights weights, ModelSpec spec) {
+    private InputEmbedding embedding(Weights weights, ModelSpec spec) {
         int residual = spec.convolutions().residual();
         return switch (spec.distribution()) {
             case Distribution.Categorical(int levels) ->
-                    new Ear.Embedding(
+                    new InputEmbedding.Embedding(
                             array(weights.tensor("input.embedding"), 'c', levels, residual));
             case Distribution.LogisticMixture _ ->
-                    new Ear.Amplitude(
+                    new InputEmbedding.Amplitude(
                             array(weights.tensor("input.weight"), 'c', 1, residual),
                             array(weights.tensor("input.bias"), 'c', 1, residual));
         };
@@ -116,7 +111,6 @@ final class Nd4jWeights {
         float[] weight = learned.residualWeight();
         float[] bias = learned.residualBias();
         return new Layer(
-                learned,
                 taps,
                 weight == null ? null : array(weight, 'f', gate, residual),
                 bias == null ? null : array(bias, 'c', 1, residual));

@@ -7,7 +7,6 @@ import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.Streams;
 import wavenet4j.cuda.CudaBackend;
-import wavenet4j.cuda.SoloGenerator;
 import wavenet4j.cuda.internal.compile.KernelImages;
 import wavenet4j.cuda.internal.driver.CudaException;
 import wavenet4j.cuda.internal.driver.Driver;
@@ -123,6 +122,6 @@ record CheckedGpu(
 
     /// One stream as the planner lays it out.
     Generator openOne(CheckedNetwork network, Precision precision) {
-        return new SoloGenerator(open(network, precision, 1));
+        return new Generator(open(network, precision, 1));
     }
 }

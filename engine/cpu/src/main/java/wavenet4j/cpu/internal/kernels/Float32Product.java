@@ -23,17 +23,16 @@ final class Float32Product extends Product {
     }
 
     @Override
-    public void apply(float[] from, float[] x, int at, float[] sum, Rows rows) {
+    public void apply(float[] bias, float[] x, int at, float[] sum, Rows rows) {
         switch (parts) {
-            case 1 -> eightVectors(from, x, at, sum, rows);
-            case 2 -> fourVectorsInTwoParts(from, x, at, sum, rows);
-            default -> twoVectorsInFourParts(from, x, at, sum, rows);
+            case 1 -> eightVectors(bias, x, at, sum, rows);
+            case 2 -> fourVectorsInTwoParts(bias, x, at, sum, rows);
+            default -> twoVectorsInFourParts(bias, x, at, sum, rows);
         }
     }
 
     @Override
-    public void addToEight(
-            int first, int end, float[][] from, float[][] x, int[] at, float[][] sum) {
+    public void addBatch(int first, int end, float[][] bias, float[][] x, int[] at, float[][] sum) {
         float[] x0 = x[0];
         float[] x1 = x[1];
         float[] x2 = x[2];
@@ -54,22 +53,22 @@ final class Float32Product extends Product {
         for (int o = 0; o < outputs; o += 2 * COUNT) {
             int vector = o / COUNT;
             long place = (long) vector / abreast * abreast * inputs + vector % abreast;
-            var a0 = FloatVector.fromArray(FLOATS, from[0], o);
-            var b0 = FloatVector.fromArray(FLOATS, from[0], o + COUNT);
-            var a1 = FloatVector.fromArray(FLOATS, from[1], o);
-            var b1 = FloatVector.fromArray(FLOATS, from[1], o + COUNT);
-            var a2 = FloatVector.fromArray(FLOATS, from[2], o);
-            var b2 = FloatVector.fromArray(FLOATS, from[2], o + COUNT);
-            var a3 = FloatVector.fromArray(FLOATS, from[3], o);
-            var b3 = FloatVector.fromArray(FLOATS, from[3], o + COUNT);
-            var a4 = FloatVector.fromArray(FLOATS, from[4], o);
-            var b4 = FloatVector.fromArray(FLOATS, from[4], o + COUNT);
-            var a5 = FloatVector.fromArray(FLOATS, from[5], o);
-            var b5 = FloatVector.fromArray(FLOATS, from[5], o + COUNT);
-            var a6 = FloatVector.fromArray(FLOATS, from[6], o);
-            var b6 = FloatVector.fromArray(FLOATS, from[6], o + COUNT);
-            var a7 = FloatVector.fromArray(FLOATS, from[7], o);
-            var b7 = FloatVector.fromArray(FLOATS, from[7], o + COUNT);
+            var a0 = FloatVector.fromArray(FLOATS, bias[0], o);
+            var b0 = FloatVector.fromArray(FLOATS, bias[0], o + COUNT);
+            var a1 = FloatVector.fromArray(FLOATS, bias[1], o);
+            var b1 = FloatVector.fromArray(FLOATS, bias[1], o + COUNT);
+            var a2 = FloatVector.fromArray(FLOATS, bias[2], o);
+            var b2 = FloatVector.fromArray(FLOATS, bias[2], o + COUNT);
+            var a3 = FloatVector.fromArray(FLOATS, bias[3], o);
+            var b3 = FloatVector.fromArray(FLOATS, bias[3], o + COUNT);
+            var a4 = FloatVector.fromArray(FLOATS, bias[4], o);
+            var b4 = FloatVector.fromArray(FLOATS, bias[4], o + COUNT);
+            var a5 = FloatVector.fromArray(FLOATS, bias[5], o);
+            var b5 = FloatVector.fromArray(FLOATS, bias[5], o + COUNT);
+            var a6 = FloatVector.fromArray(FLOATS, bias[6], o);
+            var b6 = FloatVector.fromArray(FLOATS, bias[6], o + COUNT);
+            var a7 = FloatVector.fromArray(FLOATS, bias[7], o);
+            var b7 = FloatVector.fromArray(FLOATS, bias[7], o + COUNT);
             for (int i = first; i < end; i++) {
                 long row = (place + (long) i * abreast) * VECTOR;
                 var v = load(row);
@@ -118,17 +117,17 @@ final class Float32Product extends Product {
         }
     }
 
-    private void eightVectors(float[] from, float[] x, int at, float[] sum, Rows rows) {
-        for (int o = rows.from(); o < rows.to(); o += 8 * COUNT) {
+    private void eightVectors(float[] bias, float[] x, int at, float[] sum, Rows rows) {
+        for (int o = rows.first(); o < rows.end(); o += 8 * COUNT) {
             long block = 4L * o * inputs;
-            var a0 = FloatVector.fromArray(FLOATS, from, o);
-            var a1 = FloatVector.fromArray(FLOATS, from, o + COUNT);
-            var a2 = FloatVector.fromArray(FLOATS, from, o + 2 * COUNT);
-            var a3 = FloatVector.fromArray(FLOATS, from, o + 3 * COUNT);
-            var a4 = FloatVector.fromArray(FLOATS, from, o + 4 * COUNT);
-            var a5 = FloatVector.fromArray(FLOATS, from, o + 5 * COUNT);
-            var a6 = FloatVector.fromArray(FLOATS, from, o + 6 * COUNT);
-            var a7 = FloatVector.fromArray(FLOATS, from, o + 7 * COUNT);
+            var a0 = FloatVector.fromArray(FLOATS, bias, o);
+            var a1 = FloatVector.fromArray(FLOATS, bias, o + COUNT);
+            var a2 = FloatVector.fromArray(FLOATS, bias, o + 2 * COUNT);
+            var a3 = FloatVector.fromArray(FLOATS, bias, o + 3 * COUNT);
+            var a4 = FloatVector.fromArray(FLOATS, bias, o + 4 * COUNT);
+            var a5 = FloatVector.fromArray(FLOATS, bias, o + 5 * COUNT);
+            var a6 = FloatVector.fromArray(FLOATS, bias, o + 6 * COUNT);
+            var a7 = FloatVector.fromArray(FLOATS, bias, o + 7 * COUNT);
             for (int i = 0; i < inputs; i++) {
                 long w = block + i * (8 * VECTOR);
                 var x0 = FloatVector.broadcast(FLOATS, x[at + i]);
@@ -152,15 +151,15 @@ final class Float32Product extends Product {
         }
     }
 
-    private void fourVectorsInTwoParts(float[] from, float[] x, int at, float[] sum, Rows rows) {
+    private void fourVectorsInTwoParts(float[] bias, float[] x, int at, float[] sum, Rows rows) {
         int half = inputs / 2;
         long later = half * (4 * VECTOR);
-        for (int o = rows.from(); o < rows.to(); o += 4 * COUNT) {
+        for (int o = rows.first(); o < rows.end(); o += 4 * COUNT) {
             long block = 4L * o * inputs;
-            var a0 = FloatVector.fromArray(FLOATS, from, o);
-            var a1 = FloatVector.fromArray(FLOATS, from, o + COUNT);
-            var a2 = FloatVector.fromArray(FLOATS, from, o + 2 * COUNT);
-            var a3 = FloatVector.fromArray(FLOATS, from, o + 3 * COUNT);
+            var a0 = FloatVector.fromArray(FLOATS, bias, o);
+            var a1 = FloatVector.fromArray(FLOATS, bias, o + COUNT);
+            var a2 = FloatVector.fromArray(FLOATS, bias, o + 2 * COUNT);
+            var a3 = FloatVector.fromArray(FLOATS, bias, o + 3 * COUNT);
             var b0 = FloatVector.zero(FLOATS);
             var b1 = FloatVector.zero(FLOATS);
             var b2 = FloatVector.zero(FLOATS);
@@ -185,13 +184,13 @@ final class Float32Product extends Product {
         }
     }
 
-    private void twoVectorsInFourParts(float[] from, float[] x, int at, float[] sum, Rows rows) {
+    private void twoVectorsInFourParts(float[] bias, float[] x, int at, float[] sum, Rows rows) {
         int quarter = inputs / 4;
         long later = quarter * (2 * VECTOR);
-        for (int o = rows.from(); o < rows.to(); o += 2 * COUNT) {
+        for (int o = rows.first(); o < rows.end(); o += 2 * COUNT) {
             long block = 4L * o * inputs;
-            var a0 = FloatVector.fromArray(FLOATS, from, o);
-            var a1 = FloatVector.fromArray(FLOATS, from, o + COUNT);
+            var a0 = FloatVector.fromArray(FLOATS, bias, o);
+            var a1 = FloatVector.fromArray(FLOATS, bias, o + COUNT);
             var b0 = FloatVector.zero(FLOATS);
             var b1 = FloatVector.zero(FLOATS);
             var c0 = FloatVector.zero(FLOATS);

@@ -31,19 +31,18 @@ final class Int8Product extends Product {
     }
 
     @Override
-    public void apply(float[] from, float[] x, int at, float[] sum, Rows rows) {
+    public void apply(float[] bias, float[] x, int at, float[] sum, Rows rows) {
         switch (parts) {
-            case 1 -> fourVectors(from, x, at, sum, rows);
-            case 2 -> twoVectorsInTwoParts(from, x, at, sum, rows);
-            default -> twoVectorsInFourParts(from, x, at, sum, rows);
+            case 1 -> fourVectors(bias, x, at, sum, rows);
+            case 2 -> twoVectorsInTwoParts(bias, x, at, sum, rows);
+            default -> twoVectorsInFourParts(bias, x, at, sum, rows);
         }
     }
 
     /// One vector of outputs at a time: with its scaling, a method for two is too long for the
     /// compiler to take in whole.
     @Override
-    public void addToEight(
-            int first, int end, float[][] from, float[][] x, int[] at, float[][] sum) {
+    public void addBatch(int first, int end, float[][] bias, float[][] x, int[] at, float[][] sum) {
         float[] x0 = x[0];
         float[] x1 = x[1];
         float[] x2 = x[2];
@@ -84,19 +83,19 @@ final class Int8Product extends Product {
                 a7 = w.fma(FloatVector.broadcast(FLOATS, x7[at7 + i]), a7);
             }
             var scale = scale(o);
-            a0.fma(scale, FloatVector.fromArray(FLOATS, from[0], o)).intoArray(sum[0], o);
-            a1.fma(scale, FloatVector.fromArray(FLOATS, from[1], o)).intoArray(sum[1], o);
-            a2.fma(scale, FloatVector.fromArray(FLOATS, from[2], o)).intoArray(sum[2], o);
-            a3.fma(scale, FloatVector.fromArray(FLOATS, from[3], o)).intoArray(sum[3], o);
-            a4.fma(scale, FloatVector.fromArray(FLOATS, from[4], o)).intoArray(sum[4], o);
-            a5.fma(scale, FloatVector.fromArray(FLOATS, from[5], o)).intoArray(sum[5], o);
-            a6.fma(scale, FloatVector.fromArray(FLOATS, from[6], o)).intoArray(sum[6], o);
-            a7.fma(scale, FloatVector.fromArray(FLOATS, from[7], o)).intoArray(sum[7], o);
+            a0.fma(scale, FloatVector.fromArray(FLOATS, bias[0], o)).intoArray(sum[0], o);
+            a1.fma(scale, FloatVector.fromArray(FLOATS, bias[1], o)).intoArray(sum[1], o);
+            a2.fma(scale, FloatVector.fromArray(FLOATS, bias[2], o)).intoArray(sum[2], o);
+            a3.fma(scale, FloatVector.fromArray(FLOATS, bias[3], o)).intoArray(sum[3], o);
+            a4.fma(scale, FloatVector.fromArray(FLOATS, bias[4], o)).intoArray(sum[4], o);
+            a5.fma(scale, FloatVector.fromArray(FLOATS, bias[5], o)).intoArray(sum[5], o);
+            a6.fma(scale, FloatVector.fromArray(FLOATS, bias[6], o)).intoArray(sum[6], o);
+            a7.fma(scale, FloatVector.fromArray(FLOATS, bias[7], o)).intoArray(sum[7], o);
         }
     }
 
-    private void fourVectors(float[] from, float[] x, int at, float[] sum, Rows rows) {
-        for (int o = rows.from(); o < rows.to(); o += 4 * COUNT) {
+    private void fourVectors(float[] bias, float[] x, int at, float[] sum, Rows rows) {
+        for (int o = rows.first(); o < rows.end(); o += 4 * COUNT) {
             int vector = o % (8 * COUNT); // of a block
             long block = (long) (o - vector) * inputs + vector;
             var a0 = FloatVector.zero(FLOATS);
@@ -111,18 +110,18 @@ final class Int8Product extends Product {
                 a2 = load(w + 2 * VECTOR).fma(x0, a2);
                 a3 = load(w + 3 * VECTOR).fma(x0, a3);
             }
-            scaled(a0, scale(o), from, o).intoArray(sum, o);
-            scaled(a1, scale(o + COUNT), from, o + COUNT).intoArray(sum, o + COUNT);
-            scaled(a2, scale(o + 2 * COUNT), from, o + 2 * COUNT).intoArray(sum, o + 2 * COUNT);
-            scaled(a3, scale(o + 3 * COUNT), from, o + 3 * COUNT).intoArray(sum, o + 3 * COUNT);
+            scaled(a0, scale(o), bias, o).intoArray(sum, o);
+            scaled(a1, scale(o + COUNT), bias, o + COUNT).intoArray(sum, o + COUNT);
+            scaled(a2, scale(o + 2 * COUNT), bias, o + 2 * COUNT).intoArray(sum, o + 2 * COUNT);
+            scaled(a3, scale(o + 3 * COUNT), bias, o + 3 * COUNT).intoArray(sum, o + 3 * COUNT);
         }
     }
 
-    private void twoVectorsInTwoParts(float[] from, float[] x, int at, float[] sum, Rows rows) {
+    private void twoVectorsInTwoParts(float[] bias, float[] x, int at, float[] sum, Rows rows) {
         int half = inputs / 2;
         long later = half * (4 * VECTOR);
         var zero = FloatVector.zero(FLOATS);
-        for (int o = rows.from(); o < rows.to(); o += 2 * COUNT) {
+        for (int o = rows.first(); o < rows.end(); o += 2 * COUNT) {
             int vector = o % (4 * COUNT); // of a block
             long block = (long) (o - vector) * inputs + vector;
             var a0 = zero;
@@ -139,17 +138,17 @@ final class Int8Product extends Product {
                 b1 = load(w + later + VECTOR).fma(x1, b1);
             }
             var s0 = scale(o);
-            scaled(a0, s0, from, o).add(b0.fma(s0, zero)).intoArray(sum, o);
+            scaled(a0, s0, bias, o).add(b0.fma(s0, zero)).intoArray(sum, o);
             var s1 = scale(o + COUNT);
-            scaled(a1, s1, from, o + COUNT).add(b1.fma(s1, zero)).intoArray(sum, o + COUNT);
+            scaled(a1, s1, bias, o + COUNT).add(b1.fma(s1, zero)).intoArray(sum, o + COUNT);
         }
     }
 
-    private void twoVectorsInFourParts(float[] from, float[] x, int at, float[] sum, Rows rows) {
+    private void twoVectorsInFourParts(float[] bias, float[] x, int at, float[] sum, Rows rows) {
         int quarter = inputs / 4;
         long later = quarter * (2 * VECTOR);
         var zero = FloatVector.zero(FLOATS);
-        for (int o = rows.from(); o < rows.to(); o += 2 * COUNT) {
+        for (int o = rows.first(); o < rows.end(); o += 2 * COUNT) {
             long block = (long) o * inputs;
             var a0 = zero;
             var a1 = zero;
@@ -175,13 +174,13 @@ final class Int8Product extends Product {
                 d1 = load(w + 3 * later + VECTOR).fma(x3, d1);
             }
             var s0 = scale(o);
-            scaled(a0, s0, from, o)
+            scaled(a0, s0, bias, o)
                     .add(b0.fma(s0, zero))
                     .add(c0.fma(s0, zero))
                     .add(d0.fma(s0, zero))
                     .intoArray(sum, o);
             var s1 = scale(o + COUNT);
-            scaled(a1, s1, from, o + COUNT)
+            scaled(a1, s1, bias, o + COUNT)
                     .add(b1.fma(s1, zero))
                     .add(c1.fma(s1, zero))
                     .add(d1.fma(s1, zero))
@@ -199,8 +198,8 @@ final class Int8Product extends Product {
         return FloatVector.fromArray(FLOATS, scales, o);
     }
 
-    /// `from + scale * whole` at the outputs from `o` on
-    private static FloatVector scaled(FloatVector whole, FloatVector scale, float[] from, int o) {
-        return whole.fma(scale, FloatVector.fromArray(FLOATS, from, o));
+    /// `bias + scale * whole` at the outputs from `o` on
+    private static FloatVector scaled(FloatVector whole, FloatVector scale, float[] bias, int o) {
+        return whole.fma(scale, FloatVector.fromArray(FLOATS, bias, o));
     }
 }

@@ -4,7 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/// A product `sum = from + weight * x`, packed for the lanes: each lane holds one output, every
+/// A product `sum = bias + weight * x`, packed for the lanes: each lane holds one output, every
 /// input is broadcast, and eight vectors of sums stay in registers, as many as hide the latency of
 /// a multiply-add.
 ///
@@ -19,22 +19,22 @@ public abstract sealed class Product
     /// Channels are padded to a multiple of this, the lanes of the widest vector, on every machine.
     static final int LANES = 16;
 
-    /// The inputs that some methods take at once.
-    public static final int EIGHT = 8;
+    /// The number of inputs that a batch holds.
+    public static final int BATCH = 8;
 
     private static final int CACHE_LINE = 64;
 
     /// The partial sums of each output: 1, 2 or 4.
     final int parts;
 
-    /// The length of `from` and `sum`, padded; what is past the outputs is as it comes in `from`.
+    /// The length of `bias` and `sum`, padded; what is past the outputs stays as it is in `bias`.
     public final int outputs;
 
     /// The length of x, padded to a multiple of the parts; the weights past the inputs are zero.
     public final int inputs;
 
     /// All outputs.
-    final Rows all;
+    public final Rows all;
 
     Product(int outputs, int inputs) {
         parts = parts(outputs);
@@ -43,29 +43,29 @@ public abstract sealed class Product
         all = new Rows(0, this.outputs);
     }
 
-    /// `sum = from + weight * x[at, at + inputs)` of those outputs; `sum` may be `from`.
-    public abstract void apply(float[] from, float[] x, int at, float[] sum, Rows rows);
+    /// `sum = bias + weight * x[at, at + inputs)` of those outputs; `sum` may be `bias`.
+    public abstract void apply(float[] bias, float[] x, int at, float[] sum, Rows rows);
 
-    /// The share of the inputs [first, end) in the product of eight inputs at once: `sum[n] =
-    /// from[n] + weight * x[n][at[n], at[n] + inputs)`. Each weight is loaded, and decoded, once
-    /// for all of them.
+    /// The part of the inputs [first, end) in the product of a batch of eight: `sum[n] = bias[n] +
+    /// weight * x[n][at[n], at[n] + inputs)`. Each weight is loaded, and decoded, once for all of
+    /// them.
     ///
-    /// @param from [8, outputs]; may be `sum`
+    /// @param bias [8, outputs]; may be `sum`
     /// @param x [8, ...]
     /// @param at [8]
     /// @param sum [8, outputs]
-    public abstract void addToEight(
-            int first, int end, float[][] from, float[][] x, int[] at, float[][] sum);
+    public abstract void addBatch(
+            int first, int end, float[][] bias, float[][] x, int[] at, float[][] sum);
 
     /// The same of all inputs, to the bits of [#apply].
-    public final void applyToEight(
-            float[][] from, float[][] x, int[] at, float[][] sum, Scratch scratch) {
+    public final void applyBatch(
+            float[][] bias, float[][] x, int[] at, float[][] sum, Scratch scratch) {
         int length = inputs / parts;
-        addToEight(0, length, from, x, at, sum);
+        addBatch(0, length, bias, x, at, sum);
         for (int part = 1; part < parts; part++) {
             int first = part * length;
-            addToEight(first, first + length, scratch.zeros, x, at, scratch.part);
-            for (int n = 0; n < EIGHT; n++) add(sum[n], scratch.part[n], outputs);
+            addBatch(first, first + length, scratch.zeros, x, at, scratch.part);
+            for (int n = 0; n < BATCH; n++) add(sum[n], scratch.part[n], outputs);
         }
     }
 
@@ -81,24 +81,24 @@ public abstract sealed class Product
 
         /// @param outputs of the longest product
         public Scratch(int outputs) {
-            zeros = eightTimes(new float[outputs]);
-            part = new float[EIGHT][outputs];
+            zeros = repeat(new float[outputs]);
+            part = new float[BATCH][outputs];
         }
     }
 
-    /// The same row for each of eight inputs.
-    public static float[][] eightTimes(float[] row) {
-        var rows = new float[EIGHT][];
+    /// The same row for each input of a batch.
+    public static float[][] repeat(float[] row) {
+        var rows = new float[BATCH][];
         Arrays.fill(rows, row);
         return rows;
     }
 
-    /// Outputs [from, to): whole blocks of a product.
-    public record Rows(int from, int to) {}
+    /// Outputs [first, end): whole blocks of a product.
+    public record Rows(int first, int end) {}
 
-    /// `sum = from + weight * x[at, at + inputs)`
-    public final void apply(float[] from, float[] x, int at, float[] sum) {
-        apply(from, x, at, sum, all);
+    /// `sum = bias + weight * x[at, at + inputs)`
+    public final void apply(float[] bias, float[] x, int at, float[] sum) {
+        apply(bias, x, at, sum, all);
     }
 
     /// The blocks in which the outputs can be shared out.

@@ -22,26 +22,25 @@ final class ScalarInt8Product extends Product {
     }
 
     @Override
-    public void apply(float[] from, float[] x, int at, float[] sum, Rows rows) {
+    public void apply(float[] bias, float[] x, int at, float[] sum, Rows rows) {
         int length = inputs / parts;
-        add(0, length, from, x, at, sum, rows);
+        add(0, length, bias, x, at, sum, rows);
         for (int first = length; first < inputs; first += length) {
             add(first, first + length, zeros, x, at, part, rows);
-            for (int o = rows.from(); o < rows.to(); o++) sum[o] += part[o];
+            for (int o = rows.first(); o < rows.end(); o++) sum[o] += part[o];
         }
     }
 
     @Override
-    public void addToEight(
-            int first, int end, float[][] from, float[][] x, int[] at, float[][] sum) {
-        for (int n = 0; n < EIGHT; n++) add(first, end, from[n], x[n], at[n], sum[n], all);
+    public void addBatch(int first, int end, float[][] bias, float[][] x, int[] at, float[][] sum) {
+        for (int n = 0; n < BATCH; n++) add(first, end, bias[n], x[n], at[n], sum[n], all);
     }
 
-    private void add(int first, int end, float[] from, float[] x, int at, float[] sum, Rows rows) {
-        Arrays.fill(wholes, rows.from(), rows.to(), 0);
+    private void add(int first, int end, float[] bias, float[] x, int at, float[] sum, Rows rows) {
+        Arrays.fill(wholes, rows.first(), rows.end(), 0);
         whole.addInputs(first, end, x, at, wholes, rows);
-        for (int o = rows.from(); o < rows.to(); o++) {
-            sum[o] = Math.fma(wholes[o], scales[o], from[o]);
+        for (int o = rows.first(); o < rows.end(); o++) {
+            sum[o] = Math.fma(wholes[o], scales[o], bias[o]);
         }
     }
 }

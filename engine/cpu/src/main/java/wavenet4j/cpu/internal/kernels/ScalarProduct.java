@@ -21,22 +21,21 @@ final class ScalarProduct extends Product {
     }
 
     @Override
-    public void apply(float[] from, float[] x, int at, float[] sum, Rows rows) {
+    public void apply(float[] bias, float[] x, int at, float[] sum, Rows rows) {
         int length = inputs / parts;
-        System.arraycopy(from, rows.from(), sum, rows.from(), rows.to() - rows.from());
+        System.arraycopy(bias, rows.first(), sum, rows.first(), rows.end() - rows.first());
         addInputs(0, length, x, at, sum, rows);
         for (int first = length; first < inputs; first += length) {
-            Arrays.fill(part, rows.from(), rows.to(), 0);
+            Arrays.fill(part, rows.first(), rows.end(), 0);
             addInputs(first, first + length, x, at, part, rows);
-            for (int o = rows.from(); o < rows.to(); o++) sum[o] += part[o];
+            for (int o = rows.first(); o < rows.end(); o++) sum[o] += part[o];
         }
     }
 
     @Override
-    public void addToEight(
-            int first, int end, float[][] from, float[][] x, int[] at, float[][] sum) {
-        for (int n = 0; n < EIGHT; n++) {
-            System.arraycopy(from[n], 0, sum[n], 0, outputs);
+    public void addBatch(int first, int end, float[][] bias, float[][] x, int[] at, float[][] sum) {
+        for (int n = 0; n < BATCH; n++) {
+            System.arraycopy(bias[n], 0, sum[n], 0, outputs);
             addInputs(first, end, x[n], at[n], sum[n], all);
         }
     }
@@ -44,8 +43,8 @@ final class ScalarProduct extends Product {
     /// `sum += weight * x[at, ...)`, the share of the inputs [first, end) in those outputs
     void addInputs(int first, int end, float[] x, int at, float[] sum, Rows rows) {
         int i = first;
-        for (; i + 4 <= end; i += 4) addFour(i, x, at + i, sum, rows.from(), rows.to());
-        for (; i < end; i++) addOne(weights[i], x[at + i], sum, rows.from(), rows.to());
+        for (; i + 4 <= end; i += 4) addFour(i, x, at + i, sum, rows.first(), rows.end());
+        for (; i < end; i++) addOne(weights[i], x[at + i], sum, rows.first(), rows.end());
     }
 
     private void addFour(int i, float[] x, int at, float[] sum, int from, int to) {

@@ -11,7 +11,7 @@ public final class StepTimer {
 
     private int period = SHORTEST_PERIOD;
     private int tick; // of the period
-    private long nanos; // that its ticks took, in the stretch at hand
+    private long nanos; // that its ticks took, since the trial or the decision began
     private long nanosAlone; // of the trial
     private boolean togetherPays;
 

@@ -1,4 +1,4 @@
-/// How two threads take turns at one stream.
+/// How two threads share the ticks of one stream.
 @NullMarked
 package wavenet4j.cpu.internal.threads;
 

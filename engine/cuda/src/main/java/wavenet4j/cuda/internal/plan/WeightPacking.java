@@ -139,33 +139,21 @@ public final class WeightPacking {
         return lines;
     }
 
-    /// The sum that h of each layer starts from, `[layers][2G]`, filters first: the dilated bias,
-    /// the labels' share, and the present tap's product with the residual bias of the layer before.
+    /// The sum that h of each layer starts from, `[layers][2G]`, filters first: the conditioned
+    /// bias and the present tap's product with the residual bias of the layer before.
     ///
-    /// @param labelEmbedding `[E]`
-    public float[] layerBiases(float[] labelEmbedding) {
+    /// @param conditioned `[layers][2G]`
+    public float[] layerBiases(float[][] conditioned) {
         int outputs = 2 * gate();
         var biases = new float[layers.length * outputs];
         for (int l = 0; l < layers.length; l++) {
-            float[] labelWeight = layers[l].labelWeight(); // [2G, E]
             float[] carried = l == 0 ? null : layers[l - 1].residualBias();
             float[] dilated = layers[l].dilatedWeight();
             int taps = spec.convolutions().kernelSize();
             for (int o = 0; o < outputs; o++) {
-                double sum = layers[l].dilatedBias()[o];
-                if (labelWeight != null) {
-                    for (int e = 0; e < labelEmbedding.length; e++) {
-                        sum +=
-                                (double) labelWeight[o * labelEmbedding.length + e]
-                                        * labelEmbedding[e];
-                    }
-                }
-                if (carried != null) {
-                    for (int r = 0; r < residual(); r++) {
-                        sum +=
-                                (double) dilated[(o * residual() + r) * taps + taps - 1]
-                                        * carried[r];
-                    }
+                double sum = conditioned[l][o];
+                for (int r = 0; carried != null && r < residual(); r++) {
+                    sum += (double) dilated[(o * residual() + r) * taps + taps - 1] * carried[r];
                 }
                 biases[l * outputs + o] = (float) sum;
             }

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.Weights;
+import wavenet4j.backend.Conditioner;
 import wavenet4j.cuda.internal.plan.Layout.Link;
 import wavenet4j.testing.Channels;
 import wavenet4j.testing.TestModels;
@@ -22,6 +23,7 @@ import wavenet4j.testing.TestModels;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 final class WeightPackingTest {
@@ -92,7 +94,7 @@ final class WeightPackingTest {
         float[] residual = requireNonNull(before.residualWeight());
         float[] bias = requireNonNull(before.residualBias());
         var packing = new WeightPacking(model, layout);
-        float[] biases = packing.layerBiases(new float[0]);
+        float[] biases = packing.layerBiases(new Conditioner(model).biases(Map.of()));
         try (var arena = Arena.ofConfined()) {
             var packed = packing.weights(arena);
             long first = 2L * layout.layerUnits();

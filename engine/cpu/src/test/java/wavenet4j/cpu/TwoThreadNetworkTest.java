@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Random;
 
 @Timeout(120)
-class TwoThreadGeneratorTest {
+class TwoThreadNetworkTest {
     private static final ModelSpec SPEC =
             Networks.spec(250, new Channels(20, 40, 260, 270), 3, List.of(1, 5, 2), Labels.NONE);
 

@@ -1,36 +1,42 @@
 package wavenet4j.cpu;
 
-import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Take;
-import wavenet4j.backend.TickGenerator;
+import wavenet4j.backend.Network;
+import wavenet4j.backend.SilentState;
+import wavenet4j.cpu.ResidualLayers.AfterGate;
 import wavenet4j.cpu.internal.threads.Sequence;
 import wavenet4j.cpu.internal.threads.StepTimer;
 
-/// The network on two threads. The caller's goes through the layers, each of which waits for the
-/// one before; a helper follows and adds up the skips as the z appear. The rest of the head they
-/// share. Every sum has the same order as on one thread, so the take is the same, and a tick can do
-/// without the helper where that is faster.
+/// One stream on two threads. The caller's goes through the layers, each of which depends on the
+/// one before; a helper follows and adds up the skips as the z become known. They share the rest of
+/// the head. Every sum has the same order as on one thread, so the take is the same, and a tick can
+/// do without the helper where that is faster.
 ///
-/// Each has its half of the weights in its own core's cache, which makes more of a difference than
-/// the second pair of hands.
-final class TwoThreadGenerator extends TickGenerator {
+/// Each thread has its half of the weights in its own core's cache, which gains more than the
+/// second core's arithmetic.
+final class TwoThreadNetwork implements Network {
     // What the rest of a layer and of a tick takes, in multiply-adds.
     private static final int GATE = 2_500;
     private static final int PICK = 40_000;
 
     private final ResidualLayers layers;
     private final StreamMemory stream;
+    private final StreamBatch batch; // the stream alone
     private final Head.Part whole; // for a tick alone
     private final Head.Part own; // and for one with the helper
     private final Head.Part helpers;
-    private final float[] z; // [L, padded G], the helper's copy
-    private final int stages; // of a tick: no z yet, 1 z, ... L z, the head is asked for
+    private final float[][] z; // [1][L * padded G], the helper's copy
+    private final int[] level = new int[1];
+    private final int stages; // of a tick: no z yet, 1 z, ... L z, the head begins
     private long ticks; // of the caller
     private boolean alone; // the latest tick went without the helper
     private boolean headed; // the latest tick had its head: the helper is done with it
     private long nanos; // that the latest tick took
-    private final StepTimer pace = new StepTimer();
+    private final StepTimer timer = new StepTimer();
+    private final AfterGate afterGate =
+            i -> {
+                if (!alone()) reach(i + 1);
+            };
     private long followed = 1; // the tick that the helper is at
     private int added; // the skips of that tick that it has added
 
@@ -40,17 +46,16 @@ final class TwoThreadGenerator extends TickGenerator {
     private final Sequence helpersHidden = new Sequence(); // ticks
     private final Sequence helpersOutput = new Sequence(); // ticks
 
-    TwoThreadGenerator(Model model, ResidualLayers layers, Head head) {
-        super(model, layers.kernels().picker(model.spec().distribution()));
+    TwoThreadNetwork(ModelSpec spec, ResidualLayers layers, Head head) {
         this.layers = layers;
-        stream = new StreamMemory(model.spec(), layers, head);
-        int blocks = ownSkipBlocks(model.spec(), head.skipBlocks());
+        stream = new StreamMemory(spec, layers, head);
+        batch = new StreamBatch(stream);
+        int blocks = ownSkipBlocks(spec, head.skipBlocks());
         whole = head.whole();
         own = head.first(blocks);
         helpers = head.second(blocks);
-        z = new float[stream.z.length];
+        z = new float[1][stream.z.length];
         stages = layers.count() + 2;
-        reset(Take.ofSeed(0));
         var helper = new Thread(this::help, "wavenet4j cpu helper");
         helper.setDaemon(true);
         helper.start();
@@ -62,48 +67,56 @@ final class TwoThreadGenerator extends TickGenerator {
     }
 
     @Override
-    protected void tick(int level) {
+    public int count() {
+        return 1;
+    }
+
+    @Override
+    public void tick(int[] levels) {
         long start = begin();
-        layers.hear(stream, level);
-        layers.sumPast(stream, 0);
-        for (int i = 0; i < layers.count(); i++) {
-            layers.gate(stream, i);
-            if (!alone) reach(i + 1);
-            if (i == layers.count() - 1) break;
-            layers.sumPast(stream, i + 1);
-            layers.addResidual(stream, i);
-        }
+        layers.tick(batch, levels, afterGate);
         nanos = System.nanoTime() - start;
     }
 
     @Override
-    protected void head(float[] outputs) {
-        long start = System.nanoTime();
-        Head.Part part = alone ? whole : own;
-        for (int i = 0; i < layers.count(); i++) {
-            part.addSkip(stream, i, stream.z, layers.gates());
+    public void feed(int stream, int[] levels, int from, int to) {
+        for (int t = from; t < to; t++) {
+            level[0] = levels[t];
+            tick(level);
         }
-        if (alone) {
-            part.applyHidden(stream);
-            part.applyOutput(stream);
-        } else {
-            caller.raiseAndWake(ticks * stages + layers.count() + 1);
-            helpersSkips.await(ticks);
-            part.applyHidden(stream);
-            callersHidden.raise(ticks);
-            helpersHidden.await(ticks);
-            part.applyOutput(stream);
-            helpersOutput.await(ticks);
-        }
-        System.arraycopy(stream.output, 0, outputs, 0, outputs.length);
-        headed = true;
-        pace.took(nanos + System.nanoTime() - start);
     }
 
-    /// Begins a tick, alone or not; tells when.
+    @Override
+    public void head() {
+        long start = System.nanoTime();
+        if (alone) whole.apply(batch, layers);
+        else headWithHelper();
+        headed = true;
+        timer.took(nanos + System.nanoTime() - start);
+    }
+
+    private void headWithHelper() {
+        for (int i = 0; i < layers.count(); i++) own.addSkip(batch, i, batch.z, layers.atZ(i));
+        caller.raiseAndWake(ticks * stages + layers.count() + 1);
+        helpersSkips.await(ticks);
+        own.applyHidden(batch);
+        callersHidden.raise(ticks);
+        helpersHidden.await(ticks);
+        own.applyOutput(batch);
+        helpersOutput.await(ticks);
+    }
+
+    @Override
+    public float[] outputs(int stream) {
+        return this.stream.output;
+    }
+
+    /// Begins a tick, with the helper or without.
+    ///
+    /// @return the time
     private long begin() {
         ticks++;
-        if (alone || headed) alone = pace.alone(); // else the helper may still be at the skips
+        if (alone || headed) alone = timer.alone(); // else the helper may still be at the skips
         headed = false;
         return System.nanoTime();
     }
@@ -113,7 +126,7 @@ final class TwoThreadGenerator extends TickGenerator {
         try {
             while (follow()) {}
         } finally {
-            // If it fell, so must who waits for it.
+            // If it failed, the caller must not wait for it.
             helpersSkips.abandon();
             helpersHidden.abandon();
             helpersOutput.abandon();
@@ -131,20 +144,24 @@ final class TwoThreadGenerator extends TickGenerator {
         int stage = (int) (reached % stages);
         int ready = Math.min(stage, layers.count());
         int from = added * layers.gates();
-        // At once: one by one each would wait for its cache lines to come from there.
-        System.arraycopy(stream.z, from, z, from, ready * layers.gates() - from);
-        for (; added < ready; added++) helpers.addSkip(stream, added, z, layers.gates());
+        // At once: one by one each copy would wait for its cache lines from the other core.
+        System.arraycopy(stream.z, from, z[0], from, ready * layers.gates() - from);
+        for (; added < ready; added++) helpers.addSkip(batch, added, z, layers.atZ(added));
         if (stage > layers.count()) {
             helpersSkips.raise(followed);
-            helpers.applyHidden(stream);
+            helpers.applyHidden(batch);
             helpersHidden.raise(followed);
             callersHidden.await(followed);
-            helpers.applyOutput(stream);
+            helpers.applyOutput(batch);
             helpersOutput.raise(followed);
             followed++;
             added = 0;
         }
         return true;
+    }
+
+    private boolean alone() {
+        return alone;
     }
 
     /// The stage of this tick that the caller has reached.
@@ -153,15 +170,15 @@ final class TwoThreadGenerator extends TickGenerator {
     }
 
     @Override
-    protected void condition(float[] labelEmbedding) {
-        layers.condition(stream, labelEmbedding);
+    public void setLayerBias(int stream, float[][] biases) {
+        this.stream.setLayerBias(biases);
     }
 
     @Override
-    protected void silence() {
+    public void silence(int stream, SilentState state) {
         nanos = 0;
         begin();
-        layers.silence(stream);
+        this.stream.silence(state);
         if (!alone) reach(layers.count());
     }
 

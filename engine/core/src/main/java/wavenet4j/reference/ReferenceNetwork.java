@@ -2,30 +2,28 @@ package wavenet4j.reference;
 
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.Take;
 import wavenet4j.Weights;
-import wavenet4j.backend.TickGenerator;
+import wavenet4j.backend.Network;
+import wavenet4j.backend.SilentState;
 import wavenet4j.distribution.Distribution;
-import wavenet4j.distribution.Picker;
 
 import java.util.Arrays;
 
 /// The network in plain loops, as the papers have it (van den Oord et al., "WaveNet", 2016; the
 /// delay lines: Le Paine et al., "Fast Wavenet Generation Algorithm", 2016). It is what every other
 /// backend is compared with, and is never made faster at the cost of being read.
-final class ReferenceGenerator extends TickGenerator {
+final class ReferenceNetwork implements Network {
     private final ModelSpec spec;
     private final Weights weights;
     private final Weights.Layer[] layers;
-    // Of each layer: its bias plus Wg * label embedding, [2G].
-    private final float[][] layerBiases;
+    private final float[][] layerBiases; // [L][2G], the conditioned ones
     // Of each layer: a ring of its last (K-1)d + 1 inputs, [R] each.
     private final float[][][] delayLines;
     private final float[] skip; // [S], the sum over the layers at the latest tick
+    private float[] outputs = {}; // of the latest head
     private long ticks;
 
-    ReferenceGenerator(Model model) {
-        super(model, Picker.of(model.spec().distribution()));
+    ReferenceNetwork(Model model) {
         spec = model.spec();
         weights = model.weights();
         layers = new Weights.Layer[spec.layers()];
@@ -37,26 +35,41 @@ final class ReferenceGenerator extends TickGenerator {
             delayLines[i] = new float[length][spec.convolutions().residual()];
         }
         skip = new float[spec.trunk().skip()];
-        reset(Take.ofSeed(0));
     }
 
     @Override
-    protected void condition(float[] labelEmbedding) {
-        for (int i = 0; i < layers.length; i++) {
-            layerBiases[i] = layers[i].dilatedBias().clone();
-            float[] labelWeight = layers[i].labelWeight();
-            if (labelWeight != null) addProduct(layerBiases[i], labelWeight, labelEmbedding);
-        }
+    public int count() {
+        return 1;
     }
 
     @Override
-    protected void silence() {
+    public int threads() {
+        return 1;
+    }
+
+    @Override
+    public void setLayerBias(int stream, float[][] biases) {
+        for (int i = 0; i < layers.length; i++) layerBiases[i] = biases[i].clone();
+    }
+
+    /// By a whole receptive field of ticks: the oracle of [SilentState].
+    @Override
+    public void silence(int stream, SilentState state) {
         for (int t = 0; t < spec.receptiveField(); t++) tick(spec.quantizer().silence());
     }
 
     @Override
-    protected void tick(int level) {
-        float[] x = hear(level);
+    public void tick(int[] levels) {
+        tick(levels[0]);
+    }
+
+    @Override
+    public void feed(int stream, int[] levels, int from, int to) {
+        for (int t = from; t < to; t++) tick(levels[t]);
+    }
+
+    private void tick(int level) {
+        float[] x = embed(level);
         Arrays.fill(skip, 0);
         for (Weights.Layer layer : layers) add(skip, layer.skipBias());
         for (int i = 0; i < layers.length; i++) {
@@ -72,7 +85,7 @@ final class ReferenceGenerator extends TickGenerator {
     }
 
     /// The first layer's input, `[R]`.
-    private float[] hear(int level) {
+    private float[] embed(int level) {
         int residual = spec.convolutions().residual();
         return switch (spec.distribution()) {
             case Distribution.Categorical _ ->
@@ -90,18 +103,22 @@ final class ReferenceGenerator extends TickGenerator {
     }
 
     @Override
-    protected void head(float[] outputs) {
+    public void head() {
         float[] hidden = weights.tensor("head.hidden.bias").clone();
         addProduct(hidden, weights.tensor("head.hidden.weight"), relu(skip));
-        float[] output = weights.tensor("head.output.bias").clone();
-        addProduct(output, weights.tensor("head.output.weight"), relu(hidden));
-        System.arraycopy(output, 0, outputs, 0, output.length);
+        outputs = weights.tensor("head.output.bias").clone();
+        addProduct(outputs, weights.tensor("head.output.weight"), relu(hidden));
+    }
+
+    @Override
+    public float[] outputs(int stream) {
+        return outputs;
     }
 
     @Override
     public void close() {}
 
-    /// `Wdil * [x(t-(K-1)d) .. x(t-d), x(t)] + b (+ Wg * label embedding)`, [2G]; remembers x(t).
+    /// `Wdil * [x(t-(K-1)d) .. x(t-d), x(t)] + b`, [2G]; x(t) goes into the delay line.
     private float[] dilatedConvolution(int i, float[] x) {
         Weights.Layer layer = layers[i];
         float[][] ring = delayLines[i];
