@@ -1,7 +1,8 @@
 package wavenet4j.cli.train;
 
 import wavenet4j.cli.console.DurationText;
-import wavenet4j.train.config.TrainConfig;
+import wavenet4j.train.config.ScheduleConfig;
+import wavenet4j.train.config.TrainingConfig;
 import wavenet4j.train.loop.DryRun;
 
 import java.io.IOException;
@@ -15,7 +16,7 @@ import java.util.ArrayList;
 /// @param products the precision of its matrix products
 record DryRunReport(RunPlan plan, String device, String products) {
     String text(DryRun dryRun) throws IOException {
-        TrainConfig.Training training = plan.config().training();
+        TrainingConfig training = plan.config().training();
         int rate = plan.data().spec().sampleRate();
         var lines = new ArrayList<String>();
         lines.add(
@@ -29,9 +30,9 @@ record DryRunReport(RunPlan plan, String device, String products) {
                 "epoch       %,d steps of %d window%s of at most %,d samples"
                         .formatted(
                                 dryRun.stepsPerEpoch(),
-                                training.batch(),
-                                training.batch() == 1 ? "" : "s",
-                                training.window()));
+                                training.batches().size(),
+                                training.batches().size() == 1 ? "" : "s",
+                                training.batches().window()));
         lines.add(
                 "speed       %,.0f samples/s on %s, %.2f s a step, %s an epoch (measured just now)"
                         .formatted(
@@ -40,17 +41,17 @@ record DryRunReport(RunPlan plan, String device, String products) {
                                 dryRun.secondsPerStep(),
                                 DurationText.of(dryRun.secondsPerStep() * dryRun.stepsPerEpoch())));
         lines.add("products    " + products);
-        lines.add("run         " + end(training, dryRun));
+        lines.add("run         " + end(training.schedule(), dryRun));
         lines.add("memory      " + memory());
         return String.join(System.lineSeparator(), lines);
     }
 
-    private static String end(TrainConfig.Training training, DryRun dryRun) {
+    private static String end(ScheduleConfig schedule, DryRun dryRun) {
         double perStep = dryRun.secondsPerStep();
-        double byTime = training.minutes() * 60;
-        double bySteps = training.steps() * perStep;
-        boolean timeDecides = training.steps() == 0 || (byTime > 0 && byTime < bySteps);
-        double steps = timeDecides ? byTime / perStep : training.steps();
+        double byTime = schedule.minutes() * 60;
+        double bySteps = schedule.steps() * perStep;
+        boolean timeDecides = schedule.steps() == 0 || (byTime > 0 && byTime < bySteps);
+        double steps = timeDecides ? byTime / perStep : schedule.steps();
         return "about %,.0f steps in %s, %.1f epochs, without the evaluations"
                 .formatted(
                         steps,

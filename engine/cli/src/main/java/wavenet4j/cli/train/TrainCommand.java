@@ -213,7 +213,7 @@ public final class TrainCommand extends ConsoleCommand {
 
     /// The precision that float32 matrix products have on the device.
     private static String products(TrainConfig config, TrainingDevice device) {
-        try (var setting = device.setMatmulPrecision(config.training().factors())) {
+        try (var setting = device.setMatmulPrecision(config.training().matmulPrecision())) {
             return setting.describe();
         }
     }
@@ -269,14 +269,16 @@ public final class TrainCommand extends ConsoleCommand {
                 changes.stream().map(ConfigChange::toString).collect(Collectors.joining(", "));
         String goingOn =
                 changes.stream()
-                        .map(change -> " --set " + shellWord(change.key() + "=" + change.here()))
+                        .map(change -> " --set " + shellWord(change.key() + "=" + change.after()))
                         .collect(Collectors.joining("", "--resume " + run, " goes on with it, "));
         throw new IllegalArgumentException(
                 "%s already holds a run with other settings: %s; %sanother --out begins a new one"
                         .formatted(
                                 run,
                                 differing,
-                                changes.stream().allMatch(ConfigChange::mayBeMade) ? goingOn : ""));
+                                changes.stream().allMatch(ConfigChange::isAllowedInRun)
+                                        ? goingOn
+                                        : ""));
     }
 
     private RunPlan resumedRun(Path folder) throws IOException {

@@ -8,50 +8,50 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// A key of the configuration that has another value than the run's.
+/// A key whose value differs between two configurations.
 ///
 /// @param key dotted
-/// @param there its value in the run, as JSON
-/// @param here the other, as JSON
-public record ConfigChange(String key, String there, String here) {
-    /// Beside the keys of the training. Where the labels come from may change as long as they are
-    /// the same, which the run's fingerprint of its data sees to.
-    private static final Set<String> FREE = Set.of("data.labels", "data.licence");
+/// @param before its value in the one, as JSON
+/// @param after its value in the other, as JSON
+public record ConfigChange(String key, String before, String after) {
+    /// Keys outside `training` that a run may change. The label rule may change as long as the
+    /// labels stay the same, which the run's fingerprint checks.
+    private static final Set<String> CHANGEABLE = Set.of("data.labels", "data.licence");
 
-    /// The split into what is learned from and what is held out depends on it.
+    /// The split into training and held-out recordings depends on it.
     private static final String SPLIT = "training.seed";
 
-    /// All changes from one configuration to another, in their order.
-    public static List<ConfigChange> between(TrainConfig there, TrainConfig here) {
+    /// The keys that differ, in the order of the configuration.
+    public static List<ConfigChange> between(TrainConfig before, TrainConfig after) {
         var changes = new ArrayList<ConfigChange>();
-        collect("", there.toTree(), here.toTree(), changes);
+        collect("", before.toTree(), after.toTree(), changes);
         return changes;
     }
 
-    /// Whether a run may go on with the other value. Its network, and what is made of its
-    /// recordings, are what its weights were trained with.
-    public boolean mayBeMade() {
-        return FREE.contains(key) || (key.startsWith("training.") && !key.equals(SPLIT));
+    /// Whether a run may be resumed with the other value: its network and its preprocessing must
+    /// stay those that its weights were trained with.
+    public boolean isAllowedInRun() {
+        return CHANGEABLE.contains(key) || (key.startsWith("training.") && !key.equals(SPLIT));
     }
 
     @Override
     public String toString() {
-        return "%s is %s there and %s here".formatted(key, there, here);
+        return "%s is %s there and %s here".formatted(key, before, after);
     }
 
     private static void collect(
-            String path, JsonNode there, JsonNode here, List<ConfigChange> changes) {
-        if (there.equals(here)) return;
-        if (!(there instanceof ObjectNode || here instanceof ObjectNode)) {
-            changes.add(new ConfigChange(path, there.toString(), here.toString()));
+            String path, JsonNode before, JsonNode after, List<ConfigChange> changes) {
+        if (before.equals(after)) return;
+        if (!(before instanceof ObjectNode || after instanceof ObjectNode)) {
+            changes.add(new ConfigChange(path, before.toString(), after.toString()));
             return;
         }
         Set<String> keys = new LinkedHashSet<>();
-        there.fieldNames().forEachRemaining(keys::add);
-        here.fieldNames().forEachRemaining(keys::add);
+        before.fieldNames().forEachRemaining(keys::add);
+        after.fieldNames().forEachRemaining(keys::add);
         for (String key : keys) {
             String below = path.isEmpty() ? key : path + "." + key;
-            collect(below, there.path(key), here.path(key), changes);
+            collect(below, before.path(key), after.path(key), changes);
         }
     }
 }

@@ -1,6 +1,6 @@
 package wavenet4j.train.data;
 
-import wavenet4j.train.config.TrainConfig;
+import wavenet4j.train.config.BatchConfig;
 
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
@@ -21,7 +21,7 @@ record Augmentation(boolean cold, boolean labelled, double noiseLevels, long noi
     static final Augmentation NONE = new Augmentation(false, true, 0, 0);
 
     /// Draws as many numbers for any configuration, so that one kind leaves the others as they are.
-    static Augmentation draw(TrainConfig.Training config, SplittableRandom random) {
+    static Augmentation draw(BatchConfig config, SplittableRandom random) {
         return new Augmentation(
                 random.nextDouble() < config.coldStarts(),
                 random.nextDouble() >= config.labelDropout(),

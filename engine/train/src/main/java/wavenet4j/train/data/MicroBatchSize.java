@@ -3,7 +3,6 @@ package wavenet4j.train.data;
 import wavenet4j.ModelSpec;
 import wavenet4j.distribution.Distribution;
 import wavenet4j.spec.DilatedConvolutions;
-import wavenet4j.train.network.AutogradNetwork;
 
 /// How many windows of a batch are learned from at once. The gradients of its parts add up, so that
 /// this decides what a step takes of memory and time, and of what is learned the rounding alone.
@@ -42,8 +41,8 @@ public sealed interface MicroBatchSize {
         return part.rows() / 2 * bytesOfWindow(spec, part.targets());
     }
 
-    /// The bytes that learning from one window takes, estimated from the arrays of
-    /// [AutogradNetwork]: every array of the forward pass stays until the part is done, and the
+    /// The bytes that one window takes forward and backward, estimated from the arrays that
+    /// autograd keeps: every array of the forward pass stays until the part is done, and the
     /// backward pass adds the gradients of the widest arrays. With T targets and a layer that
     /// computes t times (T and what the later layers need before them), in floats:
     ///

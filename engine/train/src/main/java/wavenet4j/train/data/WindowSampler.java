@@ -1,7 +1,7 @@
 package wavenet4j.train.data;
 
 import wavenet4j.ModelSpec;
-import wavenet4j.train.config.TrainConfig;
+import wavenet4j.train.config.TrainingConfig;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,16 +35,15 @@ public final class WindowSampler {
     private final List<Window> windows = new ArrayList<>();
     private final int batchSize;
     private final int mostTargets;
-    private final TrainConfig.Training config;
+    private final TrainingConfig config;
     private long plannedEpoch = -1;
     private List<List<Window>> plan = List.of();
 
-    public WindowSampler(
-            ModelSpec spec, List<EncodedRecording> recordings, TrainConfig.Training config) {
+    public WindowSampler(ModelSpec spec, List<EncodedRecording> recordings, TrainingConfig config) {
         this.spec = spec;
         this.config = config;
-        batchSize = config.batch();
-        int targets = config.window();
+        batchSize = config.batches().size();
+        int targets = config.batches().window();
         int context = spec.receptiveField();
         for (EncodedRecording recording : recordings) {
             // Equal parts of at most `targets`: no short remainder that would make a noisy step.
@@ -104,7 +103,7 @@ public final class WindowSampler {
         var random = new SplittableRandom(config.seed() + (epoch << 32));
         var order = new ArrayList<>(windows);
         Collections.shuffle(order, random);
-        order.replaceAll(window -> window.heard(Augmentation.draw(config, random)));
+        order.replaceAll(window -> window.heard(Augmentation.draw(config.batches(), random)));
         // Windows of like length share a batch, so that little of it is padding; sorting within
         // chunks of the shuffled order keeps epochs different.
         int chunk = 16 * batchSize;

@@ -13,17 +13,16 @@ import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
 import wavenet4j.distribution.Exp;
-import wavenet4j.train.network.AutogradNetwork;
 
 import java.lang.foreign.MemorySegment;
 
-/// What a gated layer does between its matrix products: each a single pass over memory, where one
-/// operator after the other makes many. Arrays are rows of channels, time-major as in
-/// [AutogradNetwork], and rows are independent of each other.
+/// The elementwise parts of a gated layer, forward and backward, on the Vector API: each is one
+/// pass over memory, where a sequence of tensor operators makes many. Arrays are time-major, a row
+/// of channels for each time and window, and rows are independent of each other.
 ///
 /// Each method goes down the rows for as many channels as a vector has, so that nothing but loads,
-/// arithmetic and stores is in the inner loop. It is meant for blocks of rows that a core's cache
-/// holds.
+/// arithmetic and stores is in the inner loop. It is meant for blocks of rows that fit into a
+/// core's cache.
 public final class GatedLayerKernels {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = FLOATS.length();
@@ -31,11 +30,12 @@ public final class GatedLayerKernels {
 
     private GatedLayerKernels() {}
 
-    /// Rows of floats in memory, from some channel on.
+    /// A matrix of floats in memory, or some of its columns.
     ///
     /// @param columns floats from one row to the next
-    /// @param first float that is meant
+    /// @param first index of the first float of the first row
     public record Rows(MemorySegment memory, int columns, long first) {
+        /// The offset of a value in bytes.
         long at(long row, int channel) {
             return Float.BYTES * (first + row * columns + channel);
         }
@@ -45,8 +45,8 @@ public final class GatedLayerKernels {
             return (long) Float.BYTES * columns;
         }
 
-        /// The same from another channel on.
-        public Rows from(int channel) {
+        /// The same rows without the channels before that one.
+        public Rows fromChannel(int channel) {
             return new Rows(memory, columns, first + channel);
         }
     }
@@ -57,16 +57,16 @@ public final class GatedLayerKernels {
     /// @param h [n, 2G] without its bias
     /// @param bias of each row of the batch, [B, 2G]
     /// @param z [n, G]
-    /// @param heard where z goes too from row `first` on
+    /// @param skip where the rows of z from `first` on go too: only targets reach the skip sums
     public static void gate(
-            Rows h, float[] bias, int gates, Rows z, Rows heard, int first, int from, int to) {
+            Rows h, float[] bias, int gates, Rows z, Rows skip, int first, int from, int to) {
         int period = bias.length;
         for (int g = 0; g < gates; g += LANES) {
             var mask = FLOATS.indexInRange(g, gates);
             long filterAt = h.at(from, g);
             long gateAt = h.at(from, gates + g);
             long zAt = z.at(from, g);
-            long heardAt = heard.at(from - (long) first, g);
+            long skipAt = skip.at(from - (long) first, g);
             int biasAt = from * 2 % (period / gates) * gates;
             for (int row = from; row < to; row++) {
                 var filter = fromMemorySegment(FLOATS, h.memory(), filterAt, LITTLE_ENDIAN, mask);
@@ -83,12 +83,12 @@ public final class GatedLayerKernels {
                 gate.intoMemorySegment(h.memory(), gateAt, LITTLE_ENDIAN, mask);
                 product.intoMemorySegment(z.memory(), zAt, LITTLE_ENDIAN, mask);
                 if (row >= first) {
-                    product.intoMemorySegment(heard.memory(), heardAt, LITTLE_ENDIAN, mask);
+                    product.intoMemorySegment(skip.memory(), skipAt, LITTLE_ENDIAN, mask);
                 }
                 filterAt += h.step();
                 gateAt += h.step();
                 zAt += z.step();
-                heardAt += heard.step();
+                skipAt += skip.step();
                 biasAt += 2 * gates;
                 if (biasAt == period) biasAt = 0;
             }
@@ -112,14 +112,21 @@ public final class GatedLayerKernels {
         return p.mul(x).fma(x, x).add(1).mul(power.reinterpretAsFloats());
     }
 
-    /// Replaces tanh and sigmoid as [#gate] left them by the gradient of h, for rows [from, to):
-    /// `dz sigmoid (1 - tanh^2)` and `dz tanh sigmoid (1 - sigmoid)`.
+    /// Replaces tanh and sigmoid as [#gate] left them by the gradient of h, for rows [from, to),
+    /// with dz the sum of both gradients of z: `dz sigmoid (1 - tanh^2)` and `dz tanh sigmoid (1 -
+    /// sigmoid)`.
     ///
     /// @param gated [n, 2G]
-    /// @param ofZ the gradient of z by way of the next layer, [n, G]; null for the last layer
-    /// @param ofHeard its gradient by way of the skip sums, from row `first` on
+    /// @param byNext the gradient of z from the next layer, [n, G]; null for the last layer
+    /// @param bySkip the gradient of z from the skip sums, for the rows from `first` on
     public static void gateGradient(
-            Rows gated, int gates, @Nullable Rows ofZ, Rows ofHeard, int first, int from, int to) {
+            Rows gated,
+            int gates,
+            @Nullable Rows byNext,
+            Rows bySkip,
+            int first,
+            int from,
+            int to) {
         for (int g = 0; g < gates; g += LANES) {
             var mask = FLOATS.indexInRange(g, gates);
             var zero = FloatVector.zero(FLOATS);
@@ -128,16 +135,20 @@ public final class GatedLayerKernels {
             long gateAt = gated.at(from, gates + g);
             for (int row = from; row < to; row++) {
                 var dz =
-                        ofZ == null
+                        byNext == null
                                 ? zero
                                 : fromMemorySegment(
-                                        FLOATS, ofZ.memory(), ofZ.at(row, g), LITTLE_ENDIAN, mask);
+                                        FLOATS,
+                                        byNext.memory(),
+                                        byNext.at(row, g),
+                                        LITTLE_ENDIAN,
+                                        mask);
                 if (row >= first) {
-                    long at = ofHeard.at(row - (long) first, g);
+                    long at = bySkip.at(row - (long) first, g);
                     dz =
                             dz.add(
                                     fromMemorySegment(
-                                            FLOATS, ofHeard.memory(), at, LITTLE_ENDIAN, mask));
+                                            FLOATS, bySkip.memory(), at, LITTLE_ENDIAN, mask));
                 }
                 var filter = fromMemorySegment(FLOATS, memory, filterAt, LITTLE_ENDIAN, mask);
                 var gate = fromMemorySegment(FLOATS, memory, gateAt, LITTLE_ENDIAN, mask);
@@ -151,10 +162,10 @@ public final class GatedLayerKernels {
         }
     }
 
-    /// Writes what each tap of a layer hears side by side, for rows [from, to) of that: tap k hears
-    /// row `starts[k]` of x first.
+    /// Writes the inputs of a layer's taps side by side, for rows [from, to): row 0 of tap k is row
+    /// `starts[k]` of x.
     ///
-    /// @param x [m, R]
+    /// @param x the layer's input, [m, R]
     /// @param taps [n, K * R]
     public static void gather(Rows x, int channels, int[] starts, Rows taps, int from, int to) {
         for (int row = from; row < to; row++) {
@@ -169,7 +180,7 @@ public final class GatedLayerKernels {
         }
     }
 
-    /// The next layer's input in place of the update, for rows [from, to): `update + bias + x`.
+    /// Replaces the update by the next layer's input `update + bias + x`, for rows [from, to).
     ///
     /// @param update [n, R]
     /// @param x the layer's own input at the times of the update, [n, R]
@@ -195,8 +206,8 @@ public final class GatedLayerKernels {
         sums.memory().asSlice(sums.at(from, 0), sums.at(to, 0) - sums.at(from, 0)).fill((byte) 0);
     }
 
-    /// Adds to rows [from, to) of sums those among them that belong to rows of an array, whose row
-    /// 0 belongs to row `start`.
+    /// Adds the rows of an array to those of the sums from row `start` on, as far as these are
+    /// within [from, to).
     ///
     /// @param rows [n, R]
     public static void add(Rows rows, int n, int channels, int start, Rows sums, int from, int to) {

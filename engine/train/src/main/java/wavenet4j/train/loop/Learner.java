@@ -10,7 +10,7 @@ import ai.djl.training.GradientCollector;
 import wavenet4j.ModelSpec;
 import wavenet4j.train.checkpoint.EarlyStopping;
 import wavenet4j.train.checkpoint.TrainingState;
-import wavenet4j.train.config.TrainConfig;
+import wavenet4j.train.config.TrainingConfig;
 import wavenet4j.train.data.Batch;
 import wavenet4j.train.data.MicroBatchSize;
 import wavenet4j.train.device.OutOfDeviceMemoryException;
@@ -28,7 +28,7 @@ final class Learner implements AutoCloseable {
 
     private final ModelSpec spec;
     private final Loss loss;
-    private final TrainConfig.Training config;
+    private final TrainingConfig config;
     private final LearningRateSchedule schedule;
     private final MicroBatchSize deviceSize;
     private final TrainingClock clock;
@@ -46,13 +46,13 @@ final class Learner implements AutoCloseable {
             ModelSpec spec,
             Loss loss,
             MicroBatchSize deviceSize,
-            TrainConfig.Training config,
+            TrainingConfig config,
             TrainingState start) {
         this.spec = spec;
         this.loss = loss;
         this.deviceSize = deviceSize;
         this.config = config;
-        schedule = new LearningRateSchedule(config);
+        schedule = new LearningRateSchedule(config.schedule());
         clock = new TrainingClock(start.seconds());
         // On a GPU, whose sums are in no fixed order, the memory that is free now decides.
         microBatchBytes = device.isProcessor() ? start.partBytes() : Long.MAX_VALUE;
@@ -61,7 +61,7 @@ final class Learner implements AutoCloseable {
         step = start.step();
         progress = schedule.progress(step, clock.seconds());
         manager = device.newManager();
-        adam = new Adam(manager, spec, start, config);
+        adam = new Adam(manager, spec, start, config.optimizer());
     }
 
     /// Optimizer steps so far.
@@ -82,7 +82,7 @@ final class Learner implements AutoCloseable {
     /// Whether the schedule has ended, or as many evaluations as `training.patience` in a row were
     /// no better.
     boolean isFinished() {
-        return progress >= 1 || best.exhausts(config.patience());
+        return progress >= 1 || best.exhausts(config.evaluation().patience());
     }
 
     /// The factor on the learning rate, below 1 after rollbacks.

@@ -13,7 +13,8 @@ import wavenet4j.backend.Backend;
 import wavenet4j.backend.Backends;
 import wavenet4j.distribution.Sampling;
 import wavenet4j.train.checkpoint.TrainingState;
-import wavenet4j.train.config.TrainConfig;
+import wavenet4j.train.config.PreviewConfig;
+import wavenet4j.train.config.TrainingConfig;
 import wavenet4j.train.data.Dataset;
 import wavenet4j.train.data.EncodedRecording;
 import wavenet4j.train.data.Excerpt;
@@ -39,7 +40,7 @@ final class Previews {
     private static final double MOST_OF_THE_TIME = 0.1;
     private static final int TICKS_AT_ONCE = 256;
 
-    private final TrainConfig.Preview config;
+    private final PreviewConfig config;
     private final long seed;
     private final ModelSpec spec;
     private final Set<String> labels;
@@ -52,7 +53,7 @@ final class Previews {
     /// @param real an excerpt of a held-out recording, to compare the takes with
     /// @param threads that generation may use
     Previews(
-            TrainConfig.Training config,
+            TrainingConfig config,
             Dataset data,
             Excerpt real,
             PreviewFiles files,
@@ -62,7 +63,7 @@ final class Previews {
 
     /// @param mostSeconds after which generation is cut short
     Previews(
-            TrainConfig.Training config,
+            TrainingConfig config,
             Dataset data,
             Excerpt real,
             PreviewFiles files,

@@ -3,7 +3,7 @@ package wavenet4j.train.loop;
 import org.jspecify.annotations.Nullable;
 
 import wavenet4j.distribution.Distribution;
-import wavenet4j.train.config.TrainConfig;
+import wavenet4j.train.config.TrainingConfig;
 import wavenet4j.train.data.DatasetStatistics;
 import wavenet4j.train.event.TrainingEvent;
 import wavenet4j.train.event.TrainingEvent.Diagnosed;
@@ -44,7 +44,7 @@ final class TrainingDiagnosis {
         @Nullable Finding apply();
     }
 
-    private final TrainConfig.Training config;
+    private final TrainingConfig config;
     private final DatasetStatistics data;
     private final double uniformBits;
     private final TrainingHistory history = new TrainingHistory();
@@ -64,8 +64,7 @@ final class TrainingDiagnosis {
                     this::plateau,
                     this::learning);
 
-    TrainingDiagnosis(
-            TrainConfig.Training config, Distribution distribution, DatasetStatistics data) {
+    TrainingDiagnosis(TrainingConfig config, Distribution distribution, DatasetStatistics data) {
         this.config = config;
         this.data = data;
         uniformBits = distribution.uniformBits();
@@ -131,7 +130,7 @@ final class TrainingDiagnosis {
                             .sorted()
                             .toArray();
             double median = before[before.length / 2];
-            if (norm > EXPLODED_NORM * median && norm > config.clipNorm()) {
+            if (norm > EXPLODED_NORM * median && norm > config.optimizer().clipNorm()) {
                 seen =
                         format(
                                 "The gradient's norm rose to %.1f; its median was %.2f.",
@@ -145,7 +144,7 @@ final class TrainingDiagnosis {
                 format(
                         "If that does not pass, start a new run with a training.learningRate below"
                                 + " %s.",
-                        config.learningRate()));
+                        config.schedule().learningRate()));
     }
 
     private @Nullable Finding overfitting() {
@@ -174,7 +173,7 @@ final class TrainingDiagnosis {
 
     private @Nullable Finding hardlyLearning() {
         if (history.evaluations().size() < ENOUGH_EVALUATIONS
-                || history.step() < 2L * config.warmupSteps()) {
+                || history.step() < 2L * config.schedule().warmupSteps()) {
             return null;
         }
         double bits = history.evaluations().getLast().heldOut();
@@ -188,7 +187,7 @@ final class TrainingDiagnosis {
                 format(
                         "A higher training.learningRate than %s may help, unless the recordings are"
                                 + " noise.",
-                        config.learningRate()));
+                        config.schedule().learningRate()));
     }
 
     private @Nullable Finding silence() {
@@ -201,11 +200,11 @@ final class TrainingDiagnosis {
                 format(
                         "All takes of step %,d are silence, %.0f %% or more.",
                         takes.step(), 100 * least),
-                config.coldStarts() < COLD_STARTS
+                config.batches().coldStarts() < COLD_STARTS
                         ? format(
                                 "Takes start from silence; training.coldStarts: %s (now %s) trains"
                                         + " the network to leave it.",
-                                COLD_STARTS, config.coldStarts())
+                                COLD_STARTS, config.batches().coldStarts())
                         : "Takes start from silence, which networks learn late to leave: train for"
                                 + " more steps.");
     }
@@ -262,7 +261,7 @@ final class TrainingDiagnosis {
                 format(
                         "Try a lower training.learningRate than %s, more recordings or a larger"
                                 + " network, rather than more steps.",
-                        config.learningRate()));
+                        config.schedule().learningRate()));
     }
 
     private @Nullable Finding learning() {

@@ -7,6 +7,7 @@ import wavenet4j.ModelSpec;
 import wavenet4j.train.checkpoint.EarlyStopping;
 import wavenet4j.train.checkpoint.TrainingState;
 import wavenet4j.train.config.TrainConfig;
+import wavenet4j.train.config.TrainingConfig;
 import wavenet4j.train.data.Batch;
 import wavenet4j.train.data.BatchPrefetcher;
 import wavenet4j.train.data.Dataset;
@@ -36,7 +37,7 @@ public final class TrainingLoop {
     private static final double RATE_AFTER_ROLLBACK = 0.5;
     private static final double LEAST_RATE_SCALE = 0x1p-8; // eight rollbacks
 
-    private final TrainConfig.Training config;
+    private final TrainingConfig config;
     private final ModelSpec spec;
     private final TrainingDevice device;
     private final MicroBatchSize microBatchSize;
@@ -86,7 +87,7 @@ public final class TrainingLoop {
         windows = new WindowSampler(spec, data.training(), this.config);
         heldOut =
                 new WindowSampler(spec, data.heldOut(), this.config)
-                        .sample(this.config.validationWindows());
+                        .sample(this.config.evaluation().windows());
         var real = Excerpt.loudest(data.heldOut(), spec, this.config.previews().seconds());
         var files = new PreviewFiles(run.folder());
         previews = new Previews(this.config, data, real, files, JniUtils::getNumThreads);
@@ -109,7 +110,7 @@ public final class TrainingLoop {
     /// @throws IOException when the run folder cannot be written
     public TrainingResult run() throws IOException {
         try (var lock = run.lock();
-                var products = device.setMatmulPrecision(config.factors())) {
+                var products = device.setMatmulPrecision(config.matmulPrecision())) {
             lock.events().forEach(diagnosis::update);
             listener.onStart(lock.newest().step(), lock.events());
             var used =
@@ -150,13 +151,14 @@ public final class TrainingLoop {
             stop = stopRequested; // read once, so that the last step is evaluated and saved as such
 
             // Report progress, also before each checkpoint, as none holds what the meter does.
-            boolean saves = stop || learner.isFinished() || learner.every(config.checkpointEvery());
+            boolean saves =
+                    stop || learner.isFinished() || learner.every(config.checkpoints().every());
             if (saves || learner.every(STEPS_PER_PROGRESS)) {
                 emit(meter.report(learner.step(), result.rate(), learner.progress()));
             }
 
             // Evaluate on the held-out recordings, and keep the best model.
-            if (learner.isFinished() || learner.every(config.validateEvery())) {
+            if (learner.isFinished() || learner.every(config.evaluation().every())) {
                 learner.setBest(evaluate(learner));
             } else if (stop && learner.best().equals(EarlyStopping.NONE)) {
                 evaluate(learner); // leaves a model; a run that goes on must not count it
@@ -240,7 +242,7 @@ public final class TrainingLoop {
         TrainingResult.Reason reason =
                 !learner.isFinished()
                         ? TrainingResult.Reason.STOPPED
-                        : learner.best().exhausts(config.patience())
+                        : learner.best().exhausts(config.evaluation().patience())
                                 ? TrainingResult.Reason.OUT_OF_PATIENCE
                                 : TrainingResult.Reason.FINISHED;
         return new TrainingResult(reason, learner.step(), learner.best());

@@ -126,7 +126,7 @@ final class FusedLayers {
     private void gate(NDArray h, float[] bias, NDArray z, NDArray skips, int i) {
         Rows gated = rows(h);
         Rows product = rows(z);
-        Rows column = rows(skips).from(i * gates);
+        Rows column = rows(skips).fromChannel(i * gates);
         int first = Math.toIntExact(h.size(0)) - wanted;
         each(
                 h.size(0),
@@ -138,7 +138,7 @@ final class FusedLayers {
         NDArray update = z.matMul(w.get(i, "residual.weight").transpose());
         float[] bias = w.get(i, "residual.bias").toFloatArray();
         Rows sum = rows(update);
-        Rows present = rows(heard).from((spec.convolutions().kernelSize() - 1) * residual);
+        Rows present = rows(heard).fromChannel((spec.convolutions().kernelSize() - 1) * residual);
         each(
                 update.size(0),
                 (a, b) -> GatedLayerKernels.residual(sum, bias, residual, present, a, b));
@@ -149,7 +149,7 @@ final class FusedLayers {
     private NDArray gateGradient(NDArray gated, @Nullable NDArray ofZ, NDArray ofSkips, int i) {
         Rows h = rows(gated);
         Rows byNext = ofZ == null ? null : rows(ofZ);
-        Rows bySkips = rows(ofSkips).from(i * gates);
+        Rows bySkips = rows(ofSkips).fromChannel(i * gates);
         int first = Math.toIntExact(gated.size(0)) - wanted;
         each(
                 gated.size(0),
@@ -173,7 +173,13 @@ final class FusedLayers {
                     GatedLayerKernels.clear(sums, a, b);
                     for (int k = 0; k < starts.length; k++) {
                         GatedLayerKernels.add(
-                                byTaps.from(k * residual), n, residual, starts[k], sums, a, b);
+                                byTaps.fromChannel(k * residual),
+                                n,
+                                residual,
+                                starts[k],
+                                sums,
+                                a,
+                                b);
                     }
                     if (byNext != null) {
                         GatedLayerKernels.add(byNext, n, residual, present, sums, a, b);

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 import wavenet4j.ModelSpec;
 import wavenet4j.train.checkpoint.EarlyStopping;
 import wavenet4j.train.checkpoint.TrainingState;
-import wavenet4j.train.config.OptimizerChoice;
-import wavenet4j.train.config.TrainConfig;
+import wavenet4j.train.config.OptimizerConfig;
 
 /// Adam (Kingma and Ba, 2014) with the gradient clipped by its global norm and a running average of
 /// the weights, all on flat vectors; where it is asked for, [Muon] takes the matrices within. DJL's
@@ -29,9 +28,8 @@ public final class Adam implements AutoCloseable {
     private final NDArray moment1;
     private final NDArray moment2;
 
-    public Adam(
-            NDManager parent, ModelSpec spec, TrainingState state, TrainConfig.Training config) {
-        muon = config.optimizer() == OptimizerChoice.MUON ? new Muon(spec) : null;
+    public Adam(NDManager parent, ModelSpec spec, TrainingState state, OptimizerConfig config) {
+        muon = config.algorithm() == OptimizerConfig.Algorithm.MUON ? new Muon(spec) : null;
         manager = parent.newSubManager();
         clipNorm = config.clipNorm();
         averaging = config.averaging();

@@ -160,12 +160,12 @@ public final class Report {
             figures.add(new Figure("Latest held-out bits", value, note));
         }
         Metrics.Moment latest = metrics.latest();
-        long steps = config.training().steps();
+        long steps = config.training().schedule().steps();
         String ofSteps = steps == 0 ? "" : format(Locale.ROOT, "of %,d", steps);
         figures.add(new Figure("Step", format(Locale.ROOT, "%,d", latest.step()), ofSteps));
         double minutes = metrics.minutes(latest);
         if (!Double.isNaN(minutes)) {
-            double most = config.training().minutes();
+            double most = config.training().schedule().minutes();
             String note = most == 0 ? "of training" : "of " + plain(most);
             figures.add(new Figure("Minutes", format(Locale.ROOT, "%,.1f", minutes), note));
         }

@@ -54,7 +54,7 @@ public final class RunFolder {
         this.recordings = recordings.toAbsolutePath().normalize();
         this.data = data;
         log = EventLog.of(folder);
-        int kept = config.training().checkpointsKept();
+        int kept = config.training().checkpoints().kept();
         checkpoints = new Checkpoints(folder, data.spec(), RunFingerprint.of(data), log, kept);
     }
 
@@ -96,8 +96,8 @@ public final class RunFolder {
 
     /// Opens a run to resume it.
     ///
-    /// @param config the configuration of the run, with changes that [may be
-    ///   made][ConfigChange#mayBeMade]; the next training writes it to the folder
+    /// @param config the configuration of the run, with changes that [are
+    ///   allowed][ConfigChange#isAllowedInRun]; the next training writes it to the folder
     /// @param recordings the folder that `data` was read from, which may have been moved
     /// @param data the recordings of the run
     /// @throws IllegalArgumentException when the recordings, or fixed keys of the configuration,
@@ -143,10 +143,10 @@ public final class RunFolder {
 
     private static void requireOwn(Path folder, TrainConfig own, TrainConfig changed) {
         for (ConfigChange change : ConfigChange.between(own, changed)) {
-            if (change.mayBeMade()) continue;
+            if (change.isAllowedInRun()) continue;
             throw new IllegalArgumentException(
                     "%s is %s in the run %s and cannot become %s: a run keeps its network, its seed and what it makes of its recordings; begin another run for that"
-                            .formatted(change.key(), change.there(), folder, change.here()));
+                            .formatted(change.key(), change.before(), folder, change.after()));
         }
     }
 

@@ -47,6 +47,6 @@ final class ConfigChangeTest {
         "data.licence, true"
     })
     void aRunKeepsItsNetworkItsSplitAndWhatItMakesOfItsRecordings(String key, boolean may) {
-        assertThat(new ConfigChange(key, "1", "2").mayBeMade()).isEqualTo(may);
+        assertThat(new ConfigChange(key, "1", "2").isAllowedInRun()).isEqualTo(may);
     }
 }

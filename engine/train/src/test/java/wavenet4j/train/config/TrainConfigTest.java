@@ -56,9 +56,106 @@ final class TrainConfigTest {
         assertThat(config.network().levels()).isEqualTo(256);
         assertThat(config.network().dilations().list()).hasSize(20).startsWith(1, 2, 4);
         assertThat(config.data().trimDb()).isNull();
-        assertThat(config.training().learningRate()).isEqualTo(0.01);
+        assertThat(config.training().schedule().learningRate()).isEqualTo(0.01);
         assertThat(config.training().previews())
-                .isEqualTo(new TrainConfig.Preview(500, 3, List.of(0.9, 1.0, 1.1)));
+                .isEqualTo(new PreviewConfig(500, 3, List.of(0.9, 1.0, 1.1)));
+    }
+
+    /// The configuration that a run of an earlier version has in its folder, every key with a value
+    /// of its own.
+    private static final String EARLIER =
+            """
+            network:
+              sampleRate: 8000
+              output: "logistics"
+              levels: 300
+              mixtures: 4
+              channels:
+                residual: 6
+                gate: 5
+                skip: 7
+                head: 8
+              kernelSize: 3
+              dilations:
+              - 1
+              - 2
+              labelEmbedding: 9
+            data:
+              labels: "folders"
+              heldOut: 0.25
+              trimDb: -41.0
+              normalize: true
+              leadIn: true
+              tailSeconds: 0.5
+              licence: "CC0"
+            training:
+              seed: 11
+              batch: 12
+              window: 13
+              coldStarts: 0.14
+              factors: "float32"
+              inputNoise: 0.15
+              labelDropout: 0.16
+              steps: 17
+              minutes: 18.5
+              optimizer: "adam"
+              learningRate: 0.19
+              warmupSteps: 20
+              finalRate: 0.21
+              clipNorm: 22.5
+              averaging: 0.23
+              validateEvery: 24
+              validationWindows: 25
+              patience: 26
+              checkpointEvery: 27
+              checkpointsKept: 28
+              previews:
+                every: 29
+                seconds: 30.5
+                temperatures:
+                - 0.31
+                - 0.32
+            """;
+
+    @Test
+    void aRunOfAnEarlierVersionIsReadKeyByKey() {
+        assertThat(parse(EARLIER))
+                .isEqualTo(
+                        new TrainConfig(
+                                new NetworkConfig(
+                                        8000,
+                                        "logistics",
+                                        300,
+                                        4,
+                                        new NetworkConfig.Channels(6, 5, 7, 8),
+                                        3,
+                                        new DilationPattern(List.of(1, 2)),
+                                        9),
+                                new DataConfig("folders", 0.25, -41.0, true, true, 0.5, "CC0"),
+                                new TrainingConfig(
+                                        11,
+                                        MatmulPrecision.FLOAT32,
+                                        new BatchConfig(12, 13, 0.14, 0.15, 0.16),
+                                        new ScheduleConfig(17, 18.5, 0.19, 20, 0.21),
+                                        new OptimizerConfig(
+                                                OptimizerConfig.Algorithm.ADAM, 22.5, 0.23),
+                                        new EvaluationConfig(24, 25, 26),
+                                        new CheckpointConfig(27, 28),
+                                        new PreviewConfig(29, 30.5, List.of(0.31, 0.32)))));
+    }
+
+    /// Only a key with a new name is written otherwise than before.
+    @Test
+    void theKeysAreThoseOfEarlierVersions() {
+        String now = parse(EARLIER).toYaml();
+        assertThat(now.lines().map(String::strip))
+                .containsExactlyInAnyOrderElementsOf(
+                        EARLIER.lines()
+                                .map(line -> line.replace("factors", "matmulPrecision").strip())
+                                .toList());
+        assertThat(TrainConfig.parse("", Map.of("training.factors", "float32")))
+                .isEqualTo(TrainConfig.parse("", Map.of("training.matmulPrecision", "float32")))
+                .isNotEqualTo(parse(""));
     }
 
     @Test
@@ -80,7 +177,7 @@ final class TrainConfigTest {
         for (Distribution output :
                 List.of(new Distribution.Categorical(1024), new Distribution.LogisticMixture(4))) {
             ModelSpec spec = TinyRun.spec(output, 2, List.of(1, 2));
-            TrainConfig.Network network = config.withNetworkOf(spec).network();
+            NetworkConfig network = config.withNetworkOf(spec).network();
             assertThat(network.spec(16_000, List.of())).isEqualTo(spec);
         }
     }
@@ -97,10 +194,10 @@ final class TrainConfigTest {
                                 "data.trimDb", "null",
                                 "network.sampleRate", "8000",
                                 "network.dilations", "[1, 3]"));
-        assertThat(config.training().batch()).isEqualTo(7);
-        assertThat(config.training().window()).isEqualTo(50);
+        assertThat(config.training().batches().size()).isEqualTo(7);
+        assertThat(config.training().batches().window()).isEqualTo(50);
         assertThat(config.network().channels())
-                .isEqualTo(new TrainConfig.Network.Channels(64, 64, 9, 256));
+                .isEqualTo(new NetworkConfig.Channels(64, 64, 9, 256));
         assertThat(config.data().trimDb()).isNull();
         assertThat(config.network().sampleRate()).isEqualTo(8000);
         assertThat(config.network().dilations().list()).containsExactly(1, 3);
@@ -110,7 +207,11 @@ final class TrainConfigTest {
     @ParameterizedTest
     @CsvSource({"1e-3,0.001", "1.0e-3,0.001", "5E-4,0.0005", "1,1", ".5,0.5"})
     void numbersAreReadAsPeopleWriteThem(String words, double value) {
-        assertThat(parse("training: {learningRate: %s}".formatted(words)).training().learningRate())
+        assertThat(
+                        parse("training: {learningRate: %s}".formatted(words))
+                                .training()
+                                .schedule()
+                                .learningRate())
                 .isEqualTo(value);
     }
 
@@ -132,8 +233,7 @@ final class TrainConfigTest {
                 "- x"
             })
     void whatIsWrittenReadsBackEqual(String labels) {
-        TrainConfig.Data data =
-                new TrainConfig.Data(labels, 0.3, -45.5, true, true, 0.125, "CC0: \"mine\"");
+        DataConfig data = new DataConfig(labels, 0.3, -45.5, true, true, 0.125, "CC0: \"mine\"");
         TrainConfig plain = parse("");
         var config = new TrainConfig(plain.network(), data, plain.training());
         assertThat(parse(config.toYaml())).isEqualTo(config);
@@ -199,6 +299,9 @@ final class TrainConfigTest {
                 "training: {batch: } | training.batch | null",
                 "training: {batch: 5000000000} | training.batch | 5000000000",
                 "training: {seed: 99999999999999999999} | training.seed | 99999999999999999999",
+                "training: {matmulPrecision: float16} | training.matmulPrecision | float32 or",
+                "training: {optimizer: sgd} | training.optimizer | adam or muon",
+                "training: {checkpointsKept: 1} | training.checkpointsKept | 1",
                 "training: {learningRate: fast} | training.learningRate | \"fast\"",
                 "training: {learningRate: true} | training.learningRate | true",
                 "training: {learningRate: [0.1]} | training.learningRate | [0.1]",

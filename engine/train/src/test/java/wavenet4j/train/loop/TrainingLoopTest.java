@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import wavenet4j.Model;
 import wavenet4j.train.checkpoint.EarlyStopping;
 import wavenet4j.train.checkpoint.TrainingState;
-import wavenet4j.train.config.OptimizerChoice;
+import wavenet4j.train.config.OptimizerConfig;
 import wavenet4j.train.config.TrainConfig;
 import wavenet4j.train.data.Dataset;
 import wavenet4j.train.event.TrainingEvent;
@@ -29,7 +29,7 @@ import java.util.Map;
 final class TrainingLoopTest extends TrainingLoopFixture {
     @ParameterizedTest
     @EnumSource
-    void learnsWhatIsPeriodic(OptimizerChoice optimizer) throws IOException {
+    void learnsWhatIsPeriodic(OptimizerConfig.Algorithm optimizer) throws IOException {
         TrainConfig config =
                 TinyRun.config(
                         "training.steps=120",

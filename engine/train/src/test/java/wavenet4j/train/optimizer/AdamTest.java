@@ -68,7 +68,7 @@ final class AdamTest {
         var oracle = new Oracle(start.weights());
         var random = new Random(8);
         try (var manager = NDManager.newBaseManager();
-                var adam = new Adam(manager, SPEC, start, config.training())) {
+                var adam = new Adam(manager, SPEC, start, config.training().optimizer())) {
             for (int t = 1; t <= 20; t++) {
                 var gradient = new float[start.weights().length];
                 for (int i = 0; i < gradient.length; i++) {
@@ -97,7 +97,7 @@ final class AdamTest {
     void aGradientWithoutFiniteNormChangesNothing(float poison) {
         TrainingState start = TrainingState.initial(SPEC, 2);
         try (var manager = NDManager.newBaseManager();
-                var adam = new Adam(manager, SPEC, start, CONFIG.training())) {
+                var adam = new Adam(manager, SPEC, start, CONFIG.training().optimizer())) {
             var gradient = new float[start.weights().length];
             gradient[5] = poison;
             assertThat(adam.step(manager.create(gradient), 1, 0.1)).isNotFinite();
@@ -113,7 +113,7 @@ final class AdamTest {
     void noGradientMovesNothing() {
         TrainingState start = TrainingState.initial(SPEC, 2);
         try (var manager = NDManager.newBaseManager();
-                var adam = new Adam(manager, SPEC, start, CONFIG.training())) {
+                var adam = new Adam(manager, SPEC, start, CONFIG.training().optimizer())) {
             assertThat(adam.step(manager.create(new float[start.weights().length]), 1, 0.1))
                     .isZero();
             assertThat(adam.state(1, 0, 1, EarlyStopping.NONE, 0).weights())
@@ -126,7 +126,7 @@ final class AdamTest {
         TrainingState start = TrainingState.initial(SPEC, 2);
         TrainingState other = TrainingState.initial(SPEC, 3);
         try (var manager = NDManager.newBaseManager();
-                var adam = new Adam(manager, SPEC, start, CONFIG.training())) {
+                var adam = new Adam(manager, SPEC, start, CONFIG.training().optimizer())) {
             adam.step(manager.ones(manager.create(start.weights()).getShape()), 1, 0.1);
             adam.load(other);
             TrainingState end = adam.state(0, 0, 1, EarlyStopping.NONE, 0);

@@ -9,7 +9,7 @@ import wavenet4j.train.testing.TinyRun;
 
 final class LearningRateScheduleTest {
     private static LearningRateSchedule schedule(String... settings) {
-        return new LearningRateSchedule(TinyRun.config(settings).training());
+        return new LearningRateSchedule(TinyRun.config(settings).training().schedule());
     }
 
     @Test

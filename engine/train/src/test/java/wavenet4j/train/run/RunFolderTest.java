@@ -79,7 +79,11 @@ final class RunFolderTest {
         requireEqual(run.checkpoints().newest(), TrainingState.initial(data.spec(), 1));
         assertThat(run.checkpoints().newest().best()).isEqualTo(EarlyStopping.NONE);
         assertThat(RunFolder.readConfig(folder, Map.of())).isEqualTo(config);
-        assertThat(RunFolder.readConfig(folder, Map.of("training.batch", "9")).training().batch())
+        assertThat(
+                        RunFolder.readConfig(folder, Map.of("training.batch", "9"))
+                                .training()
+                                .batches()
+                                .size())
                 .isEqualTo(9);
         assertThat(RunFolder.isIn(folder)).isTrue();
         assertThat(RunFolder.isIn(temporary)).isFalse();

@@ -1,0 +1,37 @@
+package wavenet4j.train.config;
+
+import static wavenet4j.train.config.Ranges.require;
+
+import org.jspecify.annotations.Nullable;
+
+/// How recordings are preprocessed, labelled and split.
+///
+/// @param labels the label rule: `none`, `folders`, `pattern:REGEX` or `csv:FILE`
+/// @param heldOut the share of the files that is not trained on
+/// @param trimDb silence at both ends that is this far below the file's own peak is trimmed, in dB
+///   below 0; null trims nothing
+/// @param normalize scales each recording to a peak of 1
+/// @param leadIn puts a receptive field of silence before each recording, the state in which a take
+///   begins, so that beginnings are learned too
+/// @param tailSeconds of silence put after each recording, so that endings are learned too
+/// @param licence of the recordings, with their attribution, which the model file will carry; null
+///   for none
+public record DataConfig(
+        String labels,
+        double heldOut,
+        @Nullable Double trimDb,
+        boolean normalize,
+        boolean leadIn,
+        double tailSeconds,
+        @Nullable String licence) {
+    /// Checks the ranges.
+    public DataConfig {
+        require(heldOut > 0 && heldOut < 1, "data.heldOut", heldOut, "above 0 and below 1");
+        require(
+                trimDb == null || (trimDb < 0 && trimDb >= -200),
+                "data.trimDb",
+                trimDb,
+                "below 0 and at least -200");
+        require(tailSeconds >= 0 && tailSeconds <= 60, "data.tailSeconds", tailSeconds, "0 to 60");
+    }
+}
