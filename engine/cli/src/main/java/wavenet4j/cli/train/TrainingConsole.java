@@ -150,11 +150,11 @@ final class TrainingConsole implements TrainingListener, AutoCloseable {
                             "Stopped early after %,d steps: %d evaluations in a row were no better than the best (training.patience). To train longer: wavenet-train --resume %s --set training.patience=%d"
                                     .formatted(
                                             result.step(),
-                                            result.best().looksSince(),
+                                            result.best().evaluationsSince(),
                                             run,
-                                            2 * result.best().looksSince());
+                                            2 * result.best().evaluationsSince());
                 });
-        if (result.best().looksSince() > 0) {
+        if (result.best().evaluationsSince() > 0) {
             console.say(
                     "The best, %.4f bits at step %,d, is in %s."
                             .formatted(

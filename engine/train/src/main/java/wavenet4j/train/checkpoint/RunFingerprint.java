@@ -8,18 +8,19 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.zip.CRC32;
 
-/// What a run is of, in checksums: it goes on with nothing else. Each part tells by itself, so that
-/// whoever has moved the recordings learns what became of them.
+/// Checksums of a run's data and network, which must be the same when the run is resumed. There is
+/// one for each part, so that an error can name the part that has changed.
 ///
-/// @param files the recordings' names, and which are held out
-/// @param sound their levels
-/// @param labels of each
-/// @param network its shape, which has the labels' names and the sample rate in it
+/// @param files the names of the recordings, and which are held out
+/// @param sound the levels of the recordings
+/// @param labels of each recording
+/// @param network the specification, with the names of the labels and the sample rate
 public record RunFingerprint(String files, String sound, String labels, String network) {
-    /// What a part is of, in the order in which one that differs makes the later ones differ too.
+    /// The names of the parts; where one differs, the later ones may differ because of it.
     private static final List<String> PARTS =
             List.of("files", "sounds", "labels", "network settings");
 
+    /// The fingerprint of a data set and its network.
     public static RunFingerprint of(Dataset data) {
         var files = new CRC32();
         var sound = new CRC32();
@@ -40,7 +41,7 @@ public record RunFingerprint(String files, String sound, String labels, String n
         return new RunFingerprint(hex(files), hex(sound), hex(labels), hex(network));
     }
 
-    /// @throws IllegalArgumentException when it is no text that [#text] has made
+    /// @throws IllegalArgumentException when it is not the text of a fingerprint
     static RunFingerprint parse(String text) {
         String[] parts = text.split("-", -1);
         if (parts.length != PARTS.size()) {
@@ -53,10 +54,10 @@ public record RunFingerprint(String files, String sound, String labels, String n
         return String.join("-", parts());
     }
 
-    /// What is other than there: of all that is, the part that explains the rest.
-    String differenceTo(RunFingerprint there) {
+    /// The first part that differs.
+    String differenceTo(RunFingerprint other) {
         for (int i = 0; i < PARTS.size(); i++) {
-            if (!parts().get(i).equals(there.parts().get(i))) return PARTS.get(i);
+            if (!parts().get(i).equals(other.parts().get(i))) return PARTS.get(i);
         }
         throw new IllegalArgumentException("both are " + text());
     }

@@ -16,17 +16,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// All that a run needs to go on as if it had never stopped. The order of the windows, and with it
-/// the data position, follows from the step.
+/// The state of a training, from which it resumes exactly: what a checkpoint holds. The data
+/// position follows from the step.
 ///
-/// @param step how many optimizer steps are done
-/// @param seconds spent training so far
-/// @param rateScale what the learning rate is multiplied with, below 1 after setbacks
-/// @param best that the looks at the held-out recordings have seen
-/// @param partBytes the most memory that a part of a batch may take since it once did not suffice,
-///   which the gradient's rounding depends on; [Long#MAX_VALUE] while it always did
-/// @param weights of all tensors end to end
-/// @param averaged their running average, which is what is validated and kept
+/// @param step optimizer steps so far
+/// @param seconds of training so far
+/// @param rateScale the factor on the learning rate, below 1 after rollbacks
+/// @param best evaluation so far
+/// @param microBatchBytes the limit on a micro-batch's memory after one did not fit, on which the
+///   rounding of the gradients depends; [Long#MAX_VALUE] for none
+/// @param weights all tensors end to end
+/// @param averaged the running average of the weights, which is evaluated and kept
 /// @param moment1 Adam's mean of the gradients
 /// @param moment2 Adam's mean of their squares
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -35,7 +35,7 @@ public record TrainingState(
         double seconds,
         double rateScale,
         EarlyStopping best,
-        long partBytes,
+        long microBatchBytes,
         float[] weights,
         float[] averaged,
         float[] moment1,
@@ -45,12 +45,12 @@ public record TrainingState(
     private static final List<String> TENSORS =
             List.of("weights", "averaged", "moment1", "moment2");
 
-    /// Before the first step of a network with fresh weights.
+    /// The state before the first step, with random weights.
     public static TrainingState initial(ModelSpec spec, long seed) {
         return initial(Weights.initial(spec, seed));
     }
 
-    /// Before the first step.
+    /// The state before the first step.
     public static TrainingState initial(Weights start) {
         float[] weights = flatten(start);
         int n = weights.length;
@@ -78,8 +78,8 @@ public record TrainingState(
         metadata.put("rateScale", Double.toString(rateScale));
         metadata.put("bestBits", Double.toString(best.bits()));
         metadata.put("bestStep", Long.toString(best.step()));
-        metadata.put("looksSinceBest", Integer.toString(best.looksSince()));
-        metadata.put("partBytes", Long.toString(partBytes));
+        metadata.put("looksSinceBest", Integer.toString(best.evaluationsSince()));
+        metadata.put("partBytes", Long.toString(microBatchBytes));
         metadata.put(METRICS_BYTES, Long.toString(metricsBytes));
         metadata.put("data", fingerprint.text());
         var tensors = new LinkedHashMap<String, float[]>();
@@ -103,7 +103,7 @@ public record TrainingState(
         if (!FORMAT.equals(metadata.get("format"))) {
             throw new InvalidModelException(file, "its format is not " + FORMAT);
         }
-        // Before anything else in the metadata is believed: the checksum covers it too.
+        // Checked before anything else in the metadata is used: the checksum covers it too.
         var values = new Weights(tensors.requireChecksum().readAll());
         var trained = RunFingerprint.parse(metadata.getOrDefault("data", ""));
         if (!trained.equals(fingerprint)) {
@@ -137,13 +137,13 @@ public record TrainingState(
         }
     }
 
-    /// How long the run's metrics were when that checkpoint was written, which must be whole.
+    /// The length of the run's metrics when that checkpoint, which must be whole, was written.
     public static long metricsBytes(Path file) throws IOException {
         return Long.parseLong(Safetensors.open(file).metadata().getOrDefault(METRICS_BYTES, "0"));
     }
 
-    /// The averaged weights as a model, in bfloat16: half the size and the faster to run, at a cost
-    /// far below what one more look at the data changes.
+    /// The averaged weights as a model in bfloat16: half the size and faster, at a loss in quality
+    /// far below the noise of an evaluation.
     public Model model(ModelSpec spec, Map<String, String> training) {
         Weights rounded = averagedWeights(spec).roundedTo(Precision.BFLOAT16, spec);
         return new Model(spec, rounded, Precision.BFLOAT16, training);

@@ -1,4 +1,4 @@
-/// The state of training, saved and loaded; early stopping.
+/// Checkpoints, the fingerprint of a run, and early stopping.
 @NullMarked
 package wavenet4j.train.checkpoint;
 

@@ -5,22 +5,22 @@ import wavenet4j.train.config.BatchConfig;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
 
-/// How a window is heard this time; what the network is to say stays as recorded.
+/// The augmentation of a window in one epoch. It changes the inputs; the targets stay as recorded.
 ///
-/// A cold window begins in the middle of the sound but after silence: with few long recordings
-/// nothing else teaches how to leave the silence that a take begins in. Noise on the input teaches
-/// what to do after small errors of one's own, which a take is full of. Without its labels now and
-/// then, the network also learns to speak without any.
+/// Cold starts replace the context by silence: with few long recordings nothing else teaches the
+/// network to leave the silence that a take begins in. Input noise teaches it to go on after its
+/// own sampling errors. Label dropout teaches it to generate without labels too.
 ///
-/// @param cold whether silence takes the place of its context, as at the start of a take
-/// @param labelled whether it keeps its labels
-/// @param noiseLevels the standard deviation, in levels, of noise on each sample heard
+/// @param cold whether the context is replaced by silence
+/// @param labelled whether the labels are kept
+/// @param noiseLevels the standard deviation, in levels, of the noise on each input
 /// @param noiseSeed of that noise
 record Augmentation(boolean cold, boolean labelled, double noiseLevels, long noiseSeed) {
-    /// As recorded.
+    /// None: as recorded.
     static final Augmentation NONE = new Augmentation(false, true, 0, 0);
 
-    /// Draws as many numbers for any configuration, so that one kind leaves the others as they are.
+    /// Draws an augmentation, with as many random numbers for any configuration, so that switching
+    /// one kind on leaves the others as they are.
     static Augmentation draw(BatchConfig config, SplittableRandom random) {
         return new Augmentation(
                 random.nextDouble() < config.coldStarts(),
@@ -29,9 +29,9 @@ record Augmentation(boolean cold, boolean labelled, double noiseLevels, long noi
                 random.nextLong());
     }
 
-    /// Puts the noise on levels that are given one after the other.
+    /// A function that adds the noise to one level after the other, within [0, Q).
     ///
-    /// @param levels Q, beyond which none is driven
+    /// @param levels Q
     IntUnaryOperator noise(int levels) {
         if (noiseLevels == 0) return level -> level;
         var random = new SplittableRandom(noiseSeed);

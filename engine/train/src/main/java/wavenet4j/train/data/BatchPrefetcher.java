@@ -8,45 +8,49 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// Cuts the next step's batch in a thread of its own while one is learned from, so that a fast
-/// device never waits for its data.
+/// Prepares the next step's batch in a thread of its own while the network learns from one, so that
+/// a fast device does not wait for its data.
 public final class BatchPrefetcher implements AutoCloseable {
-    /// What cuts, such as [WindowSampler#batch]: step and sizes alone decide what comes of it.
-    public interface Cutter {
+    /// Where batches come from, such as [WindowSampler#batch].
+    public interface Source {
+        /// The micro-batches of a step; the same for the same arguments.
         List<Batch> batch(long step, MicroBatchSize size);
     }
 
-    private record Cut(long step, MicroBatchSize size, CompletableFuture<List<Batch>> parts) {}
+    private record Prepared(
+            long step, MicroBatchSize size, CompletableFuture<List<Batch>> microBatches) {}
 
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(
-                    Thread.ofPlatform().daemon().name("cut-ahead").factory());
-    private final Cutter cutter;
-    private @Nullable Cut next;
+                    Thread.ofPlatform().daemon().name("batch-prefetcher").factory());
+    private final Source source;
+    private @Nullable Prepared next;
 
-    public BatchPrefetcher(Cutter cutter) {
-        this.cutter = cutter;
+    /// Prepares batches of that source.
+    public BatchPrefetcher(Source source) {
+        this.source = source;
     }
 
-    /// The batch of that step. One other than the next, or in parts of another size, is cut anew.
+    /// The micro-batches of a step. They are prepared anew where the step is not the next one or
+    /// the size has changed.
     public List<Batch> batch(long step, MicroBatchSize size) {
-        Cut asked = next;
-        if (asked == null || asked.step() != step || !asked.size().equals(size)) {
-            asked = cut(step, size);
+        Prepared batch = next;
+        if (batch == null || batch.step() != step || !batch.size().equals(size)) {
+            batch = prepare(step, size);
         }
-        next = cut(step + 1, size);
+        next = prepare(step + 1, size);
         try {
-            return asked.parts().join();
+            return batch.microBatches().join();
         } catch (CompletionException e) {
-            // Such as too little memory, which whoever called tells of.
+            // The caller handles too little memory.
             if (e.getCause() instanceof Error error) throw error;
             throw e;
         }
     }
 
-    private Cut cut(long step, MicroBatchSize size) {
-        return new Cut(
-                step, size, CompletableFuture.supplyAsync(() -> cutter.batch(step, size), thread));
+    private Prepared prepare(long step, MicroBatchSize size) {
+        return new Prepared(
+                step, size, CompletableFuture.supplyAsync(() -> source.batch(step, size), thread));
     }
 
     @Override

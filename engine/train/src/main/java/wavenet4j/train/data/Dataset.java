@@ -20,21 +20,21 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeSet;
 
-/// A folder of recordings made ready for training, split by file.
+/// The recordings of a folder, encoded and split by file into training and held-out ones.
 ///
-/// @param spec the network that their rate and the labels of the training recordings ask for
-/// @param training what is learned from
-/// @param heldOut what is only looked at
-/// @param scan what was kept and left out, in lines
+/// @param spec of the network, with the recordings' rate and the labels of the training ones
+/// @param training the recordings to train on
+/// @param heldOut the recordings to evaluate on
+/// @param scan which files were used and which were not, in lines of text
 public record Dataset(
         ModelSpec spec,
         List<EncodedRecording> training,
         List<EncodedRecording> heldOut,
         String scan) {
 
-    /// Reads a folder.
+    /// Reads, preprocesses and encodes the recordings of a folder.
     ///
-    /// @throws IllegalArgumentException when nothing can be learned from it, with what would help
+    /// @throws IllegalArgumentException when it holds too little to train on, with the remedy
     /// @throws IOException when the folder cannot be read
     public static Dataset read(Path folder, TrainConfig config) throws IOException {
         var rule = LabelRule.parse(config.data().labels(), folder);
@@ -103,7 +103,7 @@ public record Dataset(
         return split(corpus.sampleRate(), all, rule, config, scan);
     }
 
-    /// Which files are held out depends on the seed and the names alone.
+    /// Splits them; the seed and the names of the files alone decide which are held out.
     private static Dataset split(
             int rate, List<EncodedRecording> all, LabelRule rule, TrainConfig config, String scan) {
         var shuffled = new ArrayList<>(all);
@@ -135,7 +135,7 @@ public record Dataset(
         return levels;
     }
 
-    /// Whether nothing but the two levels around zero is left of it, or a constant.
+    /// Whether all samples are one level or two neighbouring ones.
     private static boolean tooQuiet(char[] levels, int q) {
         int least = Character.MAX_VALUE;
         int most = 0;

@@ -4,15 +4,18 @@ import wavenet4j.audio.Clip;
 import wavenet4j.audio.analysis.SignalCheck;
 import wavenet4j.distribution.Quantizer;
 
-/// What there is to learn from.
+/// Levels of the training recordings, for the diagnosis of a training.
 ///
-/// @param silentShare of its samples that are silent
-/// @param fullScaleShare of its samples that are at full scale
-/// @param real the measures of a loud stretch that is held out
+/// @param silentShare of the samples that are below -60 dB, from 0 to 1
+/// @param fullScaleShare of the samples that are at full scale, from 0 to 1
+/// @param real the levels of a loud excerpt of a held-out recording
 public record DatasetStatistics(double silentShare, double fullScaleShare, SignalCheck real) {
     private static final float SILENT = 1e-3f; // -60 dB of full scale
     private static final float FULL_SCALE = 0.98f;
 
+    /// Measures them.
+    ///
+    /// @param real the excerpt
     public static DatasetStatistics of(Dataset data, Clip real) {
         int q = data.spec().levels();
         Quantizer quantizer = data.spec().quantizer();
@@ -28,7 +31,7 @@ public record DatasetStatistics(double silentShare, double fullScaleShare, Signa
         long fullSamples = 0;
         for (EncodedRecording recording : data.training()) {
             char[] levels = recording.levels();
-            // What comes before is only context: a lead-in, where there is one.
+            // The first receptive field is only context, such as a lead-in.
             for (int t = data.spec().receptiveField(); t < levels.length; t++) {
                 samples++;
                 if (silent[levels[t]]) silentSamples++;

@@ -7,12 +7,12 @@ import wavenet4j.distribution.Quantizer;
 import java.util.Arrays;
 import java.util.List;
 
-/// A stretch of a recording.
+/// An excerpt of a recording.
 ///
 /// @param recording its name
-/// @param clip what is heard of it through the network's levels
+/// @param clip the audio, quantized as the network's levels
 public record Excerpt(String recording, Clip clip) {
-    /// The loudest stretch of that length in any of the recordings, or the most of it that one has.
+    /// The excerpt of that length with the most energy, or a whole recording where all are shorter.
     ///
     /// @param recordings at least one
     public static Excerpt loudest(

@@ -17,13 +17,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/// Where a recording's labels come from.
+/// How the labels of a recording follow from its path.
 public sealed interface LabelRule {
-    /// What a rule begins with whose labels are in a table.
+    /// The prefix of a rule with a table.
     String CSV = "csv:";
 
-    /// The labels of the recording at that path below the corpus folder; none when the rule says
-    /// nothing of it.
+    /// The labels of the recording at that path below the corpus folder; may be none.
     Set<String> labelsOf(Path file);
 
     /// No labels.
@@ -72,17 +71,17 @@ public sealed interface LabelRule {
         }
     }
 
-    /// Reads `none`, `folders`, `pattern:REGEX` or `csv:FILE`.
+    /// Parses `none`, `folders`, `pattern:REGEX` or `csv:FILE`.
     ///
-    /// @param recordings the folder in which a FILE lies that is no absolute path
-    /// @throws IllegalArgumentException when it is none of these, or the CSV file is none
+    /// @param recordings the folder that a relative FILE is resolved against
+    /// @throws IllegalArgumentException when it is none of these, or the file is no CSV
     /// @throws IOException when the CSV file cannot be read
-    static LabelRule parse(String words, Path recordings) throws IOException {
-        if (words.equals("none")) return new None();
-        if (words.equals("folders")) return new Folders();
-        if (words.startsWith("pattern:")) {
+    static LabelRule parse(String rule, Path recordings) throws IOException {
+        if (rule.equals("none")) return new None();
+        if (rule.equals("folders")) return new Folders();
+        if (rule.startsWith("pattern:")) {
             try {
-                return new FileName(Pattern.compile(words.substring("pattern:".length())));
+                return new FileName(Pattern.compile(rule.substring("pattern:".length())));
             } catch (PatternSyntaxException e) {
                 throw new IllegalArgumentException(
                         "the label pattern %s is no regular expression: %s"
@@ -90,21 +89,21 @@ public sealed interface LabelRule {
                         e);
             }
         }
-        if (words.startsWith(CSV))
-            return readTable(recordings.resolve(words.substring(CSV.length())));
+        if (rule.startsWith(CSV))
+            return readTable(recordings.resolve(rule.substring(CSV.length())));
         throw new IllegalArgumentException(
                 "the label rule is \"%s\"; it must be none, folders, pattern:REGEX or csv:FILE"
-                        .formatted(words));
+                        .formatted(rule));
     }
 
-    /// The same rule for a run that may be moved: a table that lies where the process is working is
-    /// named from the recordings' folder when it lies in there, and by its absolute path when not.
+    /// The same rule, independent of the working directory: the path of a table becomes relative to
+    /// the recordings' folder where it is in there, else absolute.
     ///
-    /// @param words as for [#parse]
-    static String portable(String words, Path recordings) {
-        if (!words.startsWith(CSV)) return words;
-        Path here = Path.of(words.substring(CSV.length())).toAbsolutePath().normalize();
-        if (!Files.exists(here)) return words;
+    /// @param rule as for [#parse]
+    static String portable(String rule, Path recordings) {
+        if (!rule.startsWith(CSV)) return rule;
+        Path here = Path.of(rule.substring(CSV.length())).toAbsolutePath().normalize();
+        if (!Files.exists(here)) return rule;
         Path folder = recordings.toAbsolutePath().normalize();
         return CSV + (here.startsWith(folder) ? slashed(folder.relativize(here)) : here);
     }
@@ -124,15 +123,15 @@ public sealed interface LabelRule {
                         .readValues(csv.toFile())) {
             while (rows.hasNextValue()) {
                 String file = null;
-                var its = new TreeSet<String>();
+                var row = new TreeSet<String>();
                 for (var cell : rows.nextValue().entrySet()) {
                     if (file == null) {
                         file = cell.getValue();
                     } else if (!cell.getValue().isBlank()) {
-                        its.add(cell.getKey() + "=" + cell.getValue());
+                        row.add(cell.getKey() + "=" + cell.getValue());
                     }
                 }
-                if (file != null) labels.put(file, its);
+                if (file != null) labels.put(file, row);
             }
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(

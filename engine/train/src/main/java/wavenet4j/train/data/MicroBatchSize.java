@@ -4,10 +4,11 @@ import wavenet4j.ModelSpec;
 import wavenet4j.distribution.Distribution;
 import wavenet4j.spec.DilatedConvolutions;
 
-/// How many windows of a batch are learned from at once. The gradients of its parts add up, so that
-/// this decides what a step takes of memory and time, and of what is learned the rounding alone.
+/// How many windows of a batch are computed at once, as a micro-batch. The gradients of the
+/// micro-batches add up, so that the size decides memory and time and, of the result, only the
+/// rounding.
 public sealed interface MicroBatchSize {
-    /// Windows in a part, at least one.
+    /// Windows in a micro-batch, at least one.
     ///
     /// @param targets of the longest window, to which the others are padded
     int rows(int targets);
@@ -20,7 +21,7 @@ public sealed interface MicroBatchSize {
         }
     }
 
-    /// As many windows as that memory holds by [#bytesOfWindow].
+    /// As many windows as fit into that memory by [#bytesOfWindow].
     record Memory(ModelSpec spec, long bytes) implements MicroBatchSize {
         @Override
         public int rows(int targets) {
@@ -36,13 +37,13 @@ public sealed interface MicroBatchSize {
         }
     }
 
-    /// The memory for the half of a part that did not fit.
-    static long bytesOfHalf(ModelSpec spec, Batch part) {
-        return part.rows() / 2 * bytesOfWindow(spec, part.targets());
+    /// The memory for half of a micro-batch.
+    static long bytesOfHalf(ModelSpec spec, Batch microBatch) {
+        return microBatch.rows() / 2 * bytesOfWindow(spec, microBatch.targets());
     }
 
     /// The bytes that one window takes forward and backward, estimated from the arrays that
-    /// autograd keeps: every array of the forward pass stays until the part is done, and the
+    /// autograd keeps: every array of the forward pass stays until the micro-batch is done, and the
     /// backward pass adds the gradients of the widest arrays. With T targets and a layer that
     /// computes t times (T and what the later layers need before them), in floats:
     ///

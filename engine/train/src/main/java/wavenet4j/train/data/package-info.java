@@ -1,4 +1,4 @@
-/// From recordings to batches.
+/// Recordings, their labels, and the batches of windows cut from them.
 @NullMarked
 package wavenet4j.train.data;
 

@@ -6,20 +6,20 @@ import wavenet4j.backend.Backend.Availability;
 import wavenet4j.backend.Backend.Availability.Missing;
 import wavenet4j.backend.Backend.Availability.Ready;
 
-/// What training is asked to compute on.
+/// The device asked for.
 public enum DeviceChoice {
-    /// A GPU where one can be used, else the processor.
+    /// A GPU where one is usable, else the processor.
     AUTO,
     /// The processor.
     CPU,
-    /// A GPU, or nothing.
+    /// A GPU, or an error.
     GPU;
 
-    /// The device of this machine that is meant.
+    /// The device of this machine.
     ///
-    /// @param libraries of PyTorch's, whose properties are set
+    /// @param libraries of PyTorch, whose properties are set
     /// @throws IllegalArgumentException when a GPU was asked for and none can be used, with the
-    ///   reason and what would help
+    ///   reason and the remedy
     public TrainingDevice on(TorchLibraries libraries) {
         if (this == CPU) return TrainingDevice.processor();
         return switch (gpu(libraries)) {

@@ -13,12 +13,11 @@ import wavenet4j.train.network.AutogradNetwork;
 import wavenet4j.train.network.FusedNetwork;
 import wavenet4j.train.network.Loss;
 
-/// What training computes on. Every array of a training is made by a manager from here: nothing is
-/// left to DJL's default device, and nothing of the device is written into a checkpoint but what
-/// its memory turned out not to hold.
+/// The device that training computes on. Every array of a training comes from its managers, none
+/// from DJL's default device.
 public final class TrainingDevice {
-    // What a processor learns from at once: with more, its caches hold less of each layer.
-    private static final int TARGETS_AT_ONCE = 16_384;
+    // With more, a processor's caches hold less of each layer.
+    private static final int TARGETS_PER_MICRO_BATCH = 16_384;
 
     // The rest is for weights, workspaces of the libraries, and gaps between blocks.
     private static final double SHARE_OF_FREE_MEMORY = 0.8;
@@ -36,7 +35,7 @@ public final class TrainingDevice {
         return new TrainingDevice(Device.cpu(), "cpu");
     }
 
-    /// The processor, for that reason.
+    /// The processor, with the reason why no GPU is used.
     static TrainingDevice processor(String reason) {
         return new TrainingDevice(Device.cpu(), "cpu (" + reason + ")");
     }
@@ -46,16 +45,17 @@ public final class TrainingDevice {
         return new TrainingDevice(Device.gpu(), "gpu 0 (" + detail + ")");
     }
 
-    /// In a line, with why.
+    /// The device in a line, with the reason for it.
     public String describe() {
         return description;
     }
 
+    /// Whether it is the processor, not a GPU.
     public boolean isProcessor() {
         return !device.isGpu();
     }
 
-    /// A manager of arrays there.
+    /// A manager of arrays on the device.
     public NDManager newManager() {
         return NDManager.newBaseManager(device);
     }
@@ -68,19 +68,19 @@ public final class TrainingDevice {
         }
     }
 
-    /// The loss as this device computes it fastest: on a processor by loops on the Vector API,
-    /// where the Java at hand was started with it.
+    /// The fastest implementation of the loss on this device: on a processor fused kernels, where
+    /// Java was started with the Vector API.
     public Loss loss(ModelSpec spec) {
         boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
         if (device.isGpu() || !vectors) return new AutogradNetwork(spec)::loss;
-        Engine.getInstance(); // or else there is nobody to ask for the threads
+        Engine.getInstance(); // loads the library that knows the number of threads
         return new FusedNetwork(spec, JniUtils.getNumThreads() > 1);
     }
 
-    /// What is learned from at once: on a GPU as much as its free memory holds, since every kernel
-    /// has a price to start.
-    public MicroBatchSize partSize(ModelSpec spec) {
-        if (isProcessor()) return new MicroBatchSize.Targets(TARGETS_AT_ONCE);
+    /// The size of micro-batches: on a GPU as large as its free memory allows, since every kernel
+    /// launch costs time.
+    public MicroBatchSize microBatchSize(ModelSpec spec) {
+        if (isProcessor()) return new MicroBatchSize.Targets(TARGETS_PER_MICRO_BATCH);
         var memory = CudaUtils.getGpuMemory(device);
         double free = memory.getMax() - memory.getUsed();
         return new MicroBatchSize.Memory(spec, (long) (SHARE_OF_FREE_MEMORY * free));

@@ -55,7 +55,7 @@ final class Learner implements AutoCloseable {
         schedule = new LearningRateSchedule(config.schedule());
         clock = new TrainingClock(start.seconds());
         // On a GPU, whose sums are in no fixed order, the memory that is free now decides.
-        microBatchBytes = device.isProcessor() ? start.partBytes() : Long.MAX_VALUE;
+        microBatchBytes = device.isProcessor() ? start.microBatchBytes() : Long.MAX_VALUE;
         rateScale = start.rateScale();
         best = start.best();
         step = start.step();
@@ -118,7 +118,7 @@ final class Learner implements AutoCloseable {
     ///
     /// @throws OutOfDeviceMemoryException when a micro-batch is too large; then nothing has changed
     StepResult learn(List<Batch> microBatches) {
-        long samples = microBatches.stream().mapToLong(Batch::counted).sum();
+        long samples = microBatches.stream().mapToLong(Batch::targetCount).sum();
         double rate = rateScale * schedule.rate(step, clock.seconds());
         StepResult result;
         // A scope closes every array made in it: nothing else frees what autograd holds.
@@ -146,12 +146,12 @@ final class Learner implements AutoCloseable {
             for (Batch part : microBatches) {
                 try (NDScope scope = new NDScope()) {
                     scope.suppressNotUsedWarning();
-                    float share = (float) part.counted() / samples;
+                    float share = (float) part.targetCount() / samples;
                     nats += loss.backpropagate(leaf, part, share, gradients);
                 }
             }
         } catch (EngineException e) {
-            throw OutOfDeviceMemoryException.isMeantBy(e) ? new OutOfDeviceMemoryException(e) : e;
+            throw OutOfDeviceMemoryException.matches(e) ? new OutOfDeviceMemoryException(e) : e;
         }
         return nats;
     }
@@ -167,8 +167,8 @@ final class Learner implements AutoCloseable {
                 scope.suppressNotUsedWarning();
                 NDArray view = adam.averaged().duplicate();
                 view.attach(batchManager);
-                bits += loss.of(view, batch).getFloat() / NATS_PER_BIT * batch.counted();
-                samples += batch.counted();
+                bits += loss.of(view, batch).getFloat() / NATS_PER_BIT * batch.targetCount();
+                samples += batch.targetCount();
             }
         }
         return bits / samples;

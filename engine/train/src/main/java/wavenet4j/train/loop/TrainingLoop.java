@@ -63,7 +63,7 @@ public final class TrainingLoop {
                 config,
                 data,
                 device,
-                device.partSize(data.spec()),
+                device.microBatchSize(data.spec()),
                 run,
                 listener,
                 device.loss(data.spec()));
@@ -119,7 +119,7 @@ public final class TrainingLoop {
             if (!used.isKnownFrom(lock.events())) emit(used);
             return resume(lock.newest());
         } catch (EngineException e) {
-            if (!OutOfDeviceMemoryException.isMeantBy(e)) throw e;
+            if (!OutOfDeviceMemoryException.matches(e)) throw e;
             TrainingState saved = run.checkpoints().newest();
             throw new TrainingFailedException(saved, new OutOfDeviceMemoryException(e));
         }
@@ -211,7 +211,7 @@ public final class TrainingLoop {
         double bits = learner.evaluate(heldOut);
         double seconds = learner.clock().seconds();
         EarlyStopping best = learner.best().after(learner.step(), bits);
-        boolean improved = best.looksSince() == 0;
+        boolean improved = best.evaluationsSince() == 0;
         if (improved) run.writeBest(learner.state(best));
         emit(new TrainingEvent.Evaluated(learner.step(), seconds, bits, improved));
         return best;

@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
 
 import wavenet4j.distribution.LinearPcm;
 
-/// 16-bit levels as amplitudes.
+/// The amplitudes of 16-bit levels.
 final class Amplitudes {
     private Amplitudes() {}
 

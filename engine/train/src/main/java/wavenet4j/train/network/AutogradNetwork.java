@@ -15,32 +15,34 @@ import wavenet4j.ModelSpec;
 import wavenet4j.distribution.Distribution;
 import wavenet4j.train.data.Batch;
 
-/// The forward pass over whole windows, as differentiable NDArray operations.
+/// The network's forward pass over whole windows as differentiable NDArray operations (van den Oord
+/// et al., "WaveNet: A Generative Model for Raw Audio", 2016).
 ///
-/// Everything is time-major and flat, [time * B, channels]: a shift in time is then a contiguous
-/// run of rows for any batch, and every convolution one matrix product. Each layer computes only
-/// the times that later layers need.
+/// Arrays are time-major and flat, [time * B, channels]: a shift in time is then a contiguous run
+/// of rows for any batch, and every convolution one matrix product. Each layer computes only the
+/// times that later layers need.
 public final class AutogradNetwork {
     private final ModelSpec spec;
     private final Likelihood likelihood;
 
+    /// The network of that specification.
     public AutogradNetwork(ModelSpec spec) {
         this.spec = spec;
         likelihood = Likelihood.of(spec.distribution());
     }
 
-    /// The mean negative log-likelihood of the targets that count, in nats.
+    /// The mean negative log-likelihood of the targets, in nats.
     ///
     /// @param weights all tensors end to end in the order of [ModelSpec#tensors()]
     public NDArray loss(NDArray weights, Batch batch) {
         return loss(batch, outputs(weights, batch));
     }
 
-    /// The same, of outputs [T * B, Q or 3M].
-    public NDArray loss(Batch batch, NDArray outputs) {
-        NDArray ofWanted = likelihood.logOf(batch.wanted(), outputs);
-        NDArray counts = outputs.getManager().create(batch.counts());
-        return ofWanted.mul(counts).sum().div(-batch.counted());
+    /// The same from the outputs, [T * B, Q or 3M].
+    NDArray loss(Batch batch, NDArray outputs) {
+        NDArray logLikelihoods = likelihood.logOf(batch.targetLevels(), outputs);
+        NDArray mask = outputs.getManager().create(batch.mask());
+        return logLikelihoods.mul(mask).sum().div(-batch.targetCount());
     }
 
     /// The outputs for every target, [T * B, Q or 3M].
@@ -49,10 +51,10 @@ public final class AutogradNetwork {
         return head(w, layers(w, batch));
     }
 
-    /// Every layer's z for every target side by side, [T * B, L * G].
+    /// The z of all layers for every target, side by side, [T * B, L * G].
     private NDArray layers(WeightViews w, Batch batch) {
         var z = new NDList();
-        NDArray x = hear(w, batch);
+        NDArray x = embedInput(w, batch);
         NDArray labels = labelEmbedding(w, batch);
         for (int i = 0; i < spec.layers(); i++) {
             NDArray h = dilatedConvolution(w, i, x, batch.rows());
@@ -66,14 +68,14 @@ public final class AutogradNetwork {
                 x = update.add(last(x, update.size(0)));
             }
         }
-        return sideBySide(z);
+        return concatChannels(z);
     }
 
     /// The outputs for every target, [T * B, Q or 3M].
     ///
     /// @param z of all layers side by side, [T * B, L * G]
     NDArray head(WeightViews w, NDArray z) {
-        NDArray skip = sumOfSkips(w, z);
+        NDArray skip = skipSum(w, z);
         NDArray hidden =
                 affine(
                         Activation.relu(skip),
@@ -83,9 +85,9 @@ public final class AutogradNetwork {
                 Activation.relu(hidden), w.get("head.output.weight"), w.get("head.output.bias"));
     }
 
-    /// What the first layer makes of the input levels, [(receptive field + T - 1) * B, R]: rows of
-    /// a table, or multiples of the amplitude.
-    NDArray hear(WeightViews w, Batch batch) {
+    /// The first layer's input, [(receptive field + T - 1) * B, R]: an embedding of each level, or
+    /// for a mixture of logistics an affine function of its amplitude.
+    NDArray embedInput(WeightViews w, Batch batch) {
         return switch (spec.distribution()) {
             case Distribution.Categorical _ -> {
                 NDArray table = w.get("input.embedding");
@@ -100,7 +102,7 @@ public final class AutogradNetwork {
         };
     }
 
-    /// The sum of each row's label embeddings, [B, E], or null where the network has no labels.
+    /// The sum of each window's label embeddings, [B, E]; null where the network has no labels.
     @Nullable NDArray labelEmbedding(WeightViews w, Batch batch) {
         int names = spec.labels().names().size();
         if (names == 0) return null;
@@ -110,15 +112,15 @@ public final class AutogradNetwork {
                 .matMul(table);
     }
 
-    /// What the labels add to h of a layer, [B, 2G].
+    /// The labels' term of h of a layer, [B, 2G].
     ///
-    /// @param labels their sum, [B, E]
+    /// @param labels the sum of each window's label embeddings, [B, E]
     static NDArray labelTerm(WeightViews w, int i, NDArray labels) {
         return labels.matMul(w.get(i, "label.weight").transpose());
     }
 
-    /// `Wdil * [x(t-(K-1)d) .. x(t-d), x(t)] + b` for every t whose taps are all there: the taps
-    /// side by side, [time * B, K * R], and one product.
+    /// `Wdil * [x(t-(K-1)d) .. x(t-d), x(t)] + b` for every t whose taps are all within x: one
+    /// product of the taps side by side, [time * B, K * R].
     private NDArray dilatedConvolution(WeightViews w, int i, NDArray x, int rows) {
         int taps = spec.convolutions().kernelSize();
         long step = (long) spec.convolutions().dilations().get(i) * rows;
@@ -127,18 +129,18 @@ public final class AutogradNetwork {
         for (int k = 0; k < taps; k++) shifted.add(rows(x, k * step, length));
         NDArray weight = w.get(i, "dilated.weight"); // [2G, R, K]
         NDArray flat = weight.transpose(0, 2, 1).reshape(weight.size(0), -1);
-        return affine(sideBySide(shifted), flat, w.get(i, "dilated.bias"));
+        return affine(concatChannels(shifted), flat, w.get(i, "dilated.bias"));
     }
 
-    /// `sum over i of Wskip_i z_i + b_i` as one product over the z's side by side, [T * B, L * G].
-    private NDArray sumOfSkips(WeightViews w, NDArray z) {
+    /// `sum over i of Wskip_i z_i + b_i` as one product with all z side by side, [T * B, L * G].
+    private NDArray skipSum(WeightViews w, NDArray z) {
         var weights = new NDList();
         NDArray bias = w.get(0, "skip.bias");
         for (int i = 0; i < spec.layers(); i++) {
             weights.add(w.get(i, "skip.weight"));
             if (i > 0) bias = bias.add(w.get(i, "skip.bias"));
         }
-        return affine(z, sideBySide(weights), bias);
+        return affine(z, concatChannels(weights), bias);
     }
 
     /// `h` [time * B, C] plus `term` [B, C] at every time.
@@ -148,12 +150,12 @@ public final class AutogradNetwork {
     }
 
     private static NDArray affine(NDArray x, NDArray weight, NDArray bias) {
-        // Not in one: PyTorch 2.7 adds a bias only to products in float32.
+        // Not fused: PyTorch 2.7 fuses a bias only into products in float32.
         return x.matMul(weight.transpose()).add(bias);
     }
 
-    /// Joins the channels. DJL makes of a single array a copy that autograd knows nothing of.
-    private static NDArray sideBySide(NDList arrays) {
+    /// Concatenates the channels. DJL copies a single array outside of the autograd graph.
+    private static NDArray concatChannels(NDList arrays) {
         return arrays.size() == 1 ? arrays.head() : NDArrays.concat(arrays, 1);
     }
 
@@ -161,7 +163,7 @@ public final class AutogradNetwork {
         return rows(x, x.size(0) - count, count);
     }
 
-    private static NDArray rows(NDArray x, long from, long count) {
-        return count == x.size(0) ? x : x.get(new NDIndex().addSliceDim(from, from + count));
+    private static NDArray rows(NDArray x, long first, long count) {
+        return count == x.size(0) ? x : x.get(new NDIndex().addSliceDim(first, first + count));
     }
 }

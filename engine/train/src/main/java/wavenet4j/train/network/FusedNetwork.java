@@ -9,16 +9,19 @@ import wavenet4j.train.data.Batch;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A network's loss and gradient on a processor: [AutogradNetwork]'s two ends by autograd, and
-/// between them [FusedLayers].
+/// The loss and its gradient on a processor: the input embedding and the head by autograd, as in
+/// [AutogradNetwork], and the gated layers between them by [FusedLayers].
 public final class FusedNetwork implements Loss {
     private final ModelSpec spec;
-    private final AutogradNetwork ends;
+    private final AutogradNetwork autograd;
     private final boolean parallel;
 
+    /// The network of that specification.
+    ///
+    /// @param parallel whether its kernels run on several threads
     public FusedNetwork(ModelSpec spec, boolean parallel) {
         this.spec = spec;
-        ends = new AutogradNetwork(spec);
+        autograd = new AutogradNetwork(spec);
         this.parallel = parallel;
     }
 
@@ -26,36 +29,36 @@ public final class FusedNetwork implements Loss {
     public NDArray of(NDArray weights, Batch batch) {
         var w = new WeightViews(spec, weights);
         var layers = new FusedLayers(spec, w, batch, parallel);
-        NDArray z = layers.forward(ends.hear(w, batch), biases(w, batch));
-        return ends.loss(batch, ends.head(w, z));
+        NDArray z = layers.forward(autograd.embedInput(w, batch), biases(w, batch));
+        return autograd.loss(batch, autograd.head(w, z));
     }
 
     @Override
     public float backpropagate(
             NDArray leaf, Batch batch, float share, GradientCollector gradients) {
         var w = new WeightViews(spec, leaf);
-        NDArray input = ends.hear(w, batch);
+        NDArray input = autograd.embedInput(w, batch);
         List<NDArray> biases = biases(w, batch);
         var fixed = new WeightViews(spec, leaf.stopGradient());
         var layers = new FusedLayers(spec, fixed, batch, parallel);
         NDArray z = layers.forward(input.stopGradient(), biases);
         z.setRequiresGradient(true);
-        NDArray loss = ends.loss(batch, ends.head(w, z)).mul(share);
+        NDArray loss = autograd.loss(batch, autograd.head(w, z)).mul(share);
         gradients.backward(loss);
-        FusedLayers.Gradients back = layers.backward(z.getGradient());
-        // The gradient of sum(x * c) is c: so what reached the layers' ends goes on to the weights.
-        NDArray rest = input.mul(back.input()).sum();
+        FusedLayers.Gradients gradient = layers.backward(z.getGradient());
+        // The gradient of sum(x * c) with respect to x is c: so the gradients go on to the weights.
+        NDArray rest = input.mul(gradient.input()).sum();
         for (int i = 0; i < spec.layers(); i++) {
-            rest = rest.add(biases.get(i).mul(back.biases().get(i)).sum());
+            rest = rest.add(biases.get(i).mul(gradient.biases().get(i)).sum());
         }
         gradients.backward(rest);
-        add(back, leaf.getGradient());
+        add(gradient, leaf.getGradient());
         return loss.getFloat();
     }
 
-    /// What is added to h of each layer whatever was heard, [B, 2G], or [1, 2G] without labels.
+    /// The bias of h of each layer with the labels' term, [B, 2G], or [1, 2G] without labels.
     private List<NDArray> biases(WeightViews w, Batch batch) {
-        NDArray labels = ends.labelEmbedding(w, batch);
+        NDArray labels = autograd.labelEmbedding(w, batch);
         var biases = new ArrayList<NDArray>();
         for (int i = 0; i < spec.layers(); i++) {
             NDArray bias = w.get(i, "dilated.bias").reshape(1, -1);
@@ -64,10 +67,11 @@ public final class FusedNetwork implements Loss {
         return biases;
     }
 
-    private void add(FusedLayers.Gradients back, NDArray gradient) {
+    /// Adds the gradients of the layers' tensors to the gradient of all weights.
+    private void add(FusedLayers.Gradients layers, NDArray sum) {
         for (TensorSpan span : TensorSpan.all(spec)) {
-            NDArray ofTensor = back.weights().get(span.tensor().name());
-            if (ofTensor != null) gradient.get(span.slice()).addi(ofTensor.flatten());
+            NDArray ofTensor = layers.weights().get(span.tensor().name());
+            if (ofTensor != null) sum.get(span.slice()).addi(ofTensor.flatten());
         }
     }
 }

@@ -10,9 +10,9 @@ import ai.djl.nn.Activation;
 import wavenet4j.distribution.Distribution;
 import wavenet4j.distribution.LinearPcm;
 
-/// How likely the wanted levels are under the outputs of a network, differentiable.
+/// The log-likelihood of target levels under the outputs of a network, differentiable.
 sealed interface Likelihood {
-    /// That of such outputs.
+    /// The likelihood for that distribution.
     static Likelihood of(Distribution output) {
         return switch (output) {
             case Distribution.Categorical _ -> new Softmax();
@@ -22,15 +22,15 @@ sealed interface Likelihood {
 
     /// The logarithm of each level's probability, `[N]`, in nats.
     ///
-    /// @param wanted N levels
+    /// @param targets N levels
     /// @param outputs [N, Q or 3M]
-    NDArray logOf(long[] wanted, NDArray outputs);
+    NDArray logOf(long[] targets, NDArray outputs);
 
     /// Of [Distribution.Categorical]: the negative of the cross entropy.
     record Softmax() implements Likelihood {
         @Override
-        public NDArray logOf(long[] wanted, NDArray outputs) {
-            NDArray levels = outputs.getManager().create(wanted);
+        public NDArray logOf(long[] targets, NDArray outputs) {
+            NDArray levels = outputs.getManager().create(targets);
             NDArray logs = outputs.logSoftmax(-1);
             return logs.get(new NDIndex().addAllDim().addPickDim(levels)).flatten();
         }
@@ -43,7 +43,7 @@ sealed interface Likelihood {
         private static final float HALF = LinearPcm.STEP / 2;
 
         @Override
-        public NDArray logOf(long[] wanted, NDArray outputs) {
+        public NDArray logOf(long[] targets, NDArray outputs) {
             NDManager manager = outputs.getManager();
             NDList parts = outputs.split(3, 1); // [N, M] each
             NDArray logShares = parts.get(0).logSoftmax(-1);
@@ -51,16 +51,16 @@ sealed interface Likelihood {
             NDArray logScales = parts.get(2).maximum(Distribution.LogisticMixture.LEAST_LOG_SCALE);
             NDArray inverseScales = logScales.neg().exp();
 
-            NDArray amplitudes = Amplitudes.column(manager, wanted);
+            NDArray amplitudes = Amplitudes.column(manager, targets);
             NDArray above = amplitudes.add(HALF).sub(means).mul(inverseScales);
             NDArray below = amplitudes.sub(HALF).sub(means).mul(inverseScales);
             NDArray logs =
                     logOfWidth(inverseScales)
-                            .mul(otherThan(wanted, manager, 0, LinearPcm.LEVELS - 1))
+                            .mul(isNot(targets, manager, 0, LinearPcm.LEVELS - 1))
                             .sub(
                                     Activation.softPlus(above.neg())
-                                            .mul(otherThan(wanted, manager, LinearPcm.LEVELS - 1)))
-                            .sub(Activation.softPlus(below).mul(otherThan(wanted, manager, 0)))
+                                            .mul(isNot(targets, manager, LinearPcm.LEVELS - 1)))
+                            .sub(Activation.softPlus(below).mul(isNot(targets, manager, 0)))
                             .add(logShares);
             return logSumExp(logs);
         }
@@ -72,8 +72,8 @@ sealed interface Likelihood {
             return t.mul(2).log().sub(t.add(1).log());
         }
 
-        /// [N, 1]: 0 where a level is one of these, beyond which there is no edge, else 1.
-        private static NDArray otherThan(long[] levels, NDManager manager, int... outermost) {
+        /// [N, 1]: 0 where a level is one of the outermost, which have no edge there, else 1.
+        private static NDArray isNot(long[] levels, NDManager manager, int... outermost) {
             var other = new float[levels.length];
             for (int t = 0; t < other.length; t++) {
                 other[t] = 1;
@@ -82,7 +82,7 @@ sealed interface Likelihood {
             return manager.create(other, new Shape(other.length, 1));
         }
 
-        /// Over the components, `[N]`.
+        /// The logarithm of the sum of exponentials over the components, `[N]`.
         private static NDArray logSumExp(NDArray logs) {
             NDArray most = logs.max(new int[] {1}, true).stopGradient();
             return logs.sub(most).exp().sum(new int[] {1}, true).log().add(most).flatten();

@@ -5,17 +5,21 @@ import ai.djl.training.GradientCollector;
 
 import wavenet4j.train.data.Batch;
 
-/// The mean negative log-likelihood of a part of a batch under weights, in nats.
+/// A network's loss: the mean negative log-likelihood of a micro-batch's targets, in nats.
 public interface Loss {
-    NDArray of(NDArray weights, Batch part);
-
-    /// Adds the gradient of a share of it to the leaf's.
+    /// The loss.
     ///
-    /// @return that share of it
+    /// @param weights all tensors end to end in the order of [wavenet4j.ModelSpec#tensors()]
+    NDArray of(NDArray weights, Batch microBatch);
+
+    /// Adds the gradient of `share` times the loss to that of the leaf.
+    ///
+    /// @param share the micro-batch's share of the targets of the batch
+    /// @return `share` times the loss
     default float backpropagate(
-            NDArray leaf, Batch part, float share, GradientCollector gradients) {
-        NDArray ofPart = of(leaf, part).mul(share);
-        gradients.backward(ofPart);
-        return ofPart.getFloat();
+            NDArray leaf, Batch microBatch, float share, GradientCollector gradients) {
+        NDArray loss = of(leaf, microBatch).mul(share);
+        gradients.backward(loss);
+        return loss.getFloat();
     }
 }

@@ -8,11 +8,11 @@ import wavenet4j.spec.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Where a tensor lies among all weights.
+/// The place of a tensor in the flat array of all weights.
 ///
 /// @param from the index of its first value
 public record TensorSpan(TensorSpec tensor, long from) {
-    /// All tensors end to end, in the order of [ModelSpec#tensors()].
+    /// The places of all tensors, end to end in the order of [ModelSpec#tensors()].
     public static List<TensorSpan> all(ModelSpec spec) {
         var spans = new ArrayList<TensorSpan>();
         long from = 0;

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Flat weights as views by name: one split, so that its gradient is one concatenation.
+/// The tensors of a network as views of its flat weights: one split, so that the backward pass
+/// concatenates the gradients once.
 final class WeightViews {
     private final Map<String, NDArray> views = new HashMap<>();
 

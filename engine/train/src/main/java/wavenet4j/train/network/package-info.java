@@ -1,4 +1,4 @@
-/// The network in training: forward, loss and gradients, by autograd or by fused kernels.
+/// The network in training: forward pass, loss and gradients, by autograd or by fused kernels.
 @NullMarked
 package wavenet4j.train.network;
 

@@ -11,9 +11,10 @@ import wavenet4j.train.checkpoint.EarlyStopping;
 import wavenet4j.train.checkpoint.TrainingState;
 import wavenet4j.train.config.OptimizerConfig;
 
-/// Adam (Kingma and Ba, 2014) with the gradient clipped by its global norm and a running average of
-/// the weights, all on flat vectors; where it is asked for, [Muon] takes the matrices within. DJL's
-/// own Adam keeps its moments to itself, so a run could not resume.
+/// Adam (Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2014) on flat weights, with
+/// gradient clipping by the global norm and a running average of the weights; where it is
+/// configured, [Muon] updates the matrices between channels. DJL's own Adam does not give its
+/// moments out, so a run could not be resumed with it.
 public final class Adam implements AutoCloseable {
     private static final float BETA1 = 0.9f;
     private static final float BETA2 = 0.999f;
@@ -28,6 +29,7 @@ public final class Adam implements AutoCloseable {
     private final NDArray moment1;
     private final NDArray moment2;
 
+    /// The optimizer of a network in that state.
     public Adam(NDManager parent, ModelSpec spec, TrainingState state, OptimizerConfig config) {
         muon = config.algorithm() == OptimizerConfig.Algorithm.MUON ? new Muon(spec) : null;
         manager = parent.newSubManager();
@@ -39,7 +41,7 @@ public final class Adam implements AutoCloseable {
         moment2 = manager.create(state.moment2());
     }
 
-    /// Goes back to that state.
+    /// Restores a state.
     public void load(TrainingState state) {
         weights.set(state.weights());
         averaged.set(state.averaged());
@@ -47,7 +49,7 @@ public final class Adam implements AutoCloseable {
         moment2.set(state.moment2());
     }
 
-    /// A copy of the weights that `step` can be given the gradient of.
+    /// A copy of the weights as a leaf of the autograd graph, whose gradient [#step] takes.
     public NDArray leaf(NDManager stepManager) {
         NDArray leaf = weights.duplicate();
         leaf.attach(stepManager);
@@ -55,10 +57,11 @@ public final class Adam implements AutoCloseable {
         return leaf;
     }
 
-    /// One step.
+    /// One optimizer step.
     ///
     /// @param number of the step, from 1
-    /// @return the gradient's norm before clipping; if it is not finite, nothing was changed
+    /// @param rate the learning rate
+    /// @return the gradient's norm before clipping; where it is not finite, the step is left out
     public double step(NDArray gradient, long number, double rate) {
         double norm = gradient.square().sum().sqrt().getFloat();
         if (!Double.isFinite(norm)) return norm;
@@ -71,7 +74,7 @@ public final class Adam implements AutoCloseable {
         NDArray steps = moment1.div((float) correction1).divi(scale);
         if (muon != null) muon.replace(moment1, steps);
         weights.subi(steps.muli((float) rate));
-        // Early averages would remember the random start for long: the decay rises with the steps.
+        // The decay rises with the steps, so that the average soon forgets the random start.
         double decay = Math.min(averaging, (1.0 + number) / (10.0 + number));
         averaged.addi(weights.sub(averaged).muli((float) (1 - decay)));
         return norm;
@@ -82,9 +85,9 @@ public final class Adam implements AutoCloseable {
         return averaged;
     }
 
-    /// Copies everything out.
+    /// A copy of the state, for a checkpoint.
     public TrainingState state(
-            long step, double seconds, double rateScale, EarlyStopping best, long partBytes) {
+            long step, double seconds, double rateScale, EarlyStopping best, long microBatchBytes) {
         // Of an array on a GPU, reading it makes one on the processor, which the scope closes.
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
@@ -93,7 +96,7 @@ public final class Adam implements AutoCloseable {
                     seconds,
                     rateScale,
                     best,
-                    partBytes,
+                    microBatchBytes,
                     weights.toFloatArray(),
                     averaged.toFloatArray(),
                     moment1.toFloatArray(),

@@ -17,32 +17,33 @@ import java.util.List;
 import java.util.Map;
 
 /// Muon (Jordan et al., "Muon: An optimizer for hidden layers in neural networks", 2024): the step
-/// of a matrix is its mean gradient made orthogonal, so that every direction in it is learned at
-/// the same pace, not only the few with large gradients.
+/// of a matrix is its mean gradient orthogonalized, so that it is equally large in every direction,
+/// not only in the few with large gradients.
 ///
-/// It is for the matrices between channels. The input, the biases, the labels' embeddings and the
-/// last product, whose rows are levels, stay with Adam.
-public final class Muon {
+/// It is for the matrices between channels. Embeddings, biases and the output layer, whose rows are
+/// levels, are left to Adam.
+final class Muon {
     private static final int ITERATIONS = 5;
 
-    /// With it the root mean square of a step is that of a typical step of Adam, so that one
-    /// learning rate serves both (Liu et al., "Muon is Scalable for LLM Training", 2025).
+    /// The root mean square of a typical step of Adam: scaled to it, both take one learning rate
+    /// (Liu et al., "Muon is Scalable for LLM Training", 2025).
     private static final float RMS_OF_ADAM = 0.2f;
 
-    // Of the quintic that takes singular values from 0 to 1 to near 1 the fastest (Jordan).
+    // Coefficients of the quintic that moves singular values in (0, 1] to near 1 the fastest
+    // (Jordan).
     private static final float A = 3.4445f;
     private static final float B = -4.7750f;
     private static final float C = 2.0315f;
 
-    private static final float LEAST_NORM = 1e-7f; // where there is no gradient
+    private static final float LEAST_NORM = 1e-7f; // avoids a division by 0
 
-    /// By shape, as those of one shape are made orthogonal together.
+    /// By shape, as those of one shape are orthogonalized in one batch.
     private final Map<wavenet4j.spec.Shape, List<TensorSpan>> matrices;
 
     Muon(ModelSpec spec) {
         matrices =
                 TensorSpan.all(spec).stream()
-                        .filter(Muon::isWithin)
+                        .filter(Muon::isBetweenChannels)
                         .collect(
                                 groupingBy(
                                         span -> span.tensor().shape(),
@@ -50,14 +51,14 @@ public final class Muon {
                                         toList()));
     }
 
-    private static boolean isWithin(TensorSpan span) {
+    private static boolean isBetweenChannels(TensorSpan span) {
         Role role = span.tensor().role();
         return role == Role.WEIGHT || role == Role.LABEL_WEIGHT;
     }
 
-    /// Puts the steps of the matrices in the place of others.
+    /// Replaces the steps of the matrices.
     ///
-    /// @param means of the gradients of all weights, end to end
+    /// @param means the mean gradients of all weights, end to end
     /// @param steps of all weights, before the learning rate
     void replace(NDArray means, NDArray steps) {
         matrices.forEach((shape, spans) -> {
@@ -75,8 +76,8 @@ public final class Muon {
         });
     }
 
-    /// The same singular vectors with singular values of about 1, by an iteration after Newton and
-    /// Schulz.
+    /// Matrices with the same singular vectors and singular values of about 1, by a Newton-Schulz
+    /// iteration.
     ///
     /// @param matrices [n, rows, columns]
     static NDArray orthogonal(NDArray matrices) {

@@ -24,7 +24,7 @@ final class BatchPrefetcherTest {
 
     private static void assertBatch(List<Batch> parts, long step, MicroBatchSize size) {
         assertThat(parts).hasSize(1);
-        assertThat(parts.getFirst().wanted()).containsExactly(step);
+        assertThat(parts.getFirst().targetLevels()).containsExactly(step);
         assertThat(parts.getFirst().rows()).isEqualTo(size.rows(1));
     }
 

@@ -117,7 +117,7 @@ final class MicroBatchSizeTest {
                     .isInstanceOfSatisfying(
                             EngineException.class,
                             e ->
-                                    assertThat(OutOfDeviceMemoryException.isMeantBy(e))
+                                    assertThat(OutOfDeviceMemoryException.matches(e))
                                             .as(e.getMessage())
                                             .isTrue());
             assertThatThrownBy(() ->
@@ -125,7 +125,7 @@ final class MicroBatchSizeTest {
                     .isInstanceOfSatisfying(
                             EngineException.class,
                             e ->
-                                    assertThat(OutOfDeviceMemoryException.isMeantBy(e))
+                                    assertThat(OutOfDeviceMemoryException.matches(e))
                                             .as(e.getMessage())
                                             .isFalse());
         }

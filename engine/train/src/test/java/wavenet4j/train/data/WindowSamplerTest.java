@@ -83,13 +83,13 @@ final class WindowSamplerTest {
                 boolean ended = false;
                 for (int t = 0; t < batch.targets(); t++) {
                     int b = batch.rows();
-                    if (batch.counts()[t * b + row] == 0) {
+                    if (batch.mask()[t * b + row] == 0) {
                         ended = true;
                         continue;
                     }
                     assertThat(ended).as("padding is at the end").isFalse();
                     counted++;
-                    long target = batch.wanted()[t * b + row];
+                    long target = batch.targetLevels()[t * b + row];
                     seen[(int) target]++;
                     for (int back = 1; back <= FIELD; back++) {
                         assertThat(batch.inputs()[(t + FIELD - back) * b + row])
@@ -100,7 +100,7 @@ final class WindowSamplerTest {
                     assertThat(batch.labels()[row * 2 + 1]).isEqualTo(recording % 2);
                 }
             }
-            assertThat(batch.counted()).isEqualTo(counted).isPositive();
+            assertThat(batch.targetCount()).isEqualTo(counted).isPositive();
         }
         for (int i = 0; i < LENGTHS.length; i++) {
             for (int t = 0; t < LENGTHS[i]; t++) {
@@ -132,11 +132,11 @@ final class WindowSamplerTest {
         int sameInNextEpoch = 0;
         int sameInOtherSeed = 0;
         for (int step = 0; step < epoch; step++) {
-            long[] wanted = batch(one, step).wanted();
-            if (Arrays.equals(wanted, batch(one, step + epoch).wanted())) {
+            long[] wanted = batch(one, step).targetLevels();
+            if (Arrays.equals(wanted, batch(one, step + epoch).targetLevels())) {
                 sameInNextEpoch++;
             }
-            if (Arrays.equals(wanted, batch(two, step).wanted())) sameInOtherSeed++;
+            if (Arrays.equals(wanted, batch(two, step).targetLevels())) sameInOtherSeed++;
         }
         assertThat(sameInNextEpoch).isLessThan(epoch / 4);
         assertThat(sameInOtherSeed).isLessThan(epoch / 4);
@@ -151,7 +151,8 @@ final class WindowSamplerTest {
             List<Batch> parts = windows.batch(step, new MicroBatchSize.Targets(most));
             int rows = Math.max(1, most / whole.targets());
             assertThat(parts).hasSize(Math.ceilDiv(whole.rows(), rows));
-            assertThat(parts.stream().mapToInt(Batch::counted).sum()).isEqualTo(whole.counted());
+            assertThat(parts.stream().mapToInt(Batch::targetCount).sum())
+                    .isEqualTo(whole.targetCount());
             assertThat(parts)
                     .flatExtracting(WindowSamplerTest::firstTargets)
                     .isEqualTo(firstTargets(whole));
@@ -159,7 +160,7 @@ final class WindowSamplerTest {
     }
 
     private static List<Long> firstTargets(Batch batch) {
-        return rows(batch).stream().map(row -> row.wanted().getFirst()).toList();
+        return rows(batch).stream().map(row -> row.targetLevels().getFirst()).toList();
     }
 
     @Test
@@ -169,8 +170,8 @@ final class WindowSamplerTest {
         long padded = 0;
         for (long step = 0; step < windows.batchesPerEpoch(); step++) {
             Batch batch = batch(windows, step);
-            targets += batch.counted();
-            padded += (long) batch.rows() * batch.targets() - batch.counted();
+            targets += batch.targetCount();
+            padded += (long) batch.rows() * batch.targets() - batch.targetCount();
         }
         assertThat(padded).isLessThan(targets / 4);
     }
@@ -190,8 +191,8 @@ final class WindowSamplerTest {
         for (long step = 0; step < windows.batchesPerEpoch(); step++) {
             Batch batch = batch(windows, step);
             lengths.add(batch.targets());
-            targets += batch.counted();
-            padded += batch.targets() - batch.counted();
+            targets += batch.targetCount();
+            padded += batch.targets() - batch.targetCount();
         }
         assertThat(lengths).hasSizeBetween(16, 32);
         assertThat(lengths.last()).isLessThanOrEqualTo(1000);
@@ -203,16 +204,16 @@ final class WindowSamplerTest {
         List<Batch> batches = windows(50, 1, 1).sample(20);
         assertThat(batches).hasSize(20).allSatisfy(b -> assertThat(b.rows()).isEqualTo(1));
         List<Integer> of =
-                batches.stream().map(b -> (int) b.wanted()[0] / 10_000).distinct().toList();
+                batches.stream().map(b -> (int) b.targetLevels()[0] / 10_000).distinct().toList();
         assertThat(of).contains(2, 3, 4); // all the long ones
-        List<Long> starts = batches.stream().map(b -> b.wanted()[0]).toList();
+        List<Long> starts = batches.stream().map(b -> b.targetLevels()[0]).toList();
         assertThat(starts).isSorted().doesNotHaveDuplicates();
     }
 
     @Test
     void aSampleOfMoreThanThereIsIsAll() {
         WindowSampler windows = windows(50, 4, 1);
-        int targets = windows.sample(10_000).stream().mapToInt(Batch::counted).sum();
+        int targets = windows.sample(10_000).stream().mapToInt(Batch::targetCount).sum();
         assertThat(targets).isEqualTo(IntStream.of(LENGTHS).map(n -> n - FIELD).sum());
     }
 
@@ -227,7 +228,8 @@ final class WindowSamplerTest {
                     assertThat(w.inputs().subList(0, FIELD)).containsOnly(32_768L);
                     for (int t = FIELD; t < w.inputs().size(); t++) {
                         if (w.inputs().get(t) != 32_768)
-                            assertThat(w.inputs().get(t)).isEqualTo(w.wanted().get(t - FIELD));
+                            assertThat(w.inputs().get(t))
+                                    .isEqualTo(w.targetLevels().get(t - FIELD));
                     }
                 });
         assertThat(rows(warm)).noneMatch(Window::cold);
@@ -251,9 +253,14 @@ final class WindowSamplerTest {
             List<Window> heard = rows(batch(clean, step));
             List<Window> withNoise = rows(batch(noisy, step));
             for (int row = 0; row < heard.size(); row++) {
-                assertThat(withNoise.get(row).wanted()).isEqualTo(heard.get(row).wanted());
+                assertThat(withNoise.get(row).targetLevels())
+                        .isEqualTo(heard.get(row).targetLevels());
                 int used =
-                        FIELD + (int) heard.get(row).wanted().stream().filter(w -> w > 0).count();
+                        FIELD
+                                + (int)
+                                        heard.get(row).targetLevels().stream()
+                                                .filter(w -> w > 0)
+                                                .count();
                 for (int t = 0; t < used - 1; t++) {
                     long level = heard.get(row).inputs().get(t);
                     if (level < 20) continue; // noise ends at the lowest level
@@ -295,7 +302,7 @@ final class WindowSamplerTest {
     }
 
     /// One row of a batch.
-    private record Window(List<Long> inputs, List<Long> wanted) {
+    private record Window(List<Long> inputs, List<Long> targetLevels) {
         boolean cold() {
             return inputs.get(0) == 32_768 && inputs.get(FIELD - 1) == 32_768;
         }
@@ -312,8 +319,8 @@ final class WindowSamplerTest {
     private static List<Window> rows(Batch batch) {
         int b = batch.rows();
         return IntStream.range(0, b)
-                .mapToObj(
-                        row -> new Window(row(batch.inputs(), row, b), row(batch.wanted(), row, b)))
+                .mapToObj(row ->
+                        new Window(row(batch.inputs(), row, b), row(batch.targetLevels(), row, b)))
                 .toList();
     }
 
@@ -334,8 +341,8 @@ final class WindowSamplerTest {
 
     private static void requireEqual(Batch actual, Batch expected) {
         assertThat(actual.inputs()).isEqualTo(expected.inputs());
-        assertThat(actual.wanted()).isEqualTo(expected.wanted());
-        assertThat(actual.counts()).isEqualTo(expected.counts());
+        assertThat(actual.targetLevels()).isEqualTo(expected.targetLevels());
+        assertThat(actual.mask()).isEqualTo(expected.mask());
         assertThat(actual.labels()).isEqualTo(expected.labels());
     }
 }

@@ -105,7 +105,7 @@ final class RollbackTest extends TrainingLoopFixture {
                 state.seconds(),
                 state.rateScale(),
                 state.best(),
-                state.partBytes(),
+                state.microBatchBytes(),
                 weights,
                 state.averaged(),
                 state.moment1(),

@@ -166,7 +166,7 @@ final class AutogradNetworkTest {
         }
         for (int padding : new int[] {0, 7}) {
             Batch batch = TinyRun.batch(spec, rows, new float[0], padding);
-            assertThat(batch.counted()).isEqualTo(15);
+            assertThat(batch.targetCount()).isEqualTo(15);
             assertThat(loss(spec, state.weights(), batch)).isCloseTo(nats / 15, within(1e-5));
         }
     }

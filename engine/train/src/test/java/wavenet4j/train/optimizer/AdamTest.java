@@ -88,7 +88,7 @@ final class AdamTest {
             assertThat(end.seconds()).isEqualTo(1.5);
             assertThat(end.rateScale()).isEqualTo(0.5);
             assertThat(end.best()).isEqualTo(new EarlyStopping(3.25, 10, 2));
-            assertThat(end.partBytes()).isEqualTo(1000);
+            assertThat(end.microBatchBytes()).isEqualTo(1000);
         }
     }
 

@@ -67,7 +67,7 @@ final class RunFolderTest {
         assertThat(actual.seconds()).isEqualTo(expected.seconds());
         assertThat(actual.rateScale()).isEqualTo(expected.rateScale());
         assertThat(actual.best()).isEqualTo(expected.best());
-        assertThat(actual.partBytes()).isEqualTo(expected.partBytes());
+        assertThat(actual.microBatchBytes()).isEqualTo(expected.microBatchBytes());
         assertThat(actual.weights()).isEqualTo(expected.weights());
         assertThat(actual.averaged()).isEqualTo(expected.averaged());
         assertThat(actual.moment1()).isEqualTo(expected.moment1());
