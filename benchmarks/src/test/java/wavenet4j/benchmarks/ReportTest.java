@@ -35,7 +35,7 @@ class ReportTest {
                         "| ONNX Runtime, a tick as a tuned graph, 1 thread | 10,000 ± 4 % |"
                                 + " 4,000 ± 4 % | | 1 / 1 / – | 0 |",
                         "| DJL NDArrays, whole receptive field for each sample, 2 threads | 80 ± 4"
-                            + " % | | | 0.01 / – / – | 0 |");
+                                + " % | | | 0.01 / – / – | 0 |");
     }
 
     @Test

@@ -35,8 +35,8 @@ public record Model(
 
     /// Reads a model file, trusting nothing in it.
     ///
-    /// @throws InvalidModelException with one sentence that names the file and what is wrong with
-    ///   it
+    /// @throws wavenet4j.file.InvalidModelException with one sentence that names the file and what
+    ///   is wrong with it
     /// @throws IOException when the file cannot be read at all
     public static Model load(Path file) throws IOException {
         return ModelFile.read(file);

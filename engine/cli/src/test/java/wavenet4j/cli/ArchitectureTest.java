@@ -86,8 +86,7 @@ final class ArchitectureTest {
         assertThat(files)
                 .isNotEmpty()
                 .allSatisfy(
-                        (_, count) ->
-                                assertThat(count).isLessThanOrEqualTo(MOST_FILES_OF_PACKAGE));
+                        (_, count) -> assertThat(count).isLessThanOrEqualTo(MOST_FILES_OF_PACKAGE));
     }
 
     private static String jar(JavaClass type) {
@@ -130,8 +129,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule EXAMPLES_USE_WHAT_AN_AUDIO_TOOL_HAS = none(EXAMPLES, TRAIN, CLI);
 
-    @ArchTest
-    static final ArchRule NOTHING_USES_EXAMPLES = onlyIn(EXAMPLES, EXAMPLES);
+    @ArchTest static final ArchRule NOTHING_USES_EXAMPLES = onlyIn(EXAMPLES, EXAMPLES);
 
     @ArchTest
     static final ArchRule INTERNALS_OF_CORE_STAY_IN_CORE =
@@ -149,17 +147,16 @@ final class ArchitectureTest {
     static final ArchRule INTERNALS_OF_CUDA_STAY_IN_CUDA =
             onlyIn(CUDA, "wavenet4j.cuda.internal..");
 
-    @ArchTest
-    static final ArchRule ONLY_TRAINING_USES_DJL = onlyIn(TRAIN, DJL);
+    @ArchTest static final ArchRule ONLY_TRAINING_USES_DJL = onlyIn(TRAIN, DJL);
 
-    @ArchTest
-    static final ArchRule ONLY_ND4J_USES_ND4J = onlyIn(ND4J, "org.nd4j..");
+    @ArchTest static final ArchRule ONLY_ND4J_USES_ND4J = onlyIn(ND4J, "org.nd4j..");
 
     @ArchTest
     static final ArchRule ONLY_KERNELS_USE_THE_VECTOR_API =
             noClasses()
                     .that()
-                    .resideOutsideOfPackages("wavenet4j.cpu.internal.kernels", "wavenet4j.train.kernels")
+                    .resideOutsideOfPackages(
+                            "wavenet4j.cpu.internal.kernels", "wavenet4j.train.kernels")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("jdk.incubator..");

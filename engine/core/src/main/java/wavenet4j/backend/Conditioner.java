@@ -36,7 +36,7 @@ public final class Conditioner {
 
     /// Each layer's bias under these labels.
     ///
-    /// @return [L][2G], valid until the next call
+    /// @return [L, 2G], valid until the next call
     /// @throws IllegalArgumentException when a label is none of the model's or a share is not a
     ///   finite number
     public float[][] biases(Map<String, Float> labels) {

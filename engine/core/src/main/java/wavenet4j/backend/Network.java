@@ -13,7 +13,7 @@ public interface Network extends AutoCloseable {
     /// Sets what is added in each layer before its activation, from the next tick on. The delay
     /// lines stay.
     ///
-    /// @param biases [L][2G], as [Conditioner#biases] gives them; copied
+    /// @param biases [L, 2G], as [Conditioner#biases] gives them; copied
     void setLayerBias(int stream, float[][] biases);
 
     /// Puts a stream into the state after a receptive field of silence.

@@ -30,12 +30,12 @@ public final class SilentState {
         h = new float[spec.trunk().biases()];
     }
 
-    /// Each layer's input, which fills its delay line: [L][R].
+    /// Each layer's input, which fills its delay line: [L, R].
     public float[][] inputs() {
         return inputs;
     }
 
-    /// Each layer's gated activation, from which the head computes its outputs: [L][G].
+    /// Each layer's gated activation, from which the head computes its outputs: [L, G].
     public float[][] gated() {
         return gated;
     }

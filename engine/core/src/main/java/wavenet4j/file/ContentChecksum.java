@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
-/// The CRC-32C of the content of a safetensors file, not of its layout: the metadata by key,
-/// then the tensors by name, each with its type, shape and bytes. It notices a changed header as
-/// well as changed weights, and stays right when a tool writes the same content in another order.
+/// The CRC-32C of the content of a safetensors file, not of its layout: the metadata by key, then
+/// the tensors by name, each with its type, shape and bytes. It notices a changed header as well as
+/// changed weights, and stays right when a tool writes the same content in another order.
 public final class ContentChecksum {
     /// The metadata key it is kept under, itself not covered.
     public static final String KEY = "crc32c";

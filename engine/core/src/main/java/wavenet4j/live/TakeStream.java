@@ -8,9 +8,9 @@ import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 
-/// A take for readers of `javax.sound`: 16-bit signed little-endian mono PCM at the model's
-/// rate, generated as it is read. Mark and reset are not supported. Closing it closes the take, and
-/// so the generator, from any thread; what reads it then comes to its end.
+/// A take for readers of `javax.sound`: 16-bit signed little-endian mono PCM at the model's rate,
+/// generated as it is read. Mark and reset are not supported. Closing it closes the take, and so
+/// the generator, from any thread; what reads it then comes to its end.
 public final class TakeStream extends AudioInputStream {
     private static final int FRAME_BYTES = 2;
     private static final int NONE = -1;

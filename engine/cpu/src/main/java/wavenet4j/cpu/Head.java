@@ -127,7 +127,7 @@ final class Head {
 
         /// skip += Wskip * z + b, layer by layer, then rectified.
         ///
-        /// @param z [streams][L * padded G], the batch's own or a copy
+        /// @param z [streams, L * padded G], the batch's own or a copy
         /// @param at where the layer's z begins
         void addSkip(StreamBatch batch, int layer, float[][] z, int[] at) {
             float[][] sum = layer == 0 ? skipBias : batch.skip;

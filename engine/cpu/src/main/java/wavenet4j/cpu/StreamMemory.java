@@ -38,7 +38,7 @@ final class StreamMemory {
         past = new DelayLines(spec, x.length);
     }
 
-    /// @param biases [L][2G]
+    /// @param biases [L, 2G]
     void setLayerBias(float[][] biases) {
         for (int i = 0; i < bias.length; i++) {
             int gates = biases[i].length / 2;

@@ -145,7 +145,7 @@ final class Nd4jGraph {
 
     /// Each layer's bias of a row, from the next tick on.
     ///
-    /// @param layerBiases [L][2G]
+    /// @param layerBiases [L, 2G]
     void setLayerBias(int row, float[][] layerBiases) {
         for (int i = 0; i < biases.length; i++) {
             var data = biases[i].data();
