@@ -47,6 +47,29 @@ final class EventLogTest {
         assertThat(log().force()).isEqualTo(Files.size(log().file()));
     }
 
+    /// Runs keep their logs: what a line was named once it is named for good.
+    @Test
+    void linesOfEarlierRunsAreRead() throws IOException {
+        Files.writeString(
+                log().file(),
+                """
+                {"event":"progress","step":10,"bits":7.5,"rate":0.002,"norm":0.25,"samplesPerSecond":1234.5,"progress":0.125,"secondsLeft":60.5}
+                {"event":"validated","step":10,"seconds":90.5,"bits":6.25,"best":true}
+                {"event":"judged","step":10,"verdict":"NOISE","sentence":"It is noise.","remedy":"Wait."}
+                {"event":"saved","step":10}
+                {"event":"steppedback","from":14,"to":10,"rateScale":0.5,"reason":"the loss rose"}
+                {"event":"partshalved","step":10,"windows":8,"fewer":4}
+                """);
+        assertThat(log().read())
+                .containsExactly(
+                        new TrainingEvent.Progress(10, 7.5, 2e-3, 0.25, 1234.5, 0.125, 60.5),
+                        new TrainingEvent.Evaluated(10, 90.5, 6.25, true),
+                        new TrainingEvent.Diagnosed(10, Verdict.NOISE, "It is noise.", "Wait."),
+                        new TrainingEvent.Saved(10),
+                        new TrainingEvent.RolledBack(14, 10, 0.5, "the loss rose"),
+                        new TrainingEvent.MicroBatchHalved(10, 8, 4));
+    }
+
     @Test
     void aLineThatCannotBeReadIsPassedOver() throws IOException {
         log().append(ONE_OF_EACH.getFirst());
