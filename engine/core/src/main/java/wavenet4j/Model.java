@@ -1,13 +1,11 @@
 package wavenet4j;
 
 import wavenet4j.distribution.Sampling;
+import wavenet4j.info.ModelInfo;
 import wavenet4j.spec.Precision;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /// A network: its shape and its learned weights. Immutable in use, so that any number of generators
 /// and threads share one.
@@ -16,21 +14,15 @@ import java.util.Map;
 /// @param weights the learned tensors
 /// @param precision how the weights are stored, and so the precision that running them loses
 ///   nothing in
-/// @param training where the model came from (steps, data, held-out bits per sample, licence), as
-///   written by whoever trained it
-public record Model(
-        ModelSpec spec, Weights weights, Precision precision, Map<String, String> training) {
+/// @param info what is known of its training, recordings and use
+public record Model(ModelSpec spec, Weights weights, Precision precision, ModelInfo info) {
     public Model {
         weights.requireShapesOf(spec);
-        training = Collections.unmodifiableMap(new LinkedHashMap<>(training)); // in its order
     }
-
-    /// In [#training], the temperature at which takes come nearest to the recordings.
-    private static final String TEMPERATURE = "temperature";
 
     /// A network fresh from [Weights#initial(ModelSpec, long)].
     public static Model initial(ModelSpec spec, long seed) {
-        return new Model(spec, Weights.initial(spec, seed), Precision.FLOAT32, Map.of());
+        return new Model(spec, Weights.initial(spec, seed), Precision.FLOAT32, ModelInfo.NONE);
     }
 
     /// Reads a model file, trusting nothing in it.
@@ -42,31 +34,21 @@ public record Model(
         return ModelFile.read(file);
     }
 
-    /// How takes are drawn where nobody says otherwise: at the temperature at which they come
-    /// nearest to the recordings, where that was measured and is one; otherwise as learned.
+    /// How takes are drawn where nothing else is asked for: at the temperature at which they come
+    /// nearest to the recordings, where that was measured; otherwise as learned.
     public Sampling sampling() {
-        String measured = training.get(TEMPERATURE);
-        if (measured == null) return Sampling.DEFAULT;
-        try {
-            return new Sampling(Float.parseFloat(measured), 0, 1);
-        } catch (IllegalArgumentException _) { // a number's format, or its range
-            return Sampling.DEFAULT;
-        }
+        return info.defaultSampling();
     }
 
-    /// The same network, whose takes come nearest to the recordings at that temperature.
-    ///
-    /// @throws IllegalArgumentException when it is no temperature
-    public Model at(float temperature) {
-        var told = new LinkedHashMap<>(training);
-        told.put(TEMPERATURE, String.valueOf(new Sampling(temperature, 0, 1).temperature()));
-        return new Model(spec, weights, precision, told);
+    /// The same network with other information.
+    public Model with(ModelInfo info) {
+        return new Model(spec, weights, precision, info);
     }
 
     /// The same network with each weight rounded to the nearest value of that precision, as
     /// [Weights#roundedTo(Precision, ModelSpec)] does.
     public Model roundedTo(Precision precision) {
-        return new Model(spec, weights.roundedTo(precision, spec), precision, training);
+        return new Model(spec, weights.roundedTo(precision, spec), precision, info);
     }
 
     /// Writes a model file whole: to a temporary file beside it, then renamed over it. Where the

@@ -10,6 +10,7 @@ import wavenet4j.distribution.Distribution;
 import wavenet4j.file.InvalidModelException;
 import wavenet4j.file.Json;
 import wavenet4j.file.Safetensors;
+import wavenet4j.info.ModelInfo;
 import wavenet4j.spec.Conditioning;
 import wavenet4j.spec.DilatedConvolutions;
 import wavenet4j.spec.Labels;
@@ -22,7 +23,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The model file: safetensors whose metadata carries the format, the spec and the model's origin.
+/// The model file: safetensors whose metadata carries the format, the spec and the information
+/// about the model.
 public final class ModelFile {
     private static final String FORMAT = "wavenet4j/1";
     private static final String LOGISTICS = "logistics";
@@ -41,27 +43,23 @@ public final class ModelFile {
                             : "its format is " + format + "; this version reads " + FORMAT);
         }
         ModelSpec spec;
-        var training = new LinkedHashMap<String, String>();
+        ModelInfo info;
         try {
             spec = parseSpec(parse("spec", metadata.get("spec")));
-            for (var item : parse("training", metadata.getOrDefault("training", "{}")).entrySet()) {
-                training.put(item.getKey(), Json.string(item.getKey(), item.getValue()));
-            }
+            info = ModelInfo.read(metadata);
         } catch (IllegalArgumentException e) {
             throw new InvalidModelException(
                     file, "its description is wrong (" + e.getMessage() + ")");
         }
         requireShapes(file, spec, tensors.shapes());
-        return new Model(spec, new Weights(tensors.readAll()), tensors.precision(), training);
+        return new Model(spec, new Weights(tensors.readAll()), tensors.precision(), info);
     }
 
     public static void write(Model model, Path file) throws IOException {
-        var training = new JsonObject();
-        model.training().forEach(training::addProperty);
         var metadata = new LinkedHashMap<String, String>();
         metadata.put("format", FORMAT);
         metadata.put("spec", describe(model.spec()).toString());
-        metadata.put("training", training.toString());
+        model.info().write(metadata);
         Safetensors.write(
                 file,
                 metadata,

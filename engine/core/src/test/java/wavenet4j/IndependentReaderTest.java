@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import wavenet4j.distribution.Sampling;
 import wavenet4j.file.Dtype;
+import wavenet4j.info.ModelInfo;
 import wavenet4j.reference.ReferenceBackend;
 import wavenet4j.testing.TestModels;
 
@@ -44,7 +45,7 @@ final class IndependentReaderTest {
         for (Dtype dtype : Dtype.values()) {
             var random = TestModels.random(spec, 21);
             Path file = folder.resolve(dtype + ".safetensors");
-            new Model(spec, random.weights(), dtype.precision(), Map.of()).save(file);
+            new Model(spec, random.weights(), dtype.precision(), ModelInfo.NONE).save(file);
             for (Set<String> labels : labelChoices(spec)) compare(file, labels);
         }
     }

@@ -10,6 +10,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import wavenet4j.file.Safetensors;
+import wavenet4j.info.ModelInfo;
+import wavenet4j.info.Preprocessing;
 import wavenet4j.spec.Precision;
 import wavenet4j.testing.TestModels;
 
@@ -18,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 
 /// Models that go through a file and come back.
@@ -53,7 +54,7 @@ final class ModelFileTest {
         Path file = folder.resolve("model.safetensors");
         Path again = folder.resolve("again.safetensors");
         var random = TestModels.random(spec, 32);
-        new Model(spec, random.weights(), Precision.BFLOAT16, Map.of()).save(file);
+        new Model(spec, random.weights(), Precision.BFLOAT16, ModelInfo.NONE).save(file);
         var loaded = Model.load(file);
         assertThat(loaded.precision()).isEqualTo(Precision.BFLOAT16);
         var rounded = random.weights().roundedTo(Precision.BFLOAT16, spec);
@@ -66,17 +67,18 @@ final class ModelFileTest {
     }
 
     @Test
-    void whereItCameFromStaysInItsOrder() throws IOException {
-        var training = new LinkedHashMap<String, String>();
-        training.put("steps", "20000");
-        training.put("licence", "CC-BY 4.0");
-        training.put("attribution", "several\nlines, \"quotes\", 日本, \u2028");
-        training.put("a", "");
+    void freeFactsKeepTheirOrder() throws IOException {
+        var facts = new LinkedHashMap<String, String>();
+        facts.put("steps", "20000");
+        facts.put("licence", "CC-BY 4.0");
+        facts.put("attribution", "several\nlines, \"quotes\", 日本, \u2028");
+        facts.put("a", "");
         var random = TestModels.random(TestModels.awkwardSpecs().firstEntry().getValue(), 33);
         Path file = folder.resolve("model.safetensors");
-        new Model(random.spec(), random.weights(), random.precision(), training).save(file);
-        assertThat(Model.load(file).training().entrySet())
-                .containsExactlyElementsOf(training.entrySet());
+        var info = new ModelInfo(Preprocessing.NONE, null, null, null, null, facts);
+        random.with(info).save(file);
+        assertThat(Model.load(file).info().facts().entrySet())
+                .containsExactlyElementsOf(facts.entrySet());
     }
 
     @Test
@@ -112,7 +114,8 @@ final class ModelFileTest {
             var model = TestModels.random(TestModels.awkwardSpecs().firstEntry().getValue(), 35);
             model.weights().tensor("layers.0.skip.bias")[0] = bad;
             // The greatest float32 is finite, but no finite bfloat16 is as near as infinity.
-            var bfloat16 = new Model(model.spec(), model.weights(), Precision.BFLOAT16, Map.of());
+            var bfloat16 =
+                    new Model(model.spec(), model.weights(), Precision.BFLOAT16, ModelInfo.NONE);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> bfloat16.save(file))
                     .withMessage(
@@ -140,7 +143,8 @@ final class ModelFileTest {
             Model model, SequencedMap<String, float[]> tensors, String message) {
         var weights = new Weights(tensors);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Model(model.spec(), weights, Precision.FLOAT32, Map.of()))
+                .isThrownBy(
+                        () -> new Model(model.spec(), weights, Precision.FLOAT32, ModelInfo.NONE))
                 .withMessage(message);
     }
 
@@ -166,7 +170,7 @@ final class ModelFileTest {
     @EnumSource(names = {"FLOAT16", "INT8"})
     void aPrecisionOfRunningOnlyIsNotWritten(Precision precision) {
         var model = TestModels.random(TestModels.awkwardSpecs().firstEntry().getValue(), 1);
-        var rounded = new Model(model.spec(), model.weights(), precision, Map.of());
+        var rounded = new Model(model.spec(), model.weights(), precision, ModelInfo.NONE);
         Path file = folder.resolve("rounded.safetensors");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> rounded.save(file))

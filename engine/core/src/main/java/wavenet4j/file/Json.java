@@ -21,6 +21,9 @@ public final class Json {
     /// No number of a model file needs more digits; a longer one would only cost time.
     private static final int MAX_NUMBER_LENGTH = 24;
 
+    /// Digits behind the point of the smallest double, and some more.
+    private static final int MAX_SCALE = 400;
+
     private Json() {}
 
     /// Parses one object, refusing comments, nulls, trailing text and keys that appear twice.
@@ -71,10 +74,15 @@ public final class Json {
 
     /// A number of a few digits, so that no exponent makes a huge integer of it.
     private static BigDecimal number(String digits) {
-        if (digits.length() > MAX_NUMBER_LENGTH || digits.contains("e") || digits.contains("E")) {
-            throw new IllegalArgumentException("the number " + digits + " is out of range");
+        if (digits.length() <= MAX_NUMBER_LENGTH) {
+            try {
+                var number = new BigDecimal(digits);
+                if (number.scale() >= 0 && number.scale() <= MAX_SCALE) return number;
+            } catch (NumberFormatException _) {
+                // Its exponent is no int: out of range, too.
+            }
         }
-        return new BigDecimal(digits);
+        throw new IllegalArgumentException("the number " + digits + " is out of range");
     }
 
     /// The value, which must be an object; `what` names it in the complaint, here and below.
@@ -97,12 +105,25 @@ public final class Json {
         return value.getAsString();
     }
 
-    /// The value, which must be a whole number from 0 to `most`.
-    public static long wholeNumber(String what, JsonElement value, long most) {
+    /// The value, which must be `true` or `false`.
+    public static boolean bool(String what, JsonElement value) {
+        if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isBoolean()) {
+            throw new IllegalArgumentException(what + " is not true or false");
+        }
+        return value.getAsBoolean();
+    }
+
+    /// The value, which must be a number.
+    public static BigDecimal number(String what, JsonElement value) {
         if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isNumber()) {
             throw new IllegalArgumentException(what + " is not a number");
         }
-        BigDecimal number = value.getAsBigDecimal();
+        return value.getAsBigDecimal();
+    }
+
+    /// The value, which must be a whole number from 0 to `most`.
+    public static long wholeNumber(String what, JsonElement value, long most) {
+        BigDecimal number = number(what, value);
         if (number.signum() < 0
                 || number.compareTo(BigDecimal.valueOf(most)) > 0
                 || number.stripTrailingZeros().scale() > 0) {
@@ -119,6 +140,11 @@ public final class Json {
                 throw new IllegalArgumentException("the key " + key + " is missing");
             }
         }
+        requireOnly(object, keys);
+    }
+
+    /// Requires that there are no other keys than these, which may be missing.
+    public static void requireOnly(JsonObject object, String... keys) {
         Set<String> unknown = new TreeSet<>(object.keySet());
         List.of(keys).forEach(unknown::remove);
         if (!unknown.isEmpty()) {
@@ -127,6 +153,7 @@ public final class Json {
         }
     }
 
+    /// The array of these numbers.
     public static JsonArray arrayOf(List<? extends Number> numbers) {
         var array = new JsonArray();
         numbers.forEach(array::add);

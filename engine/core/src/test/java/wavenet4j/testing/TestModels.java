@@ -4,6 +4,7 @@ import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.Weights;
 import wavenet4j.distribution.Distribution;
+import wavenet4j.info.ModelInfo;
 import wavenet4j.spec.Conditioning;
 import wavenet4j.spec.Labels;
 import wavenet4j.spec.Precision;
@@ -12,7 +13,6 @@ import wavenet4j.spec.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.SequencedMap;
 
@@ -121,7 +121,7 @@ public final class TestModels {
             }
             tensors.put(name, values);
         }
-        return new Model(spec, new Weights(tensors), Precision.FLOAT32, Map.of());
+        return new Model(spec, new Weights(tensors), Precision.FLOAT32, ModelInfo.NONE);
     }
 
     /// Uniformly random levels of the network: every history is as likely as any other.

@@ -8,6 +8,7 @@ import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.audio.analysis.FrameFeatures;
 import wavenet4j.distribution.Sampling;
+import wavenet4j.train.evaluation.TakeComparison;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/// Which takes to make for comparing them with recordings, and where the result goes.
+/// Which takes to compare with recordings, and where the result is written.
 final class ComparisonOptions {
     private static final int TAKES_MOST = 1_000;
     private static final double SECONDS_LEAST = 0.5;
@@ -125,29 +126,21 @@ final class ComparisonOptions {
                 SECONDS_LEAST, Math.ceil(10.0 * FrameFeatures.SAMPLES / spec.sampleRate()) / 10);
     }
 
-    int takes() {
-        return takes;
-    }
-
     double seconds() {
         return seconds;
     }
 
-    /// Samples in a take.
-    int samples(ModelSpec spec) {
-        return (int) Math.round(seconds * spec.sampleRate());
-    }
-
-    List<Float> temperatures(Model model) {
-        return temperatures.isEmpty() ? List.of(model.sampling().temperature()) : temperatures;
+    /// The comparison that is asked for.
+    TakeComparison comparison(Model model) {
+        return new TakeComparison(
+                takes,
+                (int) Math.round(seconds * model.spec().sampleRate()),
+                temperatures.isEmpty() ? List.of(model.sampling().temperature()) : temperatures,
+                seed);
     }
 
     boolean keepsTemperature() {
         return keepsTemperature;
-    }
-
-    long seed() {
-        return seed;
     }
 
     @Nullable Path json() {

@@ -1,55 +1,35 @@
 package wavenet4j.cli.eval;
 
-import static java.util.Comparator.comparingDouble;
-
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import org.jspecify.annotations.Nullable;
 
-import wavenet4j.Take;
 import wavenet4j.audio.analysis.PercentileRange;
 import wavenet4j.audio.analysis.SoundStatistics;
 import wavenet4j.file.AtomicFile;
+import wavenet4j.train.evaluation.SoundComparison;
+import wavenet4j.train.evaluation.SoundComparison.Group;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/// What came of comparing takes with recordings.
+/// The result of a comparison of takes with recordings, as a table and as JSON.
 ///
-/// @param seconds length of each take and of each passage of the recordings
-/// @param passages what was measured of the recordings
-/// @param heard the takes at each temperature
-/// @param floor distance between halves of the recordings
-/// @param noise distance of white noise from the recordings
-record ComparisonReport(
-        double seconds,
-        List<SoundStatistics> passages,
-        List<Heard> heard,
-        PercentileRange floor,
-        PercentileRange noise) {
+/// @param seconds length of each take and of each window of the recordings
+/// @param comparison the numbers
+record ComparisonReport(double seconds, SoundComparison comparison) {
     private static final double LEFT_OUT_PERCENT = 5;
-
-    /// The takes at one temperature.
-    ///
-    /// @param statistics of each take
-    /// @param distance of all together from the halves of the recordings
-    record Heard(List<Take> takes, List<SoundStatistics> statistics, PercentileRange distance) {
-        float temperature() {
-            return takes.getFirst().sampling().temperature();
-        }
-    }
 
     /// A row of the table.
     private record Row(
             String name, String key, String format, ToDoubleFunction<SoundStatistics> value) {
-        PercentileRange usual(List<SoundStatistics> passages) {
-            return PercentileRange.trimmed(LEFT_OUT_PERCENT, values(passages));
+        PercentileRange usual(List<SoundStatistics> reference) {
+            return PercentileRange.trimmed(LEFT_OUT_PERCENT, values(reference));
         }
 
         double[] values(List<SoundStatistics> statistics) {
@@ -68,35 +48,30 @@ record ComparisonReport(
                     new Row("rolloff, Hz", "rolloffHz", "%.0f", SoundStatistics::rolloffHz),
                     new Row("crackle, dB", "crackleDb", "%.1f", SoundStatistics::crackleDb));
 
-    /// The temperature whose takes are nearest to the recordings.
-    float nearest() {
-        return Collections.min(heard, comparingDouble(its -> its.distance().median()))
-                .temperature();
-    }
-
     /// The tables, one for each temperature and one of the distances.
     String text() {
         var lines = new ArrayList<String>();
-        for (Heard its : heard) {
-            String recordings = passages.size() + " passages of the recordings";
+        for (Group group : comparison.groups()) {
+            String recordings = reference().size() + " passages of the recordings";
             String takes =
                     "%d takes of %s s at temperature %s"
-                            .formatted(its.takes().size(), seconds, its.temperature());
+                            .formatted(group.takes().size(), seconds, group.temperature());
             lines.add(row("", "  %-28s  %s".formatted(recordings, takes)));
             lines.add(
                     row("", cells("5 %", "median", "95 %"))
                             + cells("lowest", "median", "highest")
                             + "   outside");
-            for (Row row : ROWS) lines.add(line(row, its));
+            for (Row row : ROWS) lines.add(line(row, group));
             lines.add("");
         }
         lines.add(row("distance, dB", cells("lowest", "median", "highest")));
-        lines.add(row("recordings", cells("%.2f", floor)));
-        for (Heard its : heard) {
-            String cells = cells("%.2f", its.distance()) + mark(its.distance(), floor);
-            lines.add(row("takes at " + its.temperature(), cells));
+        lines.add(row("recordings", cells("%.2f", comparison.baseline())));
+        for (Group group : comparison.groups()) {
+            String cells =
+                    cells("%.2f", group.distance()) + mark(group.distance(), comparison.baseline());
+            lines.add(row("takes at " + group.temperature(), cells));
         }
-        lines.add(row("white noise", cells("%.2f", noise)));
+        lines.add(row("white noise", cells("%.2f", comparison.noise())));
         lines.add("");
         lines.add("outside   beyond 5 % or 95 % of the recordings, as one in ten of these are too");
         lines.add(
@@ -105,9 +80,13 @@ record ComparisonReport(
         return String.join("\n", lines);
     }
 
-    private String line(Row row, Heard its) {
-        PercentileRange usual = row.usual(passages);
-        double[] values = row.values(its.statistics());
+    private List<SoundStatistics> reference() {
+        return comparison.reference();
+    }
+
+    private String line(Row row, Group group) {
+        PercentileRange usual = row.usual(reference());
+        double[] values = row.values(group.statistics());
         PercentileRange range = PercentileRange.full(values);
         return row(row.name(), cells(row.format(), usual))
                 + cells(row.format(), range)
@@ -147,46 +126,46 @@ record ComparisonReport(
     /// Writes all of it as JSON.
     void save(Path file) throws IOException {
         var takes = new ArrayList<Map<String, Object>>();
-        for (Heard its : heard) takes.add(map(its));
+        for (Group group : comparison.groups()) takes.add(map(group));
         var map = new LinkedHashMap<String, Object>();
         map.put("seconds", seconds);
-        map.put("passages", passages.size());
+        map.put("passages", reference().size());
         map.put("recordings", usual());
         map.put("takes", takes);
-        map.put("distanceRecordings", map(floor));
-        map.put("distanceNoise", map(noise));
+        map.put("distanceRecordings", map(comparison.baseline()));
+        map.put("distanceNoise", map(comparison.noise()));
         byte[] json = new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(map);
         AtomicFile.write(file, out -> out.write(json));
     }
 
     private Map<String, Object> usual() {
         var map = new LinkedHashMap<String, Object>();
-        for (Row row : ROWS) map.put(row.key(), map(row.usual(passages)));
+        for (Row row : ROWS) map.put(row.key(), map(row.usual(reference())));
         return map;
     }
 
-    private Map<String, Object> map(Heard its) {
+    private Map<String, Object> map(Group group) {
         var each = new ArrayList<Map<String, @Nullable Object>>();
-        for (int n = 0; n < its.takes().size(); n++) {
+        for (int n = 0; n < group.takes().size(); n++) {
             var take = new LinkedHashMap<String, @Nullable Object>();
-            take.put("seed", its.takes().get(n).seed());
-            take.put("labels", its.takes().get(n).labels().keySet());
+            take.put("seed", group.takes().get(n).seed());
+            take.put("labels", group.takes().get(n).labels().keySet());
             for (Row row : ROWS) {
-                take.put(row.key(), number(row.value().applyAsDouble(its.statistics().get(n))));
+                take.put(row.key(), number(row.value().applyAsDouble(group.statistics().get(n))));
             }
             each.add(take);
         }
         var sound = new LinkedHashMap<String, Object>();
         for (Row row : ROWS) {
-            double[] values = row.values(its.statistics());
+            double[] values = row.values(group.statistics());
             var cells = map(PercentileRange.full(values));
-            cells.put("outside", outside(values, row.usual(passages)));
+            cells.put("outside", outside(values, row.usual(reference())));
             sound.put(row.key(), cells);
         }
         var map = new LinkedHashMap<String, Object>();
-        map.put("temperature", its.temperature());
+        map.put("temperature", group.temperature());
         map.put("sound", sound);
-        map.put("distance", map(its.distance()));
+        map.put("distance", map(group.distance()));
         map.put("each", each);
         return map;
     }

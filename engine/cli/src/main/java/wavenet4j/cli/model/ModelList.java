@@ -2,6 +2,10 @@ package wavenet4j.cli.model;
 
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
+import wavenet4j.info.ModelInfo;
+import wavenet4j.info.Preprocessing;
+import wavenet4j.info.TrainingData;
+import wavenet4j.info.TrainingFacts;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,8 +56,38 @@ public final class ModelList {
         labelsByKey(spec)
                 .forEach((key, values) ->
                         lines.add("  --label " + key + String.join(" | ", values)));
-        model.training().forEach((key, value) -> lines.add("  " + key + ": " + shortened(value)));
+        describe(model.info())
+                .forEach((key, value) -> lines.add("  " + key + ": " + shortened(value)));
         return String.join("\n", lines);
+    }
+
+    private static Map<String, String> describe(ModelInfo info) {
+        var facts = new LinkedHashMap<String, String>();
+        TrainingFacts training = info.training();
+        if (training != null) {
+            facts.put("step", Long.toString(training.step()));
+            facts.put("minutes", "%.1f".formatted(training.minutes()));
+            facts.put("heldOutBitsPerSample", "%.4f".formatted(training.heldOutBitsPerSample()));
+        }
+        TrainingData data = info.data();
+        if (data != null) {
+            facts.put("data", data.name());
+            facts.put("labels", data.labelRule());
+        }
+        Preprocessing preprocessing = info.preprocessing();
+        if (data != null || !preprocessing.equals(Preprocessing.NONE)) {
+            facts.put("leadIn", Boolean.toString(preprocessing.leadIn()));
+            facts.put("tailSeconds", Double.toString(preprocessing.tailSeconds()));
+            facts.put("normalize", Boolean.toString(preprocessing.normalize()));
+        }
+        if (info.licence() != null) facts.put("licence", info.licence().text());
+        if (preprocessing.trimDb() != null) facts.put("trimDb", preprocessing.trimDb().toString());
+        if (data != null) facts.put("heldOut", String.join("\n", data.heldOut()));
+        if (info.sampling() != null) {
+            facts.put("temperature", Float.toString(info.sampling().temperature()));
+        }
+        facts.putAll(info.facts());
+        return facts;
     }
 
     /// `digit=7` under `digit=`, names without a key under nothing.

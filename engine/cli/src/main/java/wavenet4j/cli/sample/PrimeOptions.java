@@ -74,7 +74,7 @@ final class PrimeOptions {
         }
         int rate = model.spec().sampleRate();
         Clip clip = AudioReader.read(file, rate);
-        if (Boolean.parseBoolean(model.training().get("normalize"))) clip = clip.normalized();
+        if (model.info().preprocessing().normalize()) clip = clip.normalized();
         int end = end(clip);
         int start = Math.max(0, end - length(model));
         Clip fed = clip.slice(start, end);

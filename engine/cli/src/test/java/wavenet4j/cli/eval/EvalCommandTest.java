@@ -14,6 +14,7 @@ import wavenet4j.cli.testing.Outcome;
 import wavenet4j.cli.testing.TinyModels;
 import wavenet4j.distribution.Distribution;
 import wavenet4j.distribution.MuLaw;
+import wavenet4j.info.ModelInfo;
 import wavenet4j.reference.ReferenceBackend;
 import wavenet4j.spec.Precision;
 
@@ -22,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 final class EvalCommandTest {
     @TempDir Path folder;
@@ -35,9 +35,9 @@ final class EvalCommandTest {
         TinyModels.write(data.resolve("b.wav"), TinyModels.tone(310, 900));
     }
 
-    private Path save(Map<String, String> training) throws IOException {
+    private Path save(ModelInfo info) throws IOException {
         Path file = folder.resolve("model.safetensors");
-        TinyModels.model(List.of(), training).save(file);
+        TinyModels.model(List.of(), info).save(file);
         return file;
     }
 
@@ -93,7 +93,7 @@ final class EvalCommandTest {
 
     @Test
     void itEqualsAnIndependentSum() throws IOException {
-        Path model = save(Map.of());
+        Path model = save(ModelInfo.NONE);
         Outcome outcome = eval(model);
         int field = 16;
         assertThat(Model.load(model).spec().receptiveField()).isEqualTo(field);
@@ -107,7 +107,7 @@ final class EvalCommandTest {
     /// Each sample of a level costs on top what tells it from the other values of the level.
     @Test
     void samplesOf16BitsCostMore() throws IOException {
-        Path model = save(Map.of());
+        Path model = save(ModelInfo.NONE);
         var mulaw = new MuLaw(64);
         float[] samples = AudioReader.read(data.resolve("b.wav")).samples();
         double within = 0;
@@ -128,7 +128,7 @@ final class EvalCommandTest {
     void aMixtureIsScoredOn16BitSamples() throws IOException {
         Path file = folder.resolve("mixture.safetensors");
         var output = new Distribution.LogisticMixture(3);
-        Model net = TinyModels.model(output, List.of(), Map.of());
+        Model net = TinyModels.model(output, List.of(), ModelInfo.NONE);
         net.save(file);
         int[] levels = output.quantizer().encode(AudioReader.read(data.resolve("b.wav")).samples());
         double nats = 0;
@@ -149,7 +149,7 @@ final class EvalCommandTest {
 
     @Test
     void withALeadInEverySampleCountsAndSilenceFollows() throws IOException {
-        Path model = save(Map.of("leadIn", "true", "tailSeconds", "0.05"));
+        Path model = save(TinyModels.preprocessed(false, true, 0.05));
         int tail = TinyModels.RATE / 20;
         double b = bits(model, "b.wav", 0, tail);
         assertThat(cell(eval(model), "b.wav")).isCloseTo(b / (900 + tail), within(1e-4));
@@ -157,21 +157,20 @@ final class EvalCommandTest {
 
     @Test
     void heldOutFilesAreScoredAlone() throws IOException {
-        Outcome outcome = eval(save(Map.of("heldOut", "b.wav")), "--held-out");
+        Outcome outcome = eval(save(TinyModels.heldOut("b.wav")), "--held-out");
         assertThat(outcome.text()).contains("b.wav").doesNotContain("a.wav");
         assertThat(cell(outcome, "in all")).isEqualTo(cell(outcome, "b.wav"));
     }
 
     @Test
     void problemsAreOneSentence() throws IOException {
-        assertThat(eval(save(Map.of()), "--held-out").err())
+        assertThat(eval(save(ModelInfo.NONE), "--held-out").err())
                 .contains("does not say which recordings");
-        assertThat(eval(save(Map.of("heldOut", "c.wav")), "--held-out").err())
+        assertThat(eval(save(TinyModels.heldOut("c.wav")), "--held-out").err())
                 .contains("has no file c.wav");
-        assertThat(eval(save(Map.of("heldOut", "../x.wav")), "--held-out").err())
+        assertThat(eval(save(TinyModels.heldOut("../x.wav")), "--held-out").err())
                 .contains("has no file ../x.wav");
-        assertThat(eval(save(Map.of("tailSeconds", "many"))).err()).contains("tailSeconds = many");
-        assertThat(eval(save(Map.of()), "--labels=pattern:(?<take>.)[.]wav").err())
+        assertThat(eval(save(ModelInfo.NONE), "--labels=pattern:(?<take>.)[.]wav").err())
                 .contains("scored with [] only of its labels [take=a]");
         assertThat(eval(folder.resolve("none.safetensors")).status()).isEqualTo(1);
         assertThat(Outcome.of("wavenet-eval", "x").status()).isEqualTo(2);

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import wavenet4j.ModelSpec;
 import wavenet4j.cli.testing.TinyModels;
+import wavenet4j.info.ModelInfo;
 
 import java.io.IOException;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Map;
 final class LabelNamesTest {
     private static Map<String, Float> resolve(List<String> names, int take, String... given)
             throws IOException {
-        ModelSpec spec = TinyModels.model(names, Map.of()).spec();
+        ModelSpec spec = TinyModels.model(names, ModelInfo.NONE).spec();
         return LabelNames.resolve(List.of(given), take, spec);
     }
 

@@ -20,6 +20,9 @@ import wavenet4j.cli.console.Console;
 import wavenet4j.cli.testing.Outcome;
 import wavenet4j.cli.testing.TinyModels;
 import wavenet4j.distribution.Distribution;
+import wavenet4j.info.ModelInfo;
+import wavenet4j.info.SamplingDefaults;
+import wavenet4j.info.TrainingFacts;
 import wavenet4j.reference.ReferenceBackend;
 import wavenet4j.spec.Precision;
 
@@ -35,7 +38,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 final class SampleCommandTest {
@@ -48,9 +50,10 @@ final class SampleCommandTest {
     @BeforeEach
     void writeModels() throws IOException {
         model = folder.resolve("tiny.safetensors");
-        TinyModels.model(List.of(), Map.of("heldOutBitsPerSample", "5.5")).save(model);
+        TinyModels.model(List.of(), TinyModels.trained(new TrainingFacts(3, 0.5, 5.5))).save(model);
         labelled = folder.resolve("labelled.safetensors");
-        TinyModels.model(List.of("digit=7", "speaker=theo", "speaker=7b"), Map.of()).save(labelled);
+        TinyModels.model(List.of("digit=7", "speaker=theo", "speaker=7b"), ModelInfo.NONE)
+                .save(labelled);
     }
 
     private Outcome sample(Path model, String... options) {
@@ -92,7 +95,8 @@ final class SampleCommandTest {
     @Test
     void aModelsOwnTemperatureIsTakenWhereNoneIsNamed() throws IOException {
         Path own = folder.resolve("own.safetensors");
-        Model.load(model).at(0.5f).save(own);
+        Model plain = Model.load(model);
+        plain.with(plain.info().with(new SamplingDefaults(0.5f))).save(own);
         Outcome outcome = sample(own, "--seconds=0.1", "--seed=7", "--out=" + wav("own"));
         assertThat(outcome.err()).contains("--seed 7 --temperature 0.5");
         sample(own, "--seconds=0.1", "--seed=7", "--temperature=1", "--out=" + wav("one"));
@@ -147,7 +151,8 @@ final class SampleCommandTest {
     /// Its 16-bit levels are the values of the file.
     @Test
     void aMixtureWritesWhatItDrew() throws IOException {
-        Model net = TinyModels.model(new Distribution.LogisticMixture(5), List.of(), Map.of());
+        Model net =
+                TinyModels.model(new Distribution.LogisticMixture(5), List.of(), ModelInfo.NONE);
         Path mixture = folder.resolve("mixture.safetensors");
         net.save(mixture);
         Outcome outcome = sample(mixture, "--seconds=0.25", "--seed=7", "--out=" + wav("mixture"));
@@ -169,7 +174,8 @@ final class SampleCommandTest {
     @Test
     void aMixtureRefusesTopKAndTopPInOneSentence() throws IOException {
         Path mixture = folder.resolve("mixture.safetensors");
-        TinyModels.model(new Distribution.LogisticMixture(5), List.of(), Map.of()).save(mixture);
+        TinyModels.model(new Distribution.LogisticMixture(5), List.of(), ModelInfo.NONE)
+                .save(mixture);
         for (String option : List.of("--top-k=10", "--top-p=0.9")) {
             Outcome outcome = sample(mixture, option, "--out=" + wav("none"));
             assertThat(outcome.status()).isEqualTo(1);

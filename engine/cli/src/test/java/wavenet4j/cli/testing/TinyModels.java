@@ -4,6 +4,10 @@ import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.audio.out.WavWriter;
 import wavenet4j.distribution.Distribution;
+import wavenet4j.info.ModelInfo;
+import wavenet4j.info.Preprocessing;
+import wavenet4j.info.TrainingData;
+import wavenet4j.info.TrainingFacts;
 import wavenet4j.spec.Conditioning;
 import wavenet4j.spec.DilatedConvolutions;
 import wavenet4j.spec.SampleHead;
@@ -20,12 +24,11 @@ public final class TinyModels {
 
     private TinyModels() {}
 
-    public static Model model(List<String> labels, Map<String, String> training) {
-        return model(new Distribution.Categorical(64), labels, training);
+    public static Model model(List<String> labels, ModelInfo info) {
+        return model(new Distribution.Categorical(64), labels, info);
     }
 
-    public static Model model(
-            Distribution output, List<String> labels, Map<String, String> training) {
+    public static Model model(Distribution output, List<String> labels, ModelInfo info) {
         var spec =
                 new ModelSpec(
                         RATE,
@@ -34,7 +37,24 @@ public final class TinyModels {
                         new SampleHead(8),
                         Conditioning.onLabels(labels, 3));
         Model fresh = Model.initial(spec, 5);
-        return new Model(spec, fresh.weights(), fresh.precision(), training);
+        return new Model(spec, fresh.weights(), fresh.precision(), info);
+    }
+
+    /// What a model says whose recordings were preprocessed like that.
+    public static ModelInfo preprocessed(boolean normalize, boolean leadIn, double tailSeconds) {
+        var preprocessing = new Preprocessing(null, normalize, leadIn, tailSeconds);
+        return new ModelInfo(preprocessing, null, null, null, null, Map.of());
+    }
+
+    /// What a model says from whose training these recordings were held out.
+    public static ModelInfo heldOut(String... names) {
+        var data = new TrainingData("data", "none", List.of(names));
+        return new ModelInfo(Preprocessing.NONE, null, data, null, null, Map.of());
+    }
+
+    /// What a model says whose training is known.
+    public static ModelInfo trained(TrainingFacts training) {
+        return new ModelInfo(Preprocessing.NONE, training, null, null, null, Map.of());
     }
 
     /// A tone that rises and falls in strength.

@@ -11,12 +11,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import wavenet4j.Model;
 import wavenet4j.cli.testing.Outcome;
 import wavenet4j.cli.testing.TinyModels;
+import wavenet4j.info.ModelInfo;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 final class TrainCommandTest extends TrainCommandFixture {
     @ParameterizedTest
@@ -96,7 +96,7 @@ final class TrainCommandTest extends TrainCommandFixture {
     @Test
     void aRunMayStartFromAModel() throws IOException {
         Path model = folder.resolve("model.safetensors");
-        TinyModels.model(List.of(), Map.of()).save(model);
+        TinyModels.model(List.of(), ModelInfo.NONE).save(model);
         Outcome outcome =
                 Outcome.of(
                         "wavenet-train",

@@ -58,7 +58,7 @@ record CheckedNetwork(String name, Model model) {
     CheckedNetwork roundedTo(Precision precision) {
         var weights = model.weights().roundedTo(precision, model.spec());
         return new CheckedNetwork(
-                name, new Model(spec(), weights, Precision.FLOAT32, model.training()));
+                name, new Model(spec(), weights, Precision.FLOAT32, model.info()));
     }
 
     /// One stream of it on the processor, in float32.

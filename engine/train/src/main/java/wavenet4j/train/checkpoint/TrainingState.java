@@ -5,6 +5,7 @@ import wavenet4j.ModelSpec;
 import wavenet4j.Weights;
 import wavenet4j.file.InvalidModelException;
 import wavenet4j.file.Safetensors;
+import wavenet4j.info.ModelInfo;
 import wavenet4j.spec.Precision;
 import wavenet4j.spec.Shape;
 import wavenet4j.train.network.TensorSpan;
@@ -144,9 +145,9 @@ public record TrainingState(
 
     /// The averaged weights as a model in bfloat16: half the size and faster, at a loss in quality
     /// far below the noise of an evaluation.
-    public Model model(ModelSpec spec, Map<String, String> training) {
+    public Model model(ModelSpec spec, ModelInfo info) {
         Weights rounded = averagedWeights(spec).roundedTo(Precision.BFLOAT16, spec);
-        return new Model(spec, rounded, Precision.BFLOAT16, training);
+        return new Model(spec, rounded, Precision.BFLOAT16, info);
     }
 
     /// The averaged weights by tensor.

@@ -4,6 +4,8 @@ import static wavenet4j.train.config.Ranges.require;
 
 import org.jspecify.annotations.Nullable;
 
+import wavenet4j.info.Preprocessing;
+
 /// How recordings are preprocessed, labelled and split.
 ///
 /// @param labels the label rule: `none`, `folders`, `pattern:REGEX` or `csv:FILE`
@@ -33,5 +35,10 @@ public record DataConfig(
                 trimDb,
                 "below 0 and at least -200");
         require(tailSeconds >= 0 && tailSeconds <= 60, "data.tailSeconds", tailSeconds, "0 to 60");
+    }
+
+    /// What is done to each recording before it is quantized.
+    public Preprocessing preprocessing() {
+        return new Preprocessing(trimDb, normalize, leadIn, tailSeconds);
     }
 }

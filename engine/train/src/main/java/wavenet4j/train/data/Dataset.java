@@ -1,21 +1,17 @@
 package wavenet4j.train.data;
 
 import wavenet4j.ModelSpec;
-import wavenet4j.audio.Clip;
 import wavenet4j.audio.corpus.Corpus;
-import wavenet4j.audio.corpus.SilenceTrimming;
 import wavenet4j.distribution.Quantizer;
 import wavenet4j.train.config.TrainConfig;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeSet;
@@ -39,14 +35,10 @@ public record Dataset(
     public static Dataset read(Path folder, TrainConfig config) throws IOException {
         var rule = LabelRule.parse(config.data().labels(), folder);
         Quantizer quantizer = config.network().distribution().quantizer();
-        Integer wantedRate = config.network().sampleRate();
-        Double trim = config.data().trimDb();
-        var options =
-                new Corpus.Options(
-                        wantedRate == null ? OptionalInt.empty() : OptionalInt.of(wantedRate),
-                        Optional.ofNullable(trim).map(SilenceTrimming::below),
-                        config.data().normalize());
-        Corpus<char[]> corpus = Corpus.scan(folder, options, clip -> levels(quantizer, clip));
+        var encoder = new RecordingEncoder(config.data().preprocessing(), quantizer);
+        Integer rate = config.network().sampleRate();
+        var options = encoder.options(rate == null ? OptionalInt.empty() : OptionalInt.of(rate));
+        Corpus<char[]> corpus = Corpus.scan(folder, options, encoder::encode);
         if (corpus.kept().isEmpty()) {
             throw new IllegalArgumentException(
                     "%s holds no recording to learn from; name a folder of WAV, FLAC, MP3 or Ogg Vorbis files\n%s"
@@ -58,11 +50,10 @@ public record Dataset(
         int field = unlabelled.receptiveField();
         double fieldSeconds = (double) field / unlabelled.sampleRate();
         int leadIn = config.data().leadIn() ? field : 0;
-        int tail = (int) (config.data().tailSeconds() * unlabelled.sampleRate());
         var all = new ArrayList<EncodedRecording>();
         var leftOut = new ArrayList<String>();
         for (var kept : corpus.kept()) {
-            char[] levels = withSilence(kept.audio(), leadIn, tail, quantizer.silence());
+            char[] levels = encoder.padded(kept.audio(), leadIn, unlabelled.sampleRate());
             if (tooQuiet(kept.audio(), quantizer.levels())) {
                 leftOut.add(
                         "  %s: is so quiet that it has no more than two levels (data.normalize: true would use it)"
@@ -127,14 +118,6 @@ public record Dataset(
         return new Dataset(spec, training, held, scan);
     }
 
-    private static char[] levels(Quantizer quantizer, Clip clip) {
-        var levels = new char[clip.samples().length];
-        for (int t = 0; t < levels.length; t++) {
-            levels[t] = (char) quantizer.encode(clip.samples()[t]);
-        }
-        return levels;
-    }
-
     /// Whether all samples are one level or two neighbouring ones.
     private static boolean tooQuiet(char[] levels, int q) {
         int least = Character.MAX_VALUE;
@@ -144,13 +127,5 @@ public record Dataset(
             most = Math.max(most, level);
         }
         return most - least < Math.min(2, q - 1);
-    }
-
-    private static char[] withSilence(char[] levels, int before, int after, int silence) {
-        if (before + after == 0) return levels;
-        var padded = new char[before + levels.length + after];
-        Arrays.fill(padded, (char) silence);
-        System.arraycopy(levels, 0, padded, before, levels.length);
-        return padded;
     }
 }

@@ -12,6 +12,7 @@ import wavenet4j.audio.analysis.SignalCheck;
 import wavenet4j.backend.Backend;
 import wavenet4j.backend.Backends;
 import wavenet4j.distribution.Sampling;
+import wavenet4j.info.ModelInfo;
 import wavenet4j.train.checkpoint.TrainingState;
 import wavenet4j.train.config.PreviewConfig;
 import wavenet4j.train.config.TrainingConfig;
@@ -97,7 +98,7 @@ final class Previews {
             throws IOException {
         if (stop.getAsBoolean()) return Optional.empty();
         int wanted = Math.max(1, (int) Math.round(config.seconds() * spec.sampleRate()));
-        int[][] levels = generate(state.model(spec, Map.of()), wanted, stop);
+        int[][] levels = generate(state.model(spec, ModelInfo.NONE), wanted, stop);
         if (stop.getAsBoolean()) return Optional.empty();
         if (!realIsWritten) files.writeReal(real.clip(), real.recording());
         realIsWritten = true;

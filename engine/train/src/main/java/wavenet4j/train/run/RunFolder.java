@@ -2,6 +2,10 @@ package wavenet4j.train.run;
 
 import wavenet4j.Weights;
 import wavenet4j.file.AtomicFile;
+import wavenet4j.info.Licence;
+import wavenet4j.info.ModelInfo;
+import wavenet4j.info.TrainingData;
+import wavenet4j.info.TrainingFacts;
 import wavenet4j.train.checkpoint.RunFingerprint;
 import wavenet4j.train.checkpoint.TrainingState;
 import wavenet4j.train.config.ConfigChange;
@@ -18,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -233,25 +236,26 @@ public final class RunFolder {
 
     /// Writes the averaged weights of a state as the best model.
     public void writeBest(TrainingState state) throws IOException {
-        var training = new LinkedHashMap<String, String>();
-        training.put("step", Long.toString(state.step()));
-        training.put("minutes", String.format(Locale.ROOT, "%.1f", state.seconds() / 60));
-        training.put(
-                "heldOutBitsPerSample", String.format(Locale.ROOT, "%.4f", state.best().bits()));
-        training.put("data", String.valueOf(recordings.getFileName()));
-        // An evaluation must prepare recordings in the same way.
-        training.put("labels", config.data().labels());
-        training.put("leadIn", Boolean.toString(config.data().leadIn()));
-        training.put("tailSeconds", Double.toString(config.data().tailSeconds()));
-        training.put("normalize", Boolean.toString(config.data().normalize()));
+        var training =
+                new TrainingFacts(
+                        state.step(),
+                        Math.round(10 * state.seconds() / 60) / 10.0,
+                        Math.round(state.best().bits() * 1e4) / 1e4);
+        var material =
+                new TrainingData(
+                        String.valueOf(recordings.getFileName()),
+                        config.data().labels(),
+                        data.heldOut().stream().map(EncodedRecording::name).toList());
         String licence = config.data().licence();
-        if (licence != null) training.put("licence", licence);
-        Double trim = config.data().trimDb();
-        if (trim != null) training.put("trimDb", trim.toString());
-        training.put(
-                "heldOut",
-                String.join("\n", data.heldOut().stream().map(EncodedRecording::name).toList()));
-        state.model(data.spec(), training).save(best());
+        var info =
+                new ModelInfo(
+                        config.data().preprocessing(),
+                        training,
+                        material,
+                        null,
+                        licence == null || licence.isBlank() ? null : new Licence(licence),
+                        Map.of());
+        state.model(data.spec(), info).save(best());
     }
 
     private void writeData() throws IOException {

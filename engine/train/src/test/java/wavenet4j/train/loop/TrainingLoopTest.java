@@ -2,12 +2,15 @@ package wavenet4j.train.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.util.Objects.requireNonNull;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import wavenet4j.Model;
+import wavenet4j.info.ModelInfo;
 import wavenet4j.train.checkpoint.EarlyStopping;
 import wavenet4j.train.checkpoint.TrainingState;
 import wavenet4j.train.config.OptimizerConfig;
@@ -57,12 +60,12 @@ final class TrainingLoopTest extends TrainingLoopFixture {
                                 best.bits(), best.step(), evaluationsAfter(evaluations, best)));
         Model model = Model.load(run.best());
         assertThat(model.spec()).isEqualTo(data.spec());
-        assertThat(model.training())
-                .containsEntry("step", Long.toString(best.step()))
-                .containsEntry("heldOut", "0.wav")
-                .containsKeys("minutes", "heldOutBitsPerSample", "data", "leadIn");
-        assertThat(Double.parseDouble(model.training().get("heldOutBitsPerSample")))
-                .isEqualTo(Math.round(best.bits() * 1e4) / 1e4);
+        ModelInfo info = model.info();
+        assertThat(info.preprocessing()).isEqualTo(config.data().preprocessing());
+        var training = requireNonNull(info.training());
+        assertThat(training.step()).isEqualTo(best.step());
+        assertThat(training.heldOutBitsPerSample()).isEqualTo(Math.round(best.bits() * 1e4) / 1e4);
+        assertThat(requireNonNull(info.data()).heldOut()).containsExactly("0.wav");
 
         var progress = events(TrainingEvent.Progress.class);
         assertThat(progress).hasSize(12);
@@ -121,8 +124,8 @@ final class TrainingLoopTest extends TrainingLoopFixture {
                 .isEqualTo(
                         new EarlyStopping(
                                 evaluations.reversed().get(3).bits(), result.step() - 15, 3));
-        assertThat(Model.load(run.best()).training())
-                .containsEntry("step", Long.toString(result.best().step()));
+        var training = requireNonNull(Model.load(run.best()).info().training());
+        assertThat(training.step()).isEqualTo(result.best().step());
 
         events.clear();
         TrainingResult again = loop(config, data, run).run();

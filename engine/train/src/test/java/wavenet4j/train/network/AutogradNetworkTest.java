@@ -19,6 +19,7 @@ import wavenet4j.ModelSpec;
 import wavenet4j.Take;
 import wavenet4j.distribution.Distribution;
 import wavenet4j.distribution.Sampling;
+import wavenet4j.info.ModelInfo;
 import wavenet4j.reference.ReferenceBackend;
 import wavenet4j.spec.Precision;
 import wavenet4j.train.checkpoint.TrainingState;
@@ -27,7 +28,6 @@ import wavenet4j.train.testing.TinyRun;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -245,7 +245,7 @@ final class AutogradNetworkTest {
             ModelSpec spec, TrainingState state, int[] levels, Set<String> labels) {
         int field = spec.receptiveField();
         var logits = new float[levels.length - field][spec.distribution().width()];
-        var model = new Model(spec, state.averagedWeights(spec), Precision.FLOAT32, Map.of());
+        var model = new Model(spec, state.averagedWeights(spec), Precision.FLOAT32, ModelInfo.NONE);
         try (var generator = new ReferenceBackend().open(model, Precision.FLOAT32, 1)) {
             generator.reset(new Take(0, Sampling.DEFAULT, labels));
             generator.prime(levels, 0, field - 1);

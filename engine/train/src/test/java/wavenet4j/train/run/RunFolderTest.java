@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import wavenet4j.file.InvalidModelException;
+import wavenet4j.info.ModelInfo;
 import wavenet4j.train.checkpoint.EarlyStopping;
 import wavenet4j.train.checkpoint.TrainingState;
 import wavenet4j.train.config.TrainConfig;
@@ -177,7 +178,7 @@ final class RunFolderTest {
 
     @Test
     void aModelIsNoCheckpoint() throws IOException {
-        state(0).model(data.spec(), Map.of()).save(checkpoint(0));
+        state(0).model(data.spec(), ModelInfo.NONE).save(checkpoint(0));
         assertThatThrownBy(() -> RunFolder.open(folder, config, temporary, data))
                 .isInstanceOf(InvalidModelException.class)
                 .hasMessageContaining("its format is not wavenet4j-checkpoint/2");

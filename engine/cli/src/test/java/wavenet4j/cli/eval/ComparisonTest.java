@@ -18,6 +18,9 @@ import wavenet4j.cli.sample.TakeFile;
 import wavenet4j.cli.testing.Outcome;
 import wavenet4j.cli.testing.TinyModels;
 import wavenet4j.distribution.Sampling;
+import wavenet4j.info.ModelInfo;
+import wavenet4j.info.SamplingDefaults;
+import wavenet4j.info.TrainingFacts;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-final class TakeComparisonTest {
+final class ComparisonTest {
     @TempDir Path folder;
     private Path data = Path.of("");
     private Path json = Path.of("");
@@ -42,9 +45,9 @@ final class TakeComparisonTest {
         }
     }
 
-    private Path save(List<String> labels, Map<String, String> training) throws IOException {
+    private Path save(List<String> labels, ModelInfo info) throws IOException {
         Path file = folder.resolve("model.safetensors");
-        TinyModels.model(labels, training).save(file);
+        TinyModels.model(labels, info).save(file);
         return file;
     }
 
@@ -69,7 +72,11 @@ final class TakeComparisonTest {
     void itMeasuresTakesAndRecordings() throws IOException {
         Path out = folder.resolve("takes");
         Outcome outcome =
-                compare(save(List.of(), Map.of()), "--takes=3", "--seconds=1", "--out=" + out);
+                compare(
+                        save(List.of(), ModelInfo.NONE),
+                        "--takes=3",
+                        "--seconds=1",
+                        "--out=" + out);
         assertThat(outcome.err()).doesNotContain("wavenet-eval:").contains("15 passages");
         assertThat(outcome.status()).isZero();
         JsonNode takes = numbers().get("takes").get(0);
@@ -109,16 +116,22 @@ final class TakeComparisonTest {
             for (int t = 0; t < quiet.length; t++) quiet[t] *= .1f;
             TinyModels.write(data.resolve(n + ".wav"), quiet);
         }
-        compare(save(List.of(), Map.of()), "--takes=2", "--seconds=1");
+        compare(save(List.of(), ModelInfo.NONE), "--takes=2", "--seconds=1");
         double asRecorded = numbers().get("recordings").get("peakDb").get("high").asDouble();
-        compare(save(List.of(), Map.of("normalize", "true")), "--takes=2", "--seconds=1");
+        compare(
+                save(List.of(), TinyModels.preprocessed(true, false, 0)),
+                "--takes=2",
+                "--seconds=1");
         double normalized = numbers().get("recordings").get("peakDb").get("high").asDouble();
         assertThat(asRecorded).isCloseTo(-20.9, within(.5));
         assertThat(normalized).isCloseTo(0, within(.01));
-        compare(save(List.of(), Map.of("normalize", "true")), "--takes=2", "--seconds=3");
+        compare(
+                save(List.of(), TinyModels.preprocessed(true, false, 0)),
+                "--takes=2",
+                "--seconds=3");
         double whole = numbers().get("recordings").get("levelDb").get("median").asDouble();
         compare(
-                save(List.of(), Map.of("normalize", "true", "tailSeconds", "1")),
+                save(List.of(), TinyModels.preprocessed(true, false, 1)),
                 "--takes=2",
                 "--seconds=4");
         double withTail = numbers().get("recordings").get("levelDb").get("median").asDouble();
@@ -128,7 +141,7 @@ final class TakeComparisonTest {
     @Test
     void heldOutRecordingsAlone() throws IOException {
         compare(
-                save(List.of(), Map.of("heldOut", "1.wav\n3.wav")),
+                save(List.of(), TinyModels.heldOut("1.wav", "3.wav")),
                 "--held-out",
                 "--takes=2",
                 "--seconds=1");
@@ -139,7 +152,7 @@ final class TakeComparisonTest {
     void eachTemperatureHasItsTable() throws IOException {
         Outcome outcome =
                 compare(
-                        save(List.of(), Map.of()),
+                        save(List.of(), ModelInfo.NONE),
                         "--takes=2",
                         "--seconds=1",
                         "--temperature=0.3,1");
@@ -151,7 +164,7 @@ final class TakeComparisonTest {
                 .isLessThan(takes.get(1).get("sound").get("levelDb").get("median").asDouble());
         String again =
                 compare(
-                                save(List.of(), Map.of()),
+                                save(List.of(), ModelInfo.NONE),
                                 "--takes=2",
                                 "--seconds=1",
                                 "--temperature=0.3,1")
@@ -161,7 +174,7 @@ final class TakeComparisonTest {
 
     @Test
     void theNearestTemperatureIsKeptInTheModel() throws IOException {
-        Path model = save(List.of(), Map.of("step", "7"));
+        Path model = save(List.of(), TinyModels.trained(new TrainingFacts(7, 1, 5)));
         Model before = Model.load(model);
         String[] options = {
             "--takes=2", "--seconds=1", "--temperature=0.3,1", "--keep-temperature"
@@ -174,7 +187,7 @@ final class TakeComparisonTest {
         assertThat(outcome.err()).contains("temperature %s into %s".formatted(nearest, model));
         Model after = Model.load(model);
         assertThat(after.sampling()).isEqualTo(new Sampling(nearest, 0, 1));
-        assertThat(after.training()).containsEntry("step", "7");
+        assertThat(after.info()).isEqualTo(before.info().with(new SamplingDefaults(nearest)));
         assertThat(after.weights().tensors().get("head.output.bias"))
                 .isEqualTo(before.weights().tensors().get("head.output.bias"));
         // And is what takes are compared at where none is named.
@@ -192,7 +205,7 @@ final class TakeComparisonTest {
                     data.resolve(voice + n + ".wav"),
                     TinyModels.tone(n % 3 == 0 ? 200 : 900, TinyModels.RATE / 2));
         }
-        Path model = save(List.of("voice=high", "voice=low"), Map.of());
+        Path model = save(List.of("voice=high", "voice=low"), ModelInfo.NONE);
         Outcome outcome =
                 compare(
                         model,
@@ -214,7 +227,7 @@ final class TakeComparisonTest {
 
     @Test
     void problemsAreOneSentence() throws IOException {
-        Path model = save(List.of(), Map.of());
+        Path model = save(List.of(), ModelInfo.NONE);
         assertThat(compare(model, "--takes=2", "--seconds=4").err())
                 .contains("make 2 passages of 4.0 s", "try --seconds 2.0");
         assertThat(compare(model, "--takes=1").err()).contains("--takes is 1");
@@ -249,7 +262,7 @@ final class TakeComparisonTest {
         Outcome outcome =
                 Outcome.of(
                         "wavenet-eval",
-                        save(List.of(), Map.of()).toString(),
+                        save(List.of(), ModelInfo.NONE).toString(),
                         "--data=" + data,
                         "--takes=2",
                         "--seconds=1",

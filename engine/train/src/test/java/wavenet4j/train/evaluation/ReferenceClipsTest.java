@@ -1,25 +1,37 @@
-package wavenet4j.cli.eval;
+package wavenet4j.train.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import wavenet4j.ModelSpec;
 import wavenet4j.audio.Clip;
+import wavenet4j.distribution.Distribution;
 import wavenet4j.distribution.MuLaw;
+import wavenet4j.spec.Conditioning;
+import wavenet4j.spec.DilatedConvolutions;
+import wavenet4j.spec.SampleHead;
+import wavenet4j.train.data.EncodedRecording;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
 final class ReferenceClipsTest {
     private static final MuLaw MULAW = new MuLaw(256);
+    private static final ModelSpec SPEC =
+            new ModelSpec(
+                    8000,
+                    new Distribution.Categorical(256),
+                    new DilatedConvolutions(2, 2, 2, 2, List.of(1)),
+                    new SampleHead(2),
+                    Conditioning.onLabels(List.of(), 0));
 
     /// A recording of one level all through, by which it is known again.
-    private static EvalCommand.Item recording(int level, int samples, String label) {
-        var levels = new int[samples];
-        Arrays.fill(levels, level);
-        return new EvalCommand.Item(Path.of(level + ".wav"), levels, Set.of(label));
+    private static EncodedRecording recording(int level, int samples, String label) {
+        var levels = new char[samples];
+        Arrays.fill(levels, (char) level);
+        return new EncodedRecording(level + ".wav", levels, Set.of(label));
     }
 
     private static int[] levels(Clip clip) {
@@ -35,7 +47,7 @@ final class ReferenceClipsTest {
                         recording(3, 50, "a"),
                         recording(4, 300, "b"),
                         recording(5, 20, "b"));
-        List<Clip> passages = ReferenceClips.of(recordings, 100, MULAW, 8000);
+        List<Clip> passages = ReferenceClips.of(recordings, 100, SPEC).passages();
         assertThat(passages).hasSize(3);
         assertThat(levels(passages.get(0))).hasSize(110).startsWith(1).endsWith(3);
         assertThat(levels(passages.get(1))).hasSize(360).startsWith(2).endsWith(4);
