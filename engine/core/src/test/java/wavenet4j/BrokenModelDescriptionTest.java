@@ -115,9 +115,10 @@ final class BrokenModelDescriptionTest extends BrokenModelFixture {
         "sampling, temperature, 101",
         "facts, note, 1"
     })
-    void informationOutOfRange(String record, String key, double value) throws IOException {
+    void informationOutOfRange(String record, String key, String value) throws IOException {
         refused(
-                editedInfo(info -> info.getAsJsonObject(record).addProperty(key, value)),
+                editedInfo(info ->
+                        info.getAsJsonObject(record).add(key, JsonParser.parseString(value))),
                 "its description is wrong",
                 key);
     }

@@ -47,7 +47,9 @@ final class ModelInfoTest {
     void numbersComeBackExactly(double value) {
         double trim = Math.min(-value, -Double.MIN_VALUE);
         var small =
-                with(new Preprocessing(trim, false, false, value), new TrainingFacts(0, 0, -value));
+                with(
+                        new Preprocessing(trim, false, false, value),
+                        new TrainingFacts(0, 0, 0 - value));
         assertThat(throughMetadata(small)).isEqualTo(small);
         var large = with(Preprocessing.NONE, new TrainingFacts(Long.MAX_VALUE, 1.5e8 + value, 0));
         assertThat(throughMetadata(large)).isEqualTo(large);

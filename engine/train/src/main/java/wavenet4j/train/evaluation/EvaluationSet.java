@@ -123,7 +123,7 @@ public record EvaluationSet(List<EncodedRecording> recordings, String scan, List
         if (data == null || data.heldOut().isEmpty()) {
             throw new IllegalArgumentException(
                     "the model does not say which recordings were held out of its training;"
-                        + " evaluate it on all of a folder instead");
+                            + " evaluate it on all of a folder instead");
         }
         List<Path> files = data.heldOut().stream().map(Path::of).toList();
         for (Path file : files) {
