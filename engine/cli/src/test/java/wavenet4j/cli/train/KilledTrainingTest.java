@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +32,6 @@ import java.util.concurrent.locks.LockSupport;
 /// A training that is killed and started again by the same command ends with the weights, bit for
 /// bit, of one that was never killed.
 final class KilledTrainingTest {
-    private static final int KILLS = 10;
     private static final int MOST_STEPS_BEFORE_A_KILL = 20;
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -65,7 +65,19 @@ final class KilledTrainingTest {
     }
 
     @Test
+    void killedTwiceItEndsTheSame() throws IOException, InterruptedException {
+        killAndCompare(2);
+    }
+
+    @Test
+    @Tag("slow")
     void killedTenTimesItEndsTheSame() throws IOException, InterruptedException {
+        int torn = killAndCompare(10);
+        assertThat(torn).as("kills in the middle of a checkpoint's writing").isPositive();
+    }
+
+    /// @return how many kills fell into the writing of a checkpoint
+    private int killAndCompare(int kills) throws IOException, InterruptedException {
         for (int i = 0; i < 5; i++) {
             Path file = folder.resolve("data/" + i + ".wav");
             TinyModels.write(file, TinyModels.tone(150 + 70 * i, 2000));
@@ -78,7 +90,7 @@ final class KilledTrainingTest {
         Path output = folder.resolve("output.txt");
         var random = new Random(7);
         int torn = 0;
-        for (int kill = 0; kill < KILLS; kill++) {
+        for (int kill = 0; kill < kills; kill++) {
             // The first kill falls into the creation of the run, which may have to be repeated.
             boolean again = RunFolder.isIn(killed);
             int target =
@@ -104,7 +116,6 @@ final class KilledTrainingTest {
             if (isWriting(killed)) torn++;
         }
         assertThat(newestStep(killed)).as("before the last start").isBetween(1, 295);
-        assertThat(torn).as("kills in the middle of a checkpoint's writing").isPositive();
 
         Outcome last = Outcome.of(command(killed).toArray(String[]::new));
         assertThat(last.status()).as(last.err()).isZero();
@@ -124,6 +135,7 @@ final class KilledTrainingTest {
         for (String event : List.of("progress", "validated", "saved")) {
             assertThat(metrics(whole)).anyMatch(line -> line.contains(event));
         }
+        return torn;
     }
 
     private interface Condition {
