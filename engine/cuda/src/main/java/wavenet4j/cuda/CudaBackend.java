@@ -15,6 +15,7 @@ import wavenet4j.cuda.internal.driver.Lookup.Found;
 import wavenet4j.cuda.internal.driver.Lookup.Missing;
 import wavenet4j.cuda.internal.plan.Plan;
 import wavenet4j.cuda.internal.plan.Planner;
+import wavenet4j.cuda.internal.plan.Planning;
 import wavenet4j.distribution.Distribution;
 import wavenet4j.spec.Precision;
 
@@ -31,12 +32,6 @@ public final class CudaBackend implements Backend {
     private final KernelImages images;
     private final Planning planning;
 
-    /// Chooses how a network is laid out on the GPU; tests ask for a layout of their own.
-    @FunctionalInterface
-    public interface Planning {
-        Lookup<Plan> plan(Planner planner, ModelSpec spec, boolean strict, int streams);
-    }
-
     /// The backend on the first GPU that the driver lists.
     public CudaBackend() {
         this(null, new CompiledKernels(System.getenv()), Planner::plan);
@@ -46,7 +41,7 @@ public final class CudaBackend implements Backend {
     ///
     /// @param driver the driver's library; null for the system's
     /// @param images where compiled kernels come from
-    public CudaBackend(@Nullable Path driver, KernelImages images, Planning planning) {
+    CudaBackend(@Nullable Path driver, KernelImages images, Planning planning) {
         this.driver = driver;
         this.images = images;
         this.planning = planning;

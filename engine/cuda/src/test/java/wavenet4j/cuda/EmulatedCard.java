@@ -3,6 +3,7 @@ package wavenet4j.cuda;
 import wavenet4j.cuda.internal.driver.StubDriver;
 import wavenet4j.cuda.internal.plan.Layout;
 import wavenet4j.cuda.internal.plan.Planner;
+import wavenet4j.cuda.internal.plan.Planning;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ record EmulatedCard(StubDriver driver) {
                 new Planner(planner.gpu(), THREADS).plan(link, spec, strict, streams));
     }
 
-    CudaBackend backend(CudaBackend.Planning planning) {
+    CudaBackend backend(Planning planning) {
         return new CudaBackend(driver.file(), new EmulatedKernels(), planning);
     }
 }

@@ -22,6 +22,7 @@ import wavenet4j.cuda.internal.plan.Layout;
 import wavenet4j.cuda.internal.plan.Layout.Link;
 import wavenet4j.cuda.internal.plan.Plan;
 import wavenet4j.cuda.internal.plan.Planner;
+import wavenet4j.cuda.internal.plan.Planning;
 import wavenet4j.distribution.Sampling;
 import wavenet4j.reference.ReferenceBackend;
 import wavenet4j.spec.Precision;
@@ -117,7 +118,7 @@ final class StructuresTest {
     void weightsKeptInRegistersAreTheSame(Link link) {
         var spec = TestModels.spec(256, TestModels.channels(32), 2, List.of(1, 2, 4));
         var model = TestModels.random(spec, 1);
-        CudaBackend.Planning ofSixteenWarps =
+        Planning ofSixteenWarps =
                 (planner, asked, strict, streams) ->
                         new Planner(planner.gpu(), Planner.THREADS)
                                 .plan(link, asked, strict, streams);
@@ -137,7 +138,7 @@ final class StructuresTest {
     @EnumSource(names = {"CLUSTER", "GRID"})
     void aLostMessageEndsTheRun(Link link) throws IOException, InterruptedException {
         var layouts = new ArrayList<Layout>();
-        CudaBackend.Planning remembered =
+        Planning remembered =
                 (planner, spec, strict, streams) -> {
                     var finding = new Planner(planner.gpu(), 128).plan(link, spec, strict, streams);
                     if (finding instanceof Found<Plan>(var plan)) layouts.add(plan.layout());

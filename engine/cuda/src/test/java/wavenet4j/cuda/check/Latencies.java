@@ -1,5 +1,8 @@
 package wavenet4j.cuda.check;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -21,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Measures, in cycles of the card's clock, what the kernel's design assumes: one micro-kernel of
-/// latency.cu for each.
+/// Measures the latencies that the kernel's design assumes, in cycles of the GPU's clock, by the
+/// micro-kernels of latency.cu.
 ///
 /// @param compiling compiles CUDA C++
 record Latencies(Compiling compiling) {
@@ -84,41 +87,37 @@ record Latencies(Compiling compiling) {
     private static final int PARAMETER_BYTES = 24;
     private static final int MEMORY_BYTES = 1 << 14;
 
-    /// Whether everything that the card can do was measured.
-    ///
-    /// @param lines told each line of the table
-    boolean run(CheckedGpu rig, Consumer<String> lines) {
+    /// Measures what the GPU can do; the notes are the table.
+    String run(CheckedGpu checked, Consumer<String> notes) {
+        var properties = checked.properties();
         int architecture =
-                rig.card().clusters() ? 90 : rig.card().computeCapability() >= 80 ? 80 : 75;
+                properties.clusters() ? 90 : properties.computeCapability() >= 80 ? 80 : 75;
         var options = List.of("--gpu-architecture=compute_" + architecture, "--std=c++17");
-        byte[] image;
-        switch (compiling.compile(source(), KernelSource.headers(), options)) {
-            case Missing<byte[]>(var reason, var remedy) -> {
-                lines.accept(reason + "; " + remedy);
-                return false;
-            }
-            case Found<byte[]>(var compiled) -> image = compiled;
-        }
-        lines.accept("Latencies on %s, in cycles:".formatted(rig.describe()));
-        lines.accept("");
-        lines.accept("| what | measured | ns | assumed |");
-        lines.accept("|---|--:|--:|--:|");
-        boolean all = true;
-        try (var gpu = rig.open()) {
+        byte[] image =
+                switch (compiling.compile(source(), KernelSource.headers(), options)) {
+                    case Found<byte[]>(var compiled) -> compiled;
+                    case Missing<byte[]>(var reason, var remedy) -> abort(reason + "; " + remedy);
+                };
+        notes.accept("Latencies on %s, in cycles:".formatted(checked.describe()));
+        notes.accept("| what | measured | ns | assumed |");
+        notes.accept("|---|--:|--:|--:|");
+        int measured = 0;
+        try (var gpu = checked.open()) {
             for (Probe probe : PROBES) {
-                if ((probe.launch.inClusters() && !rig.card().clusters())
-                        || (probe.launch.cooperative() && !rig.card().cooperative())) {
-                    lines.accept("| %s | – | – | %s |".formatted(probe.what, probe.assumed));
+                if ((probe.launch.inClusters() && !properties.clusters())
+                        || (probe.launch.cooperative() && !properties.cooperative())) {
+                    notes.accept("| %s | – | – | %s |".formatted(probe.what, probe.assumed));
                     continue;
                 }
-                double[] measured = measure(gpu, image, probe);
-                all &= measured[0] > 0;
-                lines.accept(
+                double[] times = measure(gpu, image, probe);
+                notes.accept(
                         "| %s | %.1f | %.1f | %s |"
-                                .formatted(probe.what, measured[0], measured[1], probe.assumed));
+                                .formatted(probe.what, times[0], times[1], probe.assumed));
+                assertThat(times[0]).as("cycles of: %s", probe.what).isPositive();
+                measured++;
             }
         }
-        return all;
+        return measured + " latencies measured";
     }
 
     /// Cycles and nanoseconds of one way.
@@ -144,7 +143,7 @@ record Latencies(Compiling compiling) {
 
     static String source() {
         try (InputStream in = Latencies.class.getResourceAsStream("/wavenet4j/cuda/latency.cu")) {
-            if (in == null) throw new AssertionError("the jar lacks latency.cu");
+            if (in == null) throw new AssertionError("latency.cu is not on the class path");
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -14,18 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/// A network that is checked, by its name.
+/// A network that is checked, with its name.
 record CheckedNetwork(String name, Model model) {
     private static final long SEED = 20;
 
-    /// No number of it is a multiple of what the kernel counts in.
+    /// One whose sizes are no multiples of the kernel's tiles and chunks.
     static CheckedNetwork awkward() {
         var channels = TestModels.channels(48, 40, 72, 56);
         var spec = TestModels.spec(256, channels, 3, List.of(1, 3, 7, 2, 12, 5, 9));
         return random("awkward", TestModels.labelled(spec, 3, 5));
     }
 
-    /// The shapes that speeds are stated for.
+    /// The shapes for which speeds are published.
     static List<CheckedNetwork> references() {
         return List.of(
                 random("medium", stacks(64, 64, 256, 256, 2)),
@@ -43,7 +43,7 @@ record CheckedNetwork(String name, Model model) {
         return new CheckedNetwork(name, TestModels.random(spec, SEED));
     }
 
-    /// One that comes with the program.
+    /// A bundled model.
     ///
     /// @param models the folder of `*.safetensors`
     static CheckedNetwork bundled(Path models, String name) throws IOException {
@@ -52,6 +52,12 @@ record CheckedNetwork(String name, Model model) {
 
     ModelSpec spec() {
         return model.spec();
+    }
+
+    /// A small one for the run under a sanitizer.
+    static CheckedNetwork small() {
+        var spec = TestModels.spec(256, TestModels.channels(48, 40, 72, 56), 3, List.of(1, 3, 2));
+        return random("short", TestModels.labelled(spec, 3, 5));
     }
 
     /// The network with its weights rounded to that precision, for backends that run float32.

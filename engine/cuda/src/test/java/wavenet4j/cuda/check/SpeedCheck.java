@@ -1,12 +1,15 @@
 package wavenet4j.cuda.check;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jspecify.annotations.Nullable;
+
 import wavenet4j.Streams;
 import wavenet4j.Take;
 import wavenet4j.cuda.internal.driver.Lookup.Found;
 import wavenet4j.cuda.internal.driver.Lookup.Missing;
 import wavenet4j.cuda.internal.plan.Layout.Link;
 import wavenet4j.cuda.internal.plan.Plan;
-import wavenet4j.cuda.internal.plan.Planner;
 import wavenet4j.spec.Precision;
 
 import java.time.LocalDate;
@@ -14,37 +17,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/// Measures how many samples a second the card draws, as a table for benchmarks/RESULTS.md.
+/// Measures samples a second, as a table for benchmarks/RESULTS.md.
 ///
-/// @param counts of streams
 /// @param seconds that each measurement lasts at least
-record SpeedCheck(
-        List<CheckedNetwork> networks, List<Integer> counts, double seconds, LocalDate date)
-        implements Check {
+record SpeedCheck(CheckedGpu gpu, double seconds, LocalDate date) {
     private static final int FIRST_TICKS = 32;
     private static final int MOST_TICKS = 1 << 14;
     private static final double SECONDS_OF_CALL = 0.1;
 
-    @Override
-    public String name() {
-        return "speed";
-    }
-
-    @Override
-    public String claim() {
-        return "the table of speeds; no figure is asked for, but every layout must run";
-    }
-
-    @Override
-    public CheckResult run(CheckedGpu rig, Consumer<String> notes) {
+    /// Measures every layout; the notes are the table.
+    ///
+    /// @param counts of streams
+    String run(List<CheckedNetwork> networks, List<Integer> counts, Consumer<String> notes) {
+        notes.accept("Measured on %s, %s.".formatted(gpu.describe(), date));
         notes.accept(
-                "Measured on %s, %s. nv-wavenet's highest published rate is 42,830 samples/s"
-                        .formatted(rig.describe(), date));
-        notes.accept("(V100, float16, one stream of 20 layers, R = 64, S = 128; its issue 18).");
-        notes.accept("");
-        notes.accept(
-                "| network | precision | streams | structure | planner's choice | samples/s a"
-                        + " stream | samples/s in all |");
+                "| network | precision | streams | layout | planner's choice | samples/s a stream |"
+                        + " samples/s in all |");
         notes.accept("|---|---|--:|---|:-:|--:|--:|");
         int measured = 0;
         double fastestOne = 0;
@@ -52,9 +40,8 @@ record SpeedCheck(
         for (CheckedNetwork network : networks) {
             for (var precision : List.of(Precision.FLOAT16, Precision.FLOAT32)) {
                 for (int count : counts) {
-                    Link chosen = chosen(rig, network, precision, count);
+                    var chosen = chosen(network, precision, count);
                     for (Link link : Link.values()) {
-                        boolean strict = precision == Precision.FLOAT32;
                         String row =
                                 "| %s | %s | %,d | %s | %s |"
                                         .formatted(
@@ -63,11 +50,11 @@ record SpeedCheck(
                                                 count,
                                                 link.name().toLowerCase(Locale.ROOT),
                                                 link == chosen ? "x" : "");
-                        switch (rig.plan(link, network.spec(), strict, count)) {
+                        switch (gpu.plan(link, network.spec(), precision, count)) {
                             case Missing<Plan>(var reason, var _) ->
                                     notes.accept(row + " – | %s |".formatted(reason));
                             case Found<Plan> _ -> {
-                                double rate = rate(rig, link, network, precision, count);
+                                double rate = rate(link, network, precision, count);
                                 notes.accept(
                                         row + " %,.0f | %,.0f |".formatted(rate / count, rate));
                                 measured++;
@@ -79,26 +66,21 @@ record SpeedCheck(
                 }
             }
         }
-        return CheckResult.of(
-                measured > 0,
-                "%d layouts measured; one stream up to %,.0f samples/s, many up to %,.0f in all"
-                        .formatted(measured, fastestOne, most));
+        assertThat(measured).isPositive();
+        return "%d layouts measured; one stream up to %,.0f samples/s, many up to %,.0f in all"
+                .formatted(measured, fastestOne, most);
     }
 
-    private static Link chosen(
-            CheckedGpu rig, CheckedNetwork network, Precision precision, int count) {
-        var planner = new Planner(rig.card(), rig.threads());
-        return switch (planner.plan(network.spec(), precision == Precision.FLOAT32, count)) {
-            case Found<Plan>(var plan) -> plan.layout().link();
-            case Missing<Plan>(var reason, var remedy) ->
-                    throw new IllegalStateException(reason + "; " + remedy);
-        };
+    private @Nullable Link chosen(CheckedNetwork network, Precision precision, int count) {
+        boolean strict = precision == Precision.FLOAT32;
+        return gpu.planner().plan(network.spec(), strict, count) instanceof Found<Plan>(var plan)
+                ? plan.layout().link()
+                : null;
     }
 
     /// Samples a second of all streams together.
-    private double rate(
-            CheckedGpu rig, Link link, CheckedNetwork network, Precision precision, int count) {
-        try (var streams = rig.open(link, network, precision, count)) {
+    private double rate(Link link, CheckedNetwork network, Precision precision, int count) {
+        try (var streams = gpu.open(link, network, precision, count)) {
             for (int n = 0; n < count; n++) {
                 streams.reset(n, new Take(n, Take.ofSeed(0).sampling(), network.labels()));
             }
@@ -107,8 +89,8 @@ record SpeedCheck(
     }
 
     private double rate(Streams streams) {
-        // Calls of a length that neither waits for the host nor for the clock: found while the card
-        // warms up.
+        // While the GPU warms up, calls are made long enough to hide the host's and the clock's
+        // share.
         int ticks = FIRST_TICKS;
         var levels = new int[streams.count()][MOST_TICKS];
         double warmUp = 0;

@@ -1,5 +1,0 @@
-/// Checks of the CUDA backend on a GPU.
-@NullMarked
-package wavenet4j.cuda.check;
-
-import org.jspecify.annotations.NullMarked;
