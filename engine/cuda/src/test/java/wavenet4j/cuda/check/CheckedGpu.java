@@ -38,7 +38,8 @@ record CheckedGpu(
         int threads,
         UnaryOperator<Streams> wrapper) {
 
-    /// The machine's first GPU; aborts the test where there is none, or no compiler for its kernels.
+    /// The machine's first GPU; aborts the test where there is none, or no compiler for its
+    /// kernels.
     static CheckedGpu first() {
         try (var gpu = open(null)) {
             var images = new CompiledKernels(System.getenv());

@@ -72,7 +72,7 @@ final class GpuChecksTest {
     @Order(2)
     @DisplayName(
             "a network generates the same levels in every layout that it fits, and is refused by"
-                + " the others with the reason")
+                    + " the others with the reason")
     void structures() {
         var networks = List.of(awkward, digits, piano);
         int samples = QUICK ? 200 : 2_000;
@@ -90,7 +90,7 @@ final class GpuChecksTest {
     @Order(4)
     @DisplayName(
             "in float16 the logits lie within 0.01 of the largest, and 0.001 nats on average, of"
-                + " the reference's on the same rounded weights and history")
+                    + " the reference's on the same rounded weights and history")
     void forced() {
         report(LogitChecks.forced(gpu, trials(QUICK ? 500 : 4_000)));
     }

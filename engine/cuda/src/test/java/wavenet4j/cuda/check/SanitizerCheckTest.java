@@ -30,7 +30,7 @@ final class SanitizerCheckTest {
         assertThat(
                         run(
                                 "[ \"$1 $2 $3 $4\" = '--tool memcheck --error-exitcode 9' ] || exit"
-                                    + " 3",
+                                        + " 3",
                                 "shift 4",
                                 "\"$@\"",
                                 "echo '========= ERROR SUMMARY: 0 errors'"))
