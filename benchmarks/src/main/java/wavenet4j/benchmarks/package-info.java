@@ -1,4 +1,4 @@
-/// JMH benchmarks of the sample loop, its kernels and other libraries, and their report.
+/// JMH benchmarks of the sample loop and its kernels, and what they measure.
 @NullMarked
 package wavenet4j.benchmarks;
 

@@ -10,6 +10,7 @@ import wavenet4j.distribution.Distribution;
 import wavenet4j.file.InvalidModelException;
 import wavenet4j.file.Json;
 import wavenet4j.file.Safetensors;
+import wavenet4j.file.SafetensorsWriter;
 import wavenet4j.info.ModelInfo;
 import wavenet4j.spec.Conditioning;
 import wavenet4j.spec.DilatedConvolutions;
@@ -60,7 +61,7 @@ public final class ModelFile {
         metadata.put("format", FORMAT);
         metadata.put("spec", describe(model.spec()).toString());
         model.info().write(metadata);
-        Safetensors.write(
+        SafetensorsWriter.write(
                 file,
                 metadata,
                 model.spec().shapes(),

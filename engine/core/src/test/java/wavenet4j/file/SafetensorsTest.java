@@ -38,7 +38,7 @@ final class SafetensorsTest {
         shapes.put("x", Shape.of(1, 2));
         shapes.put("y", Shape.of(1));
         var tensors = Map.of("x", new float[] {1, -2}, "y", new float[] {3});
-        Safetensors.write(file, Map.of("a", "1"), shapes, tensors, Precision.FLOAT32);
+        SafetensorsWriter.write(file, Map.of("a", "1"), shapes, tensors, Precision.FLOAT32);
         checksum = String.valueOf(Safetensors.open(file).metadata().get("crc32c"));
     }
 

@@ -5,6 +5,7 @@ import wavenet4j.ModelSpec;
 import wavenet4j.Weights;
 import wavenet4j.file.InvalidModelException;
 import wavenet4j.file.Safetensors;
+import wavenet4j.file.SafetensorsWriter;
 import wavenet4j.info.ModelInfo;
 import wavenet4j.spec.Precision;
 import wavenet4j.spec.Shape;
@@ -90,7 +91,7 @@ public record TrainingState(
         tensors.put("moment2", moment2);
         var shapes = new LinkedHashMap<String, Shape>();
         tensors.forEach((name, values) -> shapes.put(name, Shape.of(values.length)));
-        Safetensors.write(file, metadata, shapes, tensors, Precision.FLOAT32);
+        SafetensorsWriter.write(file, metadata, shapes, tensors, Precision.FLOAT32);
     }
 
     /// Reads a checkpoint of a network of that shape.

@@ -1,6 +1,8 @@
-package wavenet4j.benchmarks;
+package wavenet4j.benchmarks.report;
 
 import oshi.SystemInfo;
+
+import wavenet4j.benchmarks.MemoryLevel;
 
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package wavenet4j.benchmarks;
+package wavenet4j.benchmarks.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -7,6 +7,8 @@ import com.google.gson.JsonParser;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import wavenet4j.benchmarks.MemoryLevel;
 
 import java.io.IOException;
 import java.nio.file.Files;

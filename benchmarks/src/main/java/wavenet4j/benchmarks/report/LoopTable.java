@@ -1,4 +1,6 @@
-package wavenet4j.benchmarks;
+package wavenet4j.benchmarks.report;
+
+import wavenet4j.benchmarks.ReferenceShape;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package wavenet4j.benchmarks;
+package wavenet4j.benchmarks.report;
 
 import org.jspecify.annotations.Nullable;
 

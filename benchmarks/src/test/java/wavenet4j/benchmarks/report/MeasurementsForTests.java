@@ -1,4 +1,6 @@
-package wavenet4j.benchmarks;
+package wavenet4j.benchmarks.report;
+
+import wavenet4j.benchmarks.KernelPieces;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,7 @@
-package wavenet4j.benchmarks;
+package wavenet4j.benchmarks.report;
+
+import wavenet4j.benchmarks.KernelPieces;
+import wavenet4j.benchmarks.MemoryLevel;
 
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,4 +1,4 @@
-package wavenet4j.benchmarks;
+package wavenet4j.benchmarks.report;
 
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.BitmapEncoder;
@@ -6,6 +6,7 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
+import wavenet4j.benchmarks.ReferenceShape;
 import wavenet4j.file.AtomicFile;
 
 import java.awt.Color;

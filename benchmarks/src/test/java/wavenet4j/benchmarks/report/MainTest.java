@@ -1,4 +1,4 @@
-package wavenet4j.benchmarks;
+package wavenet4j.benchmarks.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
