@@ -34,15 +34,15 @@ public final class Main {
                     case "wavenet-train" -> new TrainCommand(console);
                     default -> throw new IllegalArgumentException("there is no command " + args[0]);
                 };
-        var problems = new ErrorReporter(console, args[0], command);
+        var errors = new ErrorReporter(console, args[0], command);
         try {
             return new CommandLine(command)
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setUsageHelpAutoWidth(true)
                     .setOut(console.outWriter())
                     .setErr(console.errWriter())
-                    .setParameterExceptionHandler(problems)
-                    .setExecutionExceptionHandler(problems)
+                    .setParameterExceptionHandler(errors)
+                    .setExecutionExceptionHandler(errors)
                     .setExecutionStrategy(line -> {
                         command.setLogLevel();
                         command.requireOnce(line);
@@ -50,7 +50,7 @@ public final class Main {
                     })
                     .execute(Arrays.copyOfRange(args, 1, args.length));
         } catch (OutOfMemoryError e) {
-            return problems.tell(e);
+            return errors.report(e);
         }
     }
 }

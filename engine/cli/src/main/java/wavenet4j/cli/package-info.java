@@ -1,4 +1,4 @@
-/// The commands.
+/// The entry point of the commands.
 @NullMarked
 package wavenet4j.cli;
 

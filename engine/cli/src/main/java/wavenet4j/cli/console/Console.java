@@ -10,20 +10,21 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 
-/// Where a command writes.
+/// The streams that a command writes to, and the sound output.
 ///
-/// @param out what was asked for: audio, tables, lists
-/// @param err everything else: progress, choices made, problems
+/// @param out the result: audio, tables, lists
+/// @param err everything else: progress, choices made, errors
 /// @param live whether `err` is a terminal, on which a line may be drawn again and again
 /// @param sound opens the sound output
 public record Console(OutputStream out, PrintStream err, boolean live, SoundOutput sound) {
-    /// Where sound is played.
+    /// Opens the sound output.
     public interface SoundOutput {
+        /// A speaker for mono sound of that rate, in Hz.
         Speaker open(int sampleRate) throws IOException;
     }
 
-    /// The process's own streams. The launcher says whether the error stream is a terminal; Java
-    /// cannot tell.
+    /// The process's own streams. The launcher sets a property where the error stream is a
+    /// terminal, as Java cannot find that out.
     public static Console ofProcess() {
         // System.out would swallow the error of a closed pipe.
         return new Console(
@@ -33,17 +34,17 @@ public record Console(OutputStream out, PrintStream err, boolean live, SoundOutp
                 Speaker::open);
     }
 
-    /// Says one line of what is going on.
-    public void say(String line) {
+    /// Prints a line to the error stream.
+    public void log(String line) {
         err.println(line);
     }
 
-    /// Says one line under a heading, aligned with the others.
-    public void say(String heading, String line) {
+    /// Prints a line to the error stream, under a heading and aligned with other such lines.
+    public void log(String heading, String line) {
         err.printf("%-10s %s%n", heading, line);
     }
 
-    /// Prints what was asked for.
+    /// Prints a result to the output stream.
     public void print(String text) {
         outWriter().println(text);
     }

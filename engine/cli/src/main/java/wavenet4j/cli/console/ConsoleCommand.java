@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/// What every command has.
+/// The options and checks that every command has.
 public abstract class ConsoleCommand implements Callable<Integer> {
     @Option(
             names = {"-h", "--help"},
@@ -27,24 +27,26 @@ public abstract class ConsoleCommand implements Callable<Integer> {
             description = "Shows what libraries log, and the whole trace of an error.")
     private boolean verbose;
 
+    /// The streams that the command writes to.
     public final Console console;
 
-    public ConsoleCommand(Console console) {
+    /// @param console that the command writes to
+    protected ConsoleCommand(Console console) {
         this.console = console;
     }
 
-    /// What is wrong with the command line.
-    public ParameterException usage(String problem) {
+    /// An error in the command line.
+    public ParameterException usageError(String problem) {
         return new ParameterException(new CommandLine(this), problem);
     }
 
-    /// Refuses an option that is given twice but has one value. Picocli would begin its group anew
-    /// and forget the group's other options.
+    /// Refuses an option with one value that is given twice. Picocli would create its group anew
+    /// and lose the group's other options.
     public void requireOnce(ParseResult given) {
         for (OptionSpec option : given.commandSpec().options()) {
             long times = given.originalArgs().stream().filter(arg -> gives(arg, option)).count();
             if (times > 1 && !option.isMultiValue()) {
-                throw usage("%s is given %d times".formatted(option.longestName(), times));
+                throw usageError("%s is given %d times".formatted(option.longestName(), times));
             }
         }
     }
@@ -58,7 +60,7 @@ public abstract class ConsoleCommand implements Callable<Integer> {
         return verbose;
     }
 
-    /// Lets libraries log what is asked for, before the first of them is loaded.
+    /// Sets what libraries log. To be called before the first of them is loaded.
     public void setLogLevel() {
         Logger.getLogger("").setLevel(verbose ? Level.INFO : Level.SEVERE);
     }

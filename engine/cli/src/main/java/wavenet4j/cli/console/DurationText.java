@@ -1,6 +1,6 @@
 package wavenet4j.cli.console;
 
-/// A span of time in words.
+/// Formats durations.
 public final class DurationText {
     private DurationText() {}
 

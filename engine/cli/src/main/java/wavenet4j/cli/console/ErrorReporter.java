@@ -15,7 +15,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/// Tells what went wrong in one sentence.
+/// Prints an error as one sentence.
+///
+/// @param console to print to
+/// @param name of the command
+/// @param command that failed
 public record ErrorReporter(Console console, String name, ConsoleCommand command)
         implements IParameterExceptionHandler, IExecutionExceptionHandler {
     private static final int FAILED = 1;
@@ -23,27 +27,29 @@ public record ErrorReporter(Console console, String name, ConsoleCommand command
 
     @Override
     public int handleParseException(ParameterException e, String[] args) {
-        console.say(name + ": " + e.getMessage());
+        console.log(name + ": " + e.getMessage());
         UnmatchedArgumentException.printSuggestions(e, e.getCommandLine().getErr());
-        console.say("Try " + name + " --help.");
+        console.log("Try " + name + " --help.");
         return BAD_USAGE;
     }
 
     @Override
     public int handleExecutionException(Exception e, CommandLine line, ParseResult result) {
-        return tell(e);
+        return report(e);
     }
 
-    /// Says it, with the whole trace where that was asked for.
-    public int tell(Throwable problem) {
-        console.say(name + ": " + sentence(problem));
-        if (command.verbose()) problem.printStackTrace(console.err());
+    /// Prints an error, with its stack trace where `--verbose` asks for it.
+    ///
+    /// @return the exit status
+    public int report(Throwable error) {
+        console.log(name + ": " + sentence(error));
+        if (command.verbose()) error.printStackTrace(console.err());
         return FAILED;
     }
 
-    private static String sentence(Throwable problem) {
-        String message = String.valueOf(problem.getMessage());
-        return switch (problem) {
+    private static String sentence(Throwable error) {
+        String message = String.valueOf(error.getMessage());
+        return switch (error) {
             case NoSuchFileException e when e.getReason() == null ->
                     "there is no file " + e.getFile();
             case AccessDeniedException e -> "no permission to read or write " + e.getFile();
@@ -55,8 +61,7 @@ public record ErrorReporter(Console console, String name, ConsoleCommand command
                     "the memory of the JVM (%,d MB) does not suffice; allow more by JAVA_OPTS=-Xmx8g"
                             .formatted(Runtime.getRuntime().maxMemory() >> 20);
             case IllegalStateException _ -> message;
-            default ->
-                    "an error in the program itself, %s; --verbose shows where".formatted(problem);
+            default -> "an error in the program itself, %s; --verbose shows where".formatted(error);
         };
     }
 }

@@ -3,8 +3,8 @@ package wavenet4j.cli.console;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// While open, Ctrl-C (or a polite kill) asks the command to stop, and the process ends only when
-/// the command has.
+/// While this is open, Ctrl-C or SIGTERM asks the command to stop, and the process ends when this
+/// is closed, or after five minutes.
 public final class Interruption implements AutoCloseable {
     private static final int MOST_SECONDS = 300;
 
@@ -12,7 +12,7 @@ public final class Interruption implements AutoCloseable {
     private final Thread hook;
     private volatile boolean requested;
 
-    /// For a command that asks [#requested()] now and then.
+    /// For a command that polls [#requested()].
     public Interruption() {
         this(() -> {});
     }

@@ -7,15 +7,15 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 import org.jspecify.annotations.Nullable;
 
-/// A bar with the time left, on a terminal; nothing where nobody is looking.
+/// A progress bar with the time left, on a terminal; nothing elsewhere.
 public final class ProgressLine implements AutoCloseable {
     private static final int COLUMNS = 79;
 
     private final Console console;
     private final @Nullable ProgressBar bar;
 
-    /// @param task what goes on, in a word or two
-    /// @param most how much there is to do
+    /// @param task in a word or two
+    /// @param most the amount of work
     public ProgressLine(Console console, String task, long most) {
         this.console = console;
         bar = console.live() ? bar(console, task, most) : null;
@@ -32,20 +32,20 @@ public final class ProgressLine implements AutoCloseable {
                 .build();
     }
 
-    /// Says how much is done so far.
-    public void at(long done) {
+    /// Sets the amount of work done so far.
+    public void update(long done) {
         if (bar != null) bar.stepTo(done);
     }
 
-    /// Puts a remark behind the bar.
-    public void remark(String remark) {
-        if (bar != null) bar.setExtraMessage(" " + remark);
+    /// Shows a message behind the bar.
+    public void setMessage(String message) {
+        if (bar != null) bar.setExtraMessage(" " + message);
     }
 
-    /// Says a line that stays, above the bar.
-    public void say(String line) {
+    /// Prints a line that stays, above the bar.
+    public void log(String line) {
         if (bar != null) console.err().print("\r" + " ".repeat(COLUMNS) + "\r");
-        console.say(line);
+        console.log(line);
         if (bar != null) bar.refresh();
     }
 

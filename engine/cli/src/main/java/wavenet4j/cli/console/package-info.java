@@ -1,4 +1,4 @@
-/// What every command shares: the console, progress, interruption, errors.
+/// The console, progress, interruption and errors of all commands.
 @NullMarked
 package wavenet4j.cli.console;
 

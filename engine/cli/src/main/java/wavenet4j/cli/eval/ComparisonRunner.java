@@ -65,14 +65,14 @@ final class ComparisonRunner {
             List<Clip> clips = generate(streams, plan, interruption);
             SoundComparison result = compare(plan, clips, reference, interruption);
             if (result == null) {
-                console.say("stopped", "before there was anything to compare");
+                console.log("stopped", "before there was anything to compare");
                 return false;
             }
             for (int n = 0; n < plan.size(); n++) save(plan.get(n), n, clips.get(n));
             var report = new ComparisonReport(options.seconds(), result);
             console.print(report.text());
             if (options.json() != null) report.save(options.json());
-            for (Path written : options.written()) console.say("wrote", written.toString());
+            for (Path written : options.written()) console.log("wrote", written.toString());
             if (modelFile != null) keepTemperature(result.nearestTemperature(), modelFile);
             return true;
         }
@@ -81,7 +81,7 @@ final class ComparisonRunner {
     private void requireEnough(int windows, List<EncodedRecording> recordings) {
         if (windows >= TakeComparison.LEAST_WINDOWS) {
             if (windows < FEW_WINDOWS) {
-                console.say(
+                console.log(
                         "note",
                         "the recordings make %d passages of %s s only, so the range of what is usual for them is rough"
                                 .formatted(windows, options.seconds()));
@@ -111,7 +111,7 @@ final class ComparisonRunner {
 
     private List<Clip> generate(Streams streams, List<Take> plan, Interruption interruption) {
         try (var bar = new ProgressLine(console, "generating", comparison.samples())) {
-            return comparison.generate(streams, plan, bar::at, interruption::requested);
+            return comparison.generate(streams, plan, bar::update, interruption::requested);
         }
     }
 
@@ -123,13 +123,13 @@ final class ComparisonRunner {
         if (interruption.requested()) return null;
         int work = reference.windows().size() + reference.passages().size();
         try (var bar = new ProgressLine(console, "comparing", work)) {
-            return comparison.compare(plan, clips, reference, bar::at, interruption::requested);
+            return comparison.compare(plan, clips, reference, bar::update, interruption::requested);
         }
     }
 
     private void keepTemperature(float temperature, Path file) throws IOException {
         model.with(model.info().with(new SamplingDefaults(temperature))).save(file);
-        console.say("wrote", "temperature %s into %s".formatted(temperature, file));
+        console.log("wrote", "temperature %s into %s".formatted(temperature, file));
     }
 
     private void save(Take take, int index, Clip clip) throws IOException {

@@ -27,13 +27,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/// `wavenet-eval`: how many bits a sample of real recordings costs under a model.
+/// `wavenet-eval`: bits per sample of recordings under a model, or how far the sound of its takes
+/// is from theirs.
 @Command(
         name = "wavenet-eval",
         description = {
             "Measures a model on recordings: bits per sample, by file and in all.",
             "",
-            "Fewer is better; 8 is knowing nothing with 256 levels. The second column is bits per"
+            "Fewer is better; 256 equally likely levels have 8. The second column is bits per"
                 + " sample of 16 bits, by which models with other levels can be compared: a level"
                 + " of several 16-bit values costs what it takes to tell them apart on top. The"
                 + " recordings are fed through the generator that makes takes, and treated as"
@@ -98,6 +99,7 @@ public final class EvalCommand extends ConsoleCommand {
     @ArgGroup(validate = false, order = 2, heading = "%nWhat computes:%n")
     private BackendOptions backend = new BackendOptions();
 
+    /// @param console to write to
     public EvalCommand(Console console) {
         super(console);
     }
@@ -105,12 +107,12 @@ public final class EvalCommand extends ConsoleCommand {
     @Override
     public Integer call() throws IOException {
         Model net = Models.load(model);
-        console.say("model", ModelList.line(model, net));
+        console.log("model", ModelList.line(model, net));
         var comparer =
                 comparison == null ? null : new ComparisonRunner(model, net, comparison, console);
         EvaluationSet set = read(net);
-        if (!set.scan().isEmpty()) console.say(set.scan());
-        for (String note : set.notes()) console.say("note", note);
+        if (!set.scan().isEmpty()) console.log(set.scan());
+        for (String note : set.notes()) console.log("note", note);
         if (comparer != null) return comparer.run(set.recordings(), backend) ? 0 : 1;
         try (Generator generator = backend.open(net, console);
                 var interruption = new Interruption()) {
@@ -118,7 +120,7 @@ public final class EvalCommand extends ConsoleCommand {
         }
         TrainingFacts training = net.info().training();
         if (heldOut && training != null) {
-            console.say(
+            console.log(
                     "note",
                     "training measured %.4f on windows of these files"
                             .formatted(training.heldOutBitsPerSample()));
@@ -146,7 +148,7 @@ public final class EvalCommand extends ConsoleCommand {
                 long before = done;
                 NegativeLogLikelihood likelihood =
                         evaluator.evaluate(
-                                recording, t -> bar.at(before + t), interruption::requested);
+                                recording, t -> bar.update(before + t), interruption::requested);
                 if (interruption.requested()) break;
                 done += recording.levels().length;
                 total = total.plus(likelihood);

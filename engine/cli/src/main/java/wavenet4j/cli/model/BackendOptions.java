@@ -13,7 +13,7 @@ import wavenet4j.spec.Precision;
 
 import java.util.Locale;
 
-/// What to run a model on.
+/// The options that choose what runs a model.
 public final class BackendOptions {
     /// A [Precision], or the one the model is stored in.
     enum PrecisionChoice {
@@ -63,7 +63,7 @@ public final class BackendOptions {
                             + " processor runs and the backend gains by).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    /// Opens a generator, and says in one line what it runs on.
+    /// Opens a generator, and prints in one line what it runs on.
     public Generator open(Model model, Console console) {
         Backends.Choice choice = choice(model);
         Generator generator = choice.backend().open(model, precision(model), threads);
@@ -71,7 +71,7 @@ public final class BackendOptions {
         return generator;
     }
 
-    /// Opens that many streams, and says in one line what they run on.
+    /// Opens that many streams, and prints in one line what they run on.
     public Streams open(Model model, int count, Console console) {
         Backends.Choice choice = choice(model);
         Streams streams = choice.backend().openStreams(model, precision(model), threads, count);
@@ -94,7 +94,7 @@ public final class BackendOptions {
     }
 
     private void report(Backends.Choice choice, int threads, Model model, Console console) {
-        console.say(
+        console.log(
                 "backend",
                 "%s, %s weights, %d thread%s: %s"
                         .formatted(

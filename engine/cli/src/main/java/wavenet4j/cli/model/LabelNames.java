@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Labels as a person gives them.
+/// Resolves the labels of the command line.
 public final class LabelNames {
     private LabelNames() {}
 
-    /// The model's names for what was given, with their shares. Each is a label, several with
-    /// commas between, or several of those with slashes between, which go to the takes in turn. A
-    /// label is its name, or the value alone (`7` for `digit=7`) where only one label has it, and
-    /// may have a share behind it (`7=0.5`); without one it counts 1. What is a name of the model
-    /// is taken for that first, whatever it holds.
+    /// The labels of a take by their names in the model, with their shares. An option is a label,
+    /// several with commas between them, or several of these lists with slashes between them, which
+    /// go to the takes in turn. A label is its name, or the value alone (`7` for `digit=7`) where
+    /// only one label has it; a share may follow (`7=0.5`) and is 1 otherwise. A name of the model
+    /// that holds a comma, a slash or an equals sign is taken as it is.
     ///
     /// @param take which of the takes, from 0
     /// @throws IllegalArgumentException when a label is not the model's, is more than one, or is
@@ -52,7 +52,7 @@ public final class LabelNames {
         }
     }
 
-    /// The one that is meant, or null where none is.
+    /// The name that the word stands for; null where there is none.
     private static @Nullable String name(String word, List<String> names) {
         if (names.contains(word)) return word;
         List<String> matching = names.stream().filter(name -> name.endsWith("=" + word)).toList();
@@ -80,7 +80,7 @@ public final class LabelNames {
     private static IllegalArgumentException unknown(String word, List<String> names) {
         return new IllegalArgumentException(
                 names.isEmpty()
-                        ? "the model was trained without labels, so --label %s cannot be heeded"
+                        ? "the model was trained without labels, so --label %s has no effect"
                                 .formatted(word)
                         : "the model has no label %s; it has %s"
                                 .formatted(word, String.join(", ", names)));

@@ -13,11 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Models in words.
+/// Describes models as text.
 public final class ModelList {
     private ModelList() {}
 
-    /// One line.
+    /// A model in one line.
     public static String line(String name, Model model) {
         ModelSpec spec = model.spec();
         return "%s: %d Hz, %,d parameters, receptive field %.0f ms"
@@ -28,7 +28,7 @@ public final class ModelList {
                         1000.0 * spec.receptiveField() / spec.sampleRate());
     }
 
-    /// A paragraph for each.
+    /// A paragraph for each of these models.
     public static String describe(List<String> names) throws IOException {
         if (names.isEmpty()) {
             return "This build comes without models; wavenet-train makes one.";

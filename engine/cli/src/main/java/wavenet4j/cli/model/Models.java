@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/// Finds models by what a person calls them.
+/// Finds models by name or path.
 public final class Models {
     private static final String FOLDER = "/wavenet4j/models/";
     private static final String SUFFIX = ".safetensors";
@@ -22,8 +22,9 @@ public final class Models {
     /// Loads a model.
     ///
     /// @param name of a bundled model, or the path of a model file or of a training run's folder,
-    ///   whose best model is meant
-    /// @throws IllegalArgumentException when there is no such model, with those there are
+    ///   of which the best model is loaded
+    /// @throws IllegalArgumentException when there is no such model; the message lists those there
+    ///   are
     /// @throws IOException when its file cannot be read
     public static Model load(String name) throws IOException {
         URL bundled = bundled(name);
@@ -32,8 +33,8 @@ public final class Models {
 
     /// The file of a model that may be written to.
     ///
-    /// @param name the path of a model file or of a training run's folder, whose best model is
-    ///   meant
+    /// @param name the path of a model file or of a training run's folder, of which it is the best
+    ///   model
     /// @throws IllegalArgumentException when there is no such file, or the model comes with the
     ///   program
     public static Path file(String name) throws IOException {
@@ -49,7 +50,7 @@ public final class Models {
             if (Files.exists(best)) return best;
             throw new IllegalArgumentException(
                     Files.exists(path.resolve("config.yaml"))
-                            ? "the run %s has no model yet; let it train until it has looked at its held-out recordings once"
+                            ? "the run %s has no model yet; let it train until its first evaluation on held-out recordings"
                                     .formatted(path)
                             : "the folder %s holds no training run; name a run, a .safetensors file, or %s"
                                     .formatted(path, choice()));

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// What a folder of the program's own resources holds.
+/// Lists the resources of the program.
 public final class Resources {
     private Resources() {}
 

@@ -1,4 +1,4 @@
-/// The models, backends and labels that a command is given.
+/// The models, backends and labels that are named on a command line.
 @NullMarked
 package wavenet4j.cli.model;
 

@@ -12,7 +12,7 @@ import wavenet4j.cli.console.Console;
 
 import java.nio.file.Path;
 
-/// The existing audio that a take goes on from.
+/// The recording that a take continues.
 final class PrimeOptions {
     private static final double DEFAULT_SECONDS = 2;
     private static final double SILENT_DB = -60;
@@ -78,7 +78,7 @@ final class PrimeOptions {
         int end = end(clip);
         int start = Math.max(0, end - length(model));
         Clip fed = clip.slice(start, end);
-        console.say(
+        console.log(
                 "prime",
                 "%s from %.2f s to %.2f s of %.2f s%s"
                         .formatted(
@@ -114,12 +114,12 @@ final class PrimeOptions {
         return (int) Math.max(1, Math.round(seconds * rate));
     }
 
-    /// A network that hears silence tends to go on with it.
+    /// A network that is primed with silence tends to continue it.
     private static void warnOfSilence(Clip fed, Model model, Console console) {
-        int heard = Math.min(fed.samples().length, model.spec().receptiveField());
-        Clip end = fed.slice(fed.samples().length - heard, fed.samples().length);
+        int context = Math.min(fed.samples().length, model.spec().receptiveField());
+        Clip end = fed.slice(fed.samples().length - context, fed.samples().length);
         if (end.peak() < Math.pow(10, SILENT_DB / 20)) {
-            console.say(
+            console.log(
                     "note",
                     "the prime ends in %.2f s of silence, which the model will go on from; --prime-until names an earlier point"
                             .formatted(end.seconds()));

@@ -72,7 +72,7 @@ public final class SampleCommand extends ConsoleCommand {
     private boolean list;
 
     @ArgGroup(validate = false, order = 1, heading = "%nThe take:%n")
-    private TakeOptions wanted = new TakeOptions();
+    private TakeOptions takeOptions = new TakeOptions();
 
     static final class TakeOptions {
         @Option(
@@ -126,7 +126,7 @@ public final class SampleCommand extends ConsoleCommand {
     }
 
     @ArgGroup(validate = false, order = 2, heading = "%nHow samples are drawn:%n")
-    private SamplingOptions draw = new SamplingOptions();
+    private SamplingOptions samplingOptions = new SamplingOptions();
 
     static final class SamplingOptions {
         @Option(
@@ -167,6 +167,7 @@ public final class SampleCommand extends ConsoleCommand {
     @ArgGroup(validate = false, order = 4, heading = "%nWhat computes:%n")
     private BackendOptions backend = new BackendOptions();
 
+    /// @param console to write to
     public SampleCommand(Console console) {
         super(console);
     }
@@ -180,29 +181,29 @@ public final class SampleCommand extends ConsoleCommand {
         String name = model == null ? DEFAULT_MODEL : model;
         Model net = Models.load(name);
         ModelSpec spec = net.spec();
-        List<Float> temperatures = draw.temperatures(net);
+        List<Float> temperatures = samplingOptions.temperatures(net);
         List<Take> takes = takes(spec, temperatures);
         long samples = samples(spec.sampleRate());
-        List<TakeFile> files = TakeFile.parse(wanted.out, prime.file(), takes.size());
-        if (files.getFirst().isNone() && !wanted.play) {
+        List<TakeFile> files = TakeFile.parse(takeOptions.out, prime.file(), takes.size());
+        if (files.getFirst().isNone() && !takeOptions.play) {
             throw new IllegalArgumentException(
                     "--out none writes nothing, which makes sense only with --play");
         }
-        if (takes.size() > 1 && wanted.play) {
+        if (takes.size() > 1 && takeOptions.play) {
             throw new IllegalArgumentException(
                     "--play plays one take, and --takes is " + takes.size());
         }
-        console.say("model", ModelList.line(name, net));
+        console.log("model", ModelList.line(name, net));
         int[] primed = prime.levels(net, console);
-        try (Speaker speaker = wanted.play ? speaker(spec.sampleRate()) : null;
+        try (Speaker speaker = takeOptions.play ? speaker(spec.sampleRate()) : null;
                 Streams streams = backend.open(net, takes.size(), console);
                 var interruption =
                         new Interruption(() -> {
                             if (speaker != null) speaker.stop();
                         })) {
-            console.say("take", describe(takes, temperatures));
-            if (!spec.labels().names().isEmpty() && wanted.labels.isEmpty()) {
-                console.say("note", "the model has labels and none is given; see --list --label");
+            console.log("take", describe(takes, temperatures));
+            if (!spec.labels().names().isEmpty() && takeOptions.labels.isEmpty()) {
+                console.log("note", "the model has labels and none is given; see --list --label");
             }
             for (int n = 0; n < takes.size(); n++) streams.reset(n, takes.get(n));
             var primes = new int[takes.size()][];
@@ -214,17 +215,18 @@ public final class SampleCommand extends ConsoleCommand {
     }
 
     private List<Take> takes(ModelSpec spec, List<Float> temperatures) {
-        if (wanted.takes < 1 || wanted.takes > TAKES_MOST) {
+        if (takeOptions.takes < 1 || takeOptions.takes > TAKES_MOST) {
             throw new IllegalArgumentException(
                     "--takes is %,d; it must be between 1 and %,d"
-                            .formatted(wanted.takes, TAKES_MOST));
+                            .formatted(takeOptions.takes, TAKES_MOST));
         }
-        long seed = wanted.seed == null ? new Random().nextInt(1_000_000_000) : wanted.seed;
+        long seed =
+                takeOptions.seed == null ? new Random().nextInt(1_000_000_000) : takeOptions.seed;
         var takes = new ArrayList<Take>();
-        for (int n = 0; n < wanted.takes; n++) {
-            Map<String, Float> labels = LabelNames.resolve(wanted.labels, n, spec);
+        for (int n = 0; n < takeOptions.takes; n++) {
+            Map<String, Float> labels = LabelNames.resolve(takeOptions.labels, n, spec);
             float temperature = temperatures.get(n % temperatures.size());
-            var sampling = new Sampling(temperature, draw.topK, draw.topP);
+            var sampling = new Sampling(temperature, samplingOptions.topK, samplingOptions.topP);
             spec.distribution().requireSampling(sampling);
             takes.add(new Take(seed + n, sampling, labels));
         }
@@ -251,18 +253,18 @@ public final class SampleCommand extends ConsoleCommand {
             long samples,
             Interruption interruption)
             throws IOException {
-        TakeOutputs sounds;
+        TakeOutputs outputs;
         try (var open = new TakeOutputs(files, streams.model().spec(), console, speaker)) {
-            sounds = open;
-            if (prime.keep()) sounds.add(primes, primes[0].length);
-            generate(streams, sounds, samples, interruption);
+            outputs = open;
+            if (prime.keep()) outputs.add(primes, primes[0].length);
+            generate(streams, outputs, samples, interruption);
         } catch (IOException e) {
-            // Whoever listened at the end of a pipe has heard enough.
+            // The reader at the end of the pipe has closed it: no error.
             if (files.getFirst().wav() != null || !isClosedPipe(e)) throw e;
             return;
         }
         if (speaker != null && speaker.underruns() > 0) {
-            console.say(
+            console.log(
                     "note",
                     "the sample loop was slower than real time, so the sound paused %d times; %s"
                             .formatted(
@@ -271,24 +273,24 @@ public final class SampleCommand extends ConsoleCommand {
                                             ? "a file would not"
                                             : "the file does not"));
         }
-        for (int n = 0; n < files.size(); n++) report(files.get(n), sounds.get(n));
+        for (int n = 0; n < files.size(); n++) report(files.get(n), outputs.get(n));
     }
 
     private void report(TakeFile file, TakeOutput sound) throws IOException {
         Path wav = file.wav();
         if (file.isNone()) {
-            console.say("played", sound.summary());
+            console.log("played", sound.summary());
         } else if (wav != null) {
-            console.say("wrote", wav + ", " + sound.summary());
+            console.log("wrote", wav + ", " + sound.summary());
             Path picture = TakeFile.pictureOf(wav);
             sound.draw(picture, String.valueOf(wav.getFileName()));
-            console.say("wrote", picture.toString());
+            console.log("wrote", picture.toString());
         }
-        for (String warning : sound.warnings()) console.say("warning", warning);
+        for (String warning : sound.warnings()) console.log("warning", warning);
     }
 
     private void generate(
-            Streams streams, TakeOutputs sounds, long samples, Interruption interruption)
+            Streams streams, TakeOutputs outputs, long samples, Interruption interruption)
             throws IOException {
         int rate = streams.model().spec().sampleRate();
         var levels = new int[streams.count()][Math.max(1, rate / CHUNKS_PER_SECOND)];
@@ -300,13 +302,13 @@ public final class SampleCommand extends ConsoleCommand {
                 long start = System.nanoTime();
                 streams.generate(levels, 0, count);
                 nanos += System.nanoTime() - start;
-                sounds.add(levels, count);
-                bar.at(done += count);
+                outputs.add(levels, count);
+                bar.update(done += count);
             }
         }
         double seconds = nanos * 1e-9;
         double speed = streams.count() * done / seconds;
-        console.say(
+        console.log(
                 "made",
                 "%s%.2f s of audio in %.2f s: %,.0f samples/s, %.1f times real time%s"
                         .formatted(
@@ -323,12 +325,12 @@ public final class SampleCommand extends ConsoleCommand {
     }
 
     private long samples(int rate) {
-        if (!(wanted.seconds > 0 && wanted.seconds <= SECONDS_MOST)) {
+        if (!(takeOptions.seconds > 0 && takeOptions.seconds <= SECONDS_MOST)) {
             throw new IllegalArgumentException(
                     "--seconds is %s; it must be above 0 and at most %,d"
-                            .formatted(wanted.seconds, SECONDS_MOST));
+                            .formatted(takeOptions.seconds, SECONDS_MOST));
         }
-        return Math.max(1, Math.round(wanted.seconds * rate));
+        return Math.max(1, Math.round(takeOptions.seconds * rate));
     }
 
     private String describe(List<Take> takes, List<Float> temperatures) {
@@ -347,7 +349,7 @@ public final class SampleCommand extends ConsoleCommand {
                         if (share != 1) text.append('=').append(share);
                     });
         } else {
-            for (String labels : wanted.labels) text.append(" --label ").append(labels);
+            for (String labels : takeOptions.labels) text.append(" --label ").append(labels);
         }
         return text.toString();
     }

@@ -13,13 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Where a take goes: a WAV file with a picture beside it, the standard output, or nowhere.
+/// The output of a take: a WAV file with a picture beside it, the standard output, or none.
 ///
-/// @param wav null for the standard output and for none
-/// @param isNone whether it is only played
+/// @param wav the file; null for the standard output and for none
+/// @param isNone whether the take is only played
 public record TakeFile(@Nullable Path wav, boolean isNone) {
 
-    /// Checks the place before any work is done for it.
+    /// Parses `--out` and checks that it can be written.
     ///
     /// @param out a file name, `-` or `none`
     /// @param prime a file that must not be overwritten
@@ -52,9 +52,9 @@ public record TakeFile(@Nullable Path wav, boolean isNone) {
         return new TakeFile(wav, false);
     }
 
-    /// Where several takes go: `take.wav` becomes `take-1.wav`, `take-2.wav`, ...
+    /// The outputs of several takes: `take.wav` becomes `take-1.wav`, `take-2.wav`, ...
     ///
-    /// @param count 1 for that place itself
+    /// @param count of takes; the name of a single one stays as it is
     /// @throws IllegalArgumentException when nothing can be written there, or one of several only
     static List<TakeFile> parse(String out, @Nullable Path prime, int count) throws IOException {
         var file = parse(out, prime);
@@ -75,7 +75,7 @@ public record TakeFile(@Nullable Path wav, boolean isNone) {
         return files;
     }
 
-    /// Starts writing.
+    /// Opens the file for writing.
     WavWriter open(Console console, int sampleRate) throws IOException {
         if (wav != null) return WavWriter.to(wav, sampleRate);
         return WavWriter.to(isNone ? OutputStream.nullOutputStream() : console.out(), sampleRate);

@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/// The sound of a take on its way to the file: written, played, listened to, and its first minutes
-/// kept for the picture.
+/// Writes the sound of a take to its file, plays it, measures it, and keeps its first minutes for
+/// the picture.
 final class TakeOutput implements AutoCloseable {
     private static final int PICTURED_SECONDS = 300;
 
@@ -26,6 +26,7 @@ final class TakeOutput implements AutoCloseable {
     private float[] pictured;
     private int picturedCount;
 
+    /// @param sampleRate in Hz
     /// @param speaker null where nothing is played
     TakeOutput(int sampleRate, WavWriter writer, @Nullable Speaker speaker) {
         this.sampleRate = sampleRate;
@@ -34,7 +35,7 @@ final class TakeOutput implements AutoCloseable {
         pictured = new float[sampleRate];
     }
 
-    /// Goes on with `samples[0, count)`.
+    /// Appends `samples[0, count)`.
     void add(float[] samples, int count) throws IOException {
         writer.write(samples, 0, count);
         check.add(samples, count);
@@ -53,7 +54,7 @@ final class TakeOutput implements AutoCloseable {
         return check.summary();
     }
 
-    /// What seems wrong with it.
+    /// What may be wrong with the sound.
     List<String> warnings() {
         return check.warnings();
     }

@@ -11,12 +11,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The sounds of takes that are made together, each on its way to its own file.
+/// The outputs of takes that are generated together.
 final class TakeOutputs implements AutoCloseable {
     private final Quantizer quantizer;
-    private final List<TakeOutput> sounds = new ArrayList<>();
+    private final List<TakeOutput> outputs = new ArrayList<>();
 
-    /// Starts writing.
+    /// Opens the files for writing.
     ///
     /// @param speaker plays the first; null where nothing is played
     TakeOutputs(List<TakeFile> files, ModelSpec spec, Console console, @Nullable Speaker speaker)
@@ -25,9 +25,9 @@ final class TakeOutputs implements AutoCloseable {
         try {
             for (TakeFile file : files) {
                 var writer = file.open(console, spec.sampleRate());
-                sounds.add(
+                outputs.add(
                         new TakeOutput(
-                                spec.sampleRate(), writer, sounds.isEmpty() ? speaker : null));
+                                spec.sampleRate(), writer, outputs.isEmpty() ? speaker : null));
             }
         } catch (IOException e) {
             close();
@@ -35,26 +35,26 @@ final class TakeOutputs implements AutoCloseable {
         }
     }
 
-    /// Goes on with the sound of `levels[take][0, count)`.
+    /// Appends the sound of `levels[take][0, count)`.
     void add(int[][] levels, int count) throws IOException {
         var samples = new float[count];
-        for (int n = 0; n < sounds.size(); n++) {
+        for (int n = 0; n < outputs.size(); n++) {
             for (int i = 0; i < count; i++) samples[i] = quantizer.decode(levels[n][i]);
-            sounds.get(n).add(samples, count);
+            outputs.get(n).add(samples, count);
         }
     }
 
     TakeOutput get(int take) {
-        return sounds.get(take);
+        return outputs.get(take);
     }
 
     /// Completes all files.
     @Override
     public void close() throws IOException {
         IOException first = null;
-        for (TakeOutput sound : sounds) {
+        for (TakeOutput output : outputs) {
             try {
-                sound.close();
+                output.close();
             } catch (IOException e) {
                 if (first == null) first = e;
             }

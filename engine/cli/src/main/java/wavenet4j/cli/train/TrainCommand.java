@@ -73,7 +73,7 @@ public final class TrainCommand extends ConsoleCommand {
     private @Nullable String data;
 
     @ArgGroup(validate = false, order = 1, heading = "%nThe run:%n")
-    private RunOptions to = new RunOptions();
+    private RunOptions runOptions = new RunOptions();
 
     static final class RunOptions {
         @Option(
@@ -124,7 +124,7 @@ public final class TrainCommand extends ConsoleCommand {
     }
 
     @ArgGroup(validate = false, order = 2, heading = "%nThe model:%n")
-    private ConfigOptions how = new ConfigOptions();
+    private ConfigOptions configOptions = new ConfigOptions();
 
     static final class ConfigOptions {
         @Option(
@@ -162,7 +162,7 @@ public final class TrainCommand extends ConsoleCommand {
     }
 
     @ArgGroup(validate = false, order = 3, heading = "%nThe device:%n")
-    private ComputeOptions on = new ComputeOptions();
+    private ComputeOptions computeOptions = new ComputeOptions();
 
     static final class ComputeOptions {
         @Option(
@@ -180,29 +180,30 @@ public final class TrainCommand extends ConsoleCommand {
         private @Nullable Integer threads;
     }
 
+    /// @param console to write to
     public TrainCommand(Console console) {
         super(console);
     }
 
     @Override
     public Integer call() throws IOException {
-        if ("list".equals(how.config)) {
+        if ("list".equals(configOptions.config)) {
             console.print(Presets.describe());
             console.print("\nAll keys with their defaults:\n\n" + TrainConfig.defaultYaml());
             return 0;
         }
-        if (to.report != null) {
-            console.print(Report.write(to.report).toString());
+        if (runOptions.report != null) {
+            console.print(Report.write(runOptions.report).toString());
             return 0;
         }
         TrainingDevice device = device(); // before the recordings, which may take long
-        RunPlan plan = to.resume == null ? newRun() : resumedRun(to.resume);
-        console.say(plan.data().scan());
-        console.say("network", plan.describeNetwork());
-        console.say("device", device.describe());
+        RunPlan plan = runOptions.resume == null ? newRun() : resumedRun(runOptions.resume);
+        console.log(plan.data().scan());
+        console.log("network", plan.describeNetwork());
+        console.log("device", device.describe());
         String products = products(plan.config(), device);
-        console.say("products", products);
-        if (to.dryRun) {
+        console.log("products", products);
+        if (runOptions.dryRun) {
             var report = new DryRunReport(plan, device.describe(), products);
             console.print(report.text(DryRun.of(plan.config(), plan.data(), device)));
         } else {
@@ -221,8 +222,8 @@ public final class TrainCommand extends ConsoleCommand {
     private void train(RunPlan plan, TrainingDevice device) throws IOException {
         RunFolder run = plan.open();
         boolean isNew = plan.start() != null;
-        console.say("run", plan.folder() + (isNew ? "" : ", going on from " + run.progress()));
-        console.say("report", plan.folder().resolve("report.html").toString());
+        console.log("run", plan.folder() + (isNew ? "" : ", going on from " + run.progress()));
+        console.log("report", plan.folder().resolve("report.html").toString());
         try (var progress = new TrainingConsole(console, plan.folder())) {
             TrainingListener listeners = RunListeners.of(run, plan.config(), progress);
             var loop = new TrainingLoop(plan.config(), plan.data(), device, run, listeners);
@@ -239,15 +240,17 @@ public final class TrainCommand extends ConsoleCommand {
 
     private RunPlan newRun() throws IOException {
         if (data == null) {
-            throw usage("--data DIR names the folder of the recordings; --data demo makes some");
+            throw usageError(
+                    "--data DIR names the folder of the recordings; --data demo makes some");
         }
         Path recordings = recordings(data);
         TrainConfig config =
                 TrainConfig.parse(
-                        how.config == null ? "" : Presets.read(how.config), settings(recordings));
-        Model from = how.from == null ? null : Models.load(how.from);
+                        configOptions.config == null ? "" : Presets.read(configOptions.config),
+                        settings(recordings));
+        Model from = configOptions.from == null ? null : Models.load(configOptions.from);
         if (from != null) config = config.withNetworkOf(from.spec());
-        Path out = to.out == null ? defaultFolder(recordings) : to.out;
+        Path out = runOptions.out == null ? defaultFolder(recordings) : runOptions.out;
         boolean again = RunFolder.isIn(out);
         if (again) requireSame(out, config);
         Dataset dataset = read(recordings, config);
@@ -282,9 +285,11 @@ public final class TrainCommand extends ConsoleCommand {
     }
 
     private RunPlan resumedRun(Path folder) throws IOException {
-        if (to.out != null) throw usage("--resume goes on in its own folder; leave --out away");
-        if (how.config != null || how.from != null) {
-            throw usage("--resume keeps the run's configuration; --set changes single keys of it");
+        if (runOptions.out != null)
+            throw usageError("--resume goes on in its own folder; leave --out away");
+        if (configOptions.config != null || configOptions.from != null) {
+            throw usageError(
+                    "--resume keeps the run's configuration; --set changes single keys of it");
         }
         Path recordings = data == null ? RunFolder.readRecordings(folder) : recordings(data);
         TrainConfig config = RunFolder.readConfig(folder, settings(recordings));
@@ -302,7 +307,10 @@ public final class TrainCommand extends ConsoleCommand {
 
     /// Named after the configuration, or else after the recordings.
     private Path defaultFolder(Path recordings) {
-        Path named = how.config == null ? recordings.toAbsolutePath() : Path.of(how.config);
+        Path named =
+                configOptions.config == null
+                        ? recordings.toAbsolutePath()
+                        : Path.of(configOptions.config);
         Path last = named.normalize().getFileName();
         String name = last == null ? "run" : last.toString().replaceFirst("\\.ya?ml$", "");
         return Path.of("runs", name + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(DATE));
@@ -310,13 +318,17 @@ public final class TrainCommand extends ConsoleCommand {
 
     /// The options that are keys of the configuration, by key, as YAML.
     private Map<String, String> settings(Path recordings) {
-        var settings = new LinkedHashMap<>(how.settings);
-        if (how.labels != null) {
-            settings.put("data.labels", quoted(LabelRule.portable(how.labels, recordings)));
+        var settings = new LinkedHashMap<>(configOptions.settings);
+        if (configOptions.labels != null) {
+            settings.put(
+                    "data.labels", quoted(LabelRule.portable(configOptions.labels, recordings)));
         }
-        if (to.steps != null || to.minutes != null) {
-            settings.put("training.steps", to.steps == null ? "0" : to.steps.toString());
-            settings.put("training.minutes", to.minutes == null ? "0" : to.minutes.toString());
+        if (runOptions.steps != null || runOptions.minutes != null) {
+            settings.put(
+                    "training.steps", runOptions.steps == null ? "0" : runOptions.steps.toString());
+            settings.put(
+                    "training.minutes",
+                    runOptions.minutes == null ? "0" : runOptions.minutes.toString());
         }
         return settings;
     }
@@ -332,13 +344,14 @@ public final class TrainCommand extends ConsoleCommand {
     /// The device. The system properties that DJL's classes read when they are loaded are set
     /// first.
     private TrainingDevice device() throws IOException {
-        if (on.threads != null) {
-            if (on.threads < 1)
-                throw usage("--threads is %d; it must be at least 1".formatted(on.threads));
-            System.setProperty("ai.djl.pytorch.num_threads", on.threads.toString());
+        if (computeOptions.threads != null) {
+            if (computeOptions.threads < 1)
+                throw usageError(
+                        "--threads is %d; it must be at least 1".formatted(computeOptions.threads));
+            System.setProperty("ai.djl.pytorch.num_threads", computeOptions.threads.toString());
         }
         var libraries = TorchLibraries.find(System.getenv(), Caches.folder());
         libraries.properties(System.getProperty("jna.library.path")).forEach(System::setProperty);
-        return on.device.on(libraries);
+        return computeOptions.device.on(libraries);
     }
 }

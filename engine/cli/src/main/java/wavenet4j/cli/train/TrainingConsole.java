@@ -43,8 +43,8 @@ final class TrainingConsole implements TrainingListener, AutoCloseable {
         switch (event) {
             case Progress progress -> {
                 latest = progress;
-                bar.at(Math.round(progress.progress() * BAR_STEPS));
-                bar.remark(
+                bar.update(Math.round(progress.progress() * BAR_STEPS));
+                bar.setMessage(
                         "%.3f bits, %,.0f/s%s"
                                 .formatted(
                                         progress.bits(),
@@ -55,10 +55,10 @@ final class TrainingConsole implements TrainingListener, AutoCloseable {
             }
             case Evaluated evaluated -> {
                 heldOut = evaluated.bits();
-                bar.say(line(evaluated));
+                bar.log(line(evaluated));
             }
             case RolledBack back ->
-                    bar.say(
+                    bar.log(
                             "At step %,d %s; training went back to step %,d and goes on with %s of the learning rate."
                                     .formatted(
                                             back.from(),
@@ -66,14 +66,14 @@ final class TrainingConsole implements TrainingListener, AutoCloseable {
                                             back.to(),
                                             "%.0f %%".formatted(100 * back.rateScale())));
             case MicroBatchHalved halved ->
-                    bar.say(
+                    bar.log(
                             "In step %,d the memory did not suffice for %,d windows at once; training goes on with %,d at a time."
                                     .formatted(
                                             halved.step() + 1, halved.windows(), halved.fewer()));
-            case Previewed previewed -> bar.say(line(previewed));
+            case Previewed previewed -> bar.log(line(previewed));
             case Diagnosed now -> {
                 diagnosis = now;
-                bar.say(line(now));
+                bar.log(line(now));
             }
             case DeviceUsed _ -> {} // printed before the training
             case Saved _ -> {} // not shown
@@ -129,13 +129,13 @@ final class TrainingConsole implements TrainingListener, AutoCloseable {
 
     /// Shows that a stop was requested.
     void showStopping() {
-        bar.say("Stopping: the step in progress is finished, then the run is saved ...");
+        bar.log("Stopping: the step in progress is finished, then the run is saved ...");
     }
 
     /// Shows why training ended, and how to continue it or use the model.
     void showEnd(TrainingResult result) {
         bar.close();
-        console.say(
+        console.log(
                 switch (result.reason()) {
                     case STOPPED ->
                             "Saved at step %,d; go on with: wavenet-train --resume %s"
@@ -155,7 +155,7 @@ final class TrainingConsole implements TrainingListener, AutoCloseable {
                                             2 * result.best().evaluationsSince());
                 });
         if (result.best().evaluationsSince() > 0) {
-            console.say(
+            console.log(
                     "The best, %.4f bits at step %,d, is in %s."
                             .formatted(
                                     result.best().bits(),
@@ -163,9 +163,9 @@ final class TrainingConsole implements TrainingListener, AutoCloseable {
                                     run.resolve("best.safetensors")));
         }
         if (diagnosis != null && diagnosis.step() != result.step()) {
-            console.say("Diagnosis since %s".formatted(line(diagnosis).strip()));
+            console.log("Diagnosis since %s".formatted(line(diagnosis).strip()));
         }
-        console.say("Listen: wavenet-sample " + run);
+        console.log("Listen: wavenet-sample " + run);
     }
 
     @Override
