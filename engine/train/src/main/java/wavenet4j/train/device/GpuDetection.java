@@ -8,72 +8,70 @@ import wavenet4j.backend.Backend.Availability;
 import wavenet4j.backend.Backend.Availability.Missing;
 import wavenet4j.backend.Backend.Availability.Ready;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// What was seen of a machine's GPU and of what it takes to compute on it.
+/// Whether training can compute on a GPU, and what prevents it.
 ///
-/// @param kernelDriver whether NVIDIA's driver is in the kernel
-/// @param driverLibrary whether a program can load the driver's library
-/// @param libraries of PyTorch's that DJL is to load
-/// @param runtime the answer of CUDA's runtime; null where there is none
-/// @param counted the cards that DJL counts
+/// @param driver null where its library cannot be loaded
+/// @param libraries of PyTorch that DJL is to load
+/// @param counted the GPUs that DJL counts
 /// @param architecture of the first of them, such as 90; 0 where there is none
 record GpuDetection(
-        boolean kernelDriver,
-        boolean driverLibrary,
-        TorchLibraries libraries,
-        @Nullable CudaRuntime runtime,
-        int counted,
-        int architecture) {
+        @Nullable CudaDriver driver, TorchLibraries libraries, int counted, int architecture) {
+    private static final Pattern CUDA_FLAVOR = Pattern.compile("cu(\\d+)(\\d)");
     private static final String CONTAINER = "a container must be started with --gpus all";
 
-    /// Looks. The properties of the libraries must be set already.
+    /// Detects the GPU of this machine. The properties of the libraries must be set already.
     static GpuDetection of(TorchLibraries libraries) {
         int counted = CudaUtils.getGpuCount();
         return new GpuDetection(
-                Files.exists(Path.of("/proc/driver/nvidia/version")),
-                CudaRuntime.driverLoads(),
+                CudaDriver.query(CudaDriver.library()).orElse(null),
                 libraries,
-                CudaRuntime.ask(libraries.cudaRuntime()).orElse(null),
                 counted,
                 counted == 0 ? 0 : Integer.parseInt(CudaUtils.getComputeCapability(0)));
     }
 
-    /// Whether a GPU can be used, or else the first thing that is in the way.
+    /// Whether a GPU can be used, or else the first obstacle with its remedy.
     Availability diagnosis() {
-        if (!driverLibrary && !kernelDriver) {
+        if (driver == null) {
             return new Missing(
-                    "no NVIDIA driver is installed here",
+                    "no NVIDIA driver is installed here, as %s cannot be loaded"
+                            .formatted(CudaDriver.library()),
                     "install the driver of an NVIDIA card; " + CONTAINER);
-        }
-        if (!driverLibrary) {
-            return new Missing(
-                    "NVIDIA's driver is in the kernel but its library libcuda.so.1 cannot be"
-                            + " loaded",
-                    CONTAINER + ", and elsewhere the driver installed anew");
         }
         if (!libraries.cuda()) {
             return new Missing(
                     "the PyTorch %s here is for processors only%s"
-                            .formatted(libraries.version(), place()),
+                            .formatted(libraries.version(), folder()),
                     "set WAVENET4J_PROFILE=gpu once, which builds with CUDA libraries, or"
                             + " PYTORCH_LIBRARY_PATH to the lib folder of an installed PyTorch with"
                             + " CUDA");
         }
-        if (runtime == null && counted == 0) {
+        if (driver.error() != 0) {
             return new Missing(
-                    "no libcudart was found, by which DJL counts GPUs",
-                    "name its folder by JAVA_OPTS=-Djna.library.path=DIR");
+                    "CUDA refuses: %s (%d)".formatted(driver.message(), driver.error()),
+                    driver.error() == CudaDriver.NO_DEVICE
+                            ? "see that CUDA_VISIBLE_DEVICES hides no card; " + CONTAINER
+                            : "nvidia-smi tells more of the card's state");
         }
-        if (runtime != null && runtime.error() != 0) return refused(runtime);
-        if (runtime != null && runtime.cards() == 0) {
-            return new Missing("CUDA counts no card", "see that CUDA_VISIBLE_DEVICES hides none");
+        Matcher needed = CUDA_FLAVOR.matcher(libraries.flavor());
+        if (needed.matches() && driver.version() / 1000 < Integer.parseInt(needed.group(1))) {
+            String cuda = needed.group(1) + "." + needed.group(2);
+            return new Missing(
+                    "NVIDIA's driver is for CUDA %d.%d and PyTorch %s for CUDA %s"
+                            .formatted(
+                                    driver.version() / 1000,
+                                    driver.version() % 1000 / 10,
+                                    libraries.version(),
+                                    cuda),
+                    "update NVIDIA's driver to one for CUDA " + cuda);
         }
         if (counted == 0) {
             return new Missing(
-                    "DJL counts no GPU although CUDA has %d"
-                            .formatted(runtime == null ? 0 : runtime.cards()),
+                    libraries.cudaRuntime() == null
+                            ? "no libcudart was found, by which DJL counts GPUs"
+                            : "DJL counts no GPU although the driver is ready",
                     "name the folder of libcudart.so by JAVA_OPTS=-Djna.library.path=DIR; --verbose"
                             + " shows what DJL says");
         }
@@ -88,27 +86,7 @@ record GpuDetection(
                         .formatted(architecture, libraries.version(), libraries.flavor()));
     }
 
-    private Missing refused(CudaRuntime runtime) {
-        String reason = "CUDA refuses: %s (%d)".formatted(runtime.says(), runtime.error());
-        return switch (runtime.error()) {
-            case CudaRuntime.INSUFFICIENT_DRIVER ->
-                    new Missing(
-                            reason,
-                            "update NVIDIA's driver to one for CUDA %s"
-                                    .formatted(cudaVersion(libraries.flavor())));
-            case CudaRuntime.NO_DEVICE ->
-                    new Missing(
-                            reason, "see that CUDA_VISIBLE_DEVICES hides no card; " + CONTAINER);
-            default -> new Missing(reason, "nvidia-smi tells more of the card's state");
-        };
-    }
-
-    /// `cu124` as 12.4.
-    private static String cudaVersion(String flavor) {
-        return flavor.replaceFirst("cu(\\d+)(\\d).*", "$1.$2");
-    }
-
-    private String place() {
+    private String folder() {
         return libraries.installed() == null ? "" : " (" + libraries.installed() + ")";
     }
 }

@@ -20,34 +20,33 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The libraries of PyTorch's that DJL is to load, found before it loads any: a libtorch that its
-/// JNI library was not built for kills the process, and a CUDA runtime that it cannot find makes it
-/// pass over CUDA libraries without a word.
+/// The libraries of PyTorch that DJL is to load. They are located before DJL loads any: a libtorch
+/// that DJL's JNI library was not built for ends the process, and where DJL finds no CUDA runtime
+/// it silently ignores CUDA libraries.
 ///
 /// @param version such as `2.7.1`
-/// @param flavor `cpu`, or CUDA's version as in `cu128`
-/// @param installed the folder of an installed PyTorch's libraries; null for those of the class
+/// @param flavor `cpu`, or the version of CUDA as in `cu128`
+/// @param installed the folder of an installed PyTorch's libraries; null for those on the class
 ///   path
-/// @param cudaRuntime the folder of a libcudart; null where none was found, or none is wanted
+/// @param cudaRuntime the folder of a libcudart; null where there is none, or none is needed
 public record TorchLibraries(
         String version, String flavor, @Nullable Path installed, @Nullable Path cudaRuntime) {
     private static final String TORCH = System.mapLibraryName("torch");
     private static final String TORCH_CUDA = System.mapLibraryName("torch_cuda");
     private static final String JNI = System.mapLibraryName("djl_torch");
     private static final Pattern CUDA_RUNTIME = Pattern.compile("libcudart[-.].*");
-    private static final Pattern NAMED_AS_LOADERS_LOOK =
-            Pattern.compile("libcudart\\.so(\\.\\d+)*");
+    private static final Pattern PLAIN_NAME = Pattern.compile("libcudart\\.so(\\.\\d+)*");
     private static final Pattern VERSION =
             Pattern.compile("(?m)^(?:__version__ *= *')?(\\d+\\.\\d+\\.\\d+)[\\w.+]*'? *$");
     private static final Pattern CUDA_VERSION =
             Pattern.compile("(?m)^cuda\\b.*= *'(\\d+)\\.(\\d+)[.\\d]*'");
 
-    /// Finds them as DJL will.
+    /// Locates the libraries.
     ///
     /// @param environment of the process: `PYTORCH_LIBRARY_PATH` names an installed PyTorch;
-    ///   `PYTORCH_VERSION` and `PYTORCH_FLAVOR` say of it what its own files do not
-    /// @param cache a folder for a libcudart that must be unpacked
-    /// @throws IllegalArgumentException when the installed PyTorch is none that DJL can load
+    ///   `PYTORCH_VERSION` and `PYTORCH_FLAVOR` complete what its own files tell
+    /// @param cache a folder to unpack a libcudart into
+    /// @throws IllegalArgumentException when DJL cannot load the installed PyTorch
     /// @throws IOException when the cache cannot be written
     public static TorchLibraries find(Map<String, String> environment, Path cache)
             throws IOException {
@@ -55,29 +54,29 @@ public record TorchLibraries(
         return path.isBlank() ? onClassPath(cache) : installed(path, environment, cache);
     }
 
-    /// Whether they compute on NVIDIA's cards.
+    /// Whether they compute on NVIDIA's GPUs.
     boolean cuda() {
         return flavor.startsWith("cu");
     }
 
-    /// The system properties that lead DJL to them, to be set before its first class is loaded.
+    /// The system properties by which DJL loads them, to be set before its first class is loaded.
     ///
-    /// @param searched the present value of `jna.library.path`, or null
-    public Map<String, String> properties(@Nullable String searched) {
+    /// @param jnaPath the present value of `jna.library.path`, or null
+    public Map<String, String> properties(@Nullable String jnaPath) {
         var properties = new LinkedHashMap<String, String>();
         if (installed != null) {
             properties.put("PYTORCH_VERSION", version);
             properties.put("PYTORCH_FLAVOR", flavor);
         }
         if (cudaRuntime != null) {
-            String after = searched == null || searched.isBlank() ? "" : File.pathSeparator;
-            properties.put(
-                    "jna.library.path", (after.isEmpty() ? "" : searched + after) + cudaRuntime);
+            String before =
+                    jnaPath == null || jnaPath.isBlank() ? "" : jnaPath + File.pathSeparator;
+            properties.put("jna.library.path", before + cudaRuntime);
         }
         return properties;
     }
 
-    /// Those in jars, CUDA's before the processor's.
+    /// The libraries in jars, those for CUDA before those for processors.
     private static TorchLibraries onClassPath(Path cache) throws IOException {
         Properties best = new Properties();
         for (URL url : resources("native/lib/pytorch.properties")) {
@@ -93,7 +92,8 @@ public record TorchLibraries(
             String resource =
                     "pytorch/%s/%s/%s".formatted(flavor, best.getProperty("classifier"), library);
             URL url = loader().getResource(resource);
-            if (url != null) runtime = keep(url, cache.resolve("cudart-" + version + "-" + flavor));
+            if (url != null)
+                runtime = unpack(url, cache.resolve("cudart-" + version + "-" + flavor));
         }
         return new TorchLibraries(version, flavor, null, runtime);
     }
@@ -108,26 +108,26 @@ public record TorchLibraries(
                 folders.stream()
                         .filter(f -> Files.isRegularFile(f.resolve(TORCH)))
                         .findFirst()
-                        .orElseThrow(() -> notThere(path, folders))
+                        .orElseThrow(() -> noLibtorch(path, folders))
                         .toAbsolutePath()
                         .normalize();
-        String about = about(folder);
-        String version = version(folder, about, environment.getOrDefault("PYTORCH_VERSION", ""));
-        String flavor = flavor(folder, about, environment.getOrDefault("PYTORCH_FLAVOR", ""));
+        String files = versionFiles(folder);
+        String version = version(folder, files, environment.getOrDefault("PYTORCH_VERSION", ""));
+        String flavor = flavor(folder, files, environment.getOrDefault("PYTORCH_FLAVOR", ""));
         Path runtime = flavor.startsWith("cu") ? cudaRuntime(folder, folders, cache) : null;
         return new TorchLibraries(version, flavor, folder, runtime);
     }
 
-    private static IllegalArgumentException notThere(String path, List<Path> folders) {
+    private static IllegalArgumentException noLibtorch(String path, List<Path> folders) {
         boolean exists = folders.stream().anyMatch(Files::exists);
         return new IllegalArgumentException(
                 "PYTORCH_LIBRARY_PATH is %s, which %s; it must be the folder of an installed PyTorch's %s, such as .../site-packages/torch/lib"
                         .formatted(path, exists ? "holds no " + TORCH : "does not exist", TORCH));
     }
 
-    /// What an installed PyTorch says of itself: a Python package in `version.py`, a libtorch in
-    /// `build-version`, both beside the folder of the libraries.
-    private static String about(Path folder) throws IOException {
+    /// The files beside the folder of the libraries that tell the version: `version.py` of a Python
+    /// package, `build-version` of a libtorch.
+    private static String versionFiles(Path folder) throws IOException {
         var text = new StringBuilder();
         for (String name : List.of("version.py", "build-version")) {
             Path file = folder.resolveSibling(name);
@@ -136,19 +136,19 @@ public record TorchLibraries(
         return text.toString();
     }
 
-    private static String version(Path folder, String about, String said) {
-        var written = VERSION.matcher(about);
-        String version = written.find() ? written.group(1) : said;
+    private static String version(Path folder, String files, String configured) {
+        var written = VERSION.matcher(files);
+        String version = written.find() ? written.group(1) : configured;
         String needed = jniVersion();
         if (version.isBlank()) {
             throw new IllegalArgumentException(
                     "%s does not say of which PyTorch it is; set PYTORCH_VERSION, which must be %s"
                             .formatted(folder, needed));
         }
-        if (!said.isBlank() && !said.equals(version)) {
+        if (!configured.isBlank() && !configured.equals(version)) {
             throw new IllegalArgumentException(
                     "PYTORCH_VERSION is %s, but %s is of PyTorch %s; unset it"
-                            .formatted(said, folder, version));
+                            .formatted(configured, folder, version));
         }
         if (!version.equals(needed) && ownJni(folder) == null) {
             throw new IllegalArgumentException(
@@ -158,32 +158,32 @@ public record TorchLibraries(
         return version;
     }
 
-    /// The flavor of DJL's JNI library for them: CUDA's version where there is one of it, else one
-    /// of the same major version, within which CUDA's libraries are compatible.
-    private static String flavor(Path folder, String about, String said) throws IOException {
-        List<String> there = jniFlavors();
+    /// The flavor of DJL's JNI library for them: that of their CUDA version where there is one,
+    /// else one of the same major version, within which CUDA's libraries are compatible.
+    private static String flavor(Path folder, String files, String configured) throws IOException {
+        List<String> available = jniFlavors();
         boolean own = ownJni(folder) != null;
-        if (!said.isBlank()) {
-            if (own || there.contains(said)) return said;
+        if (!configured.isBlank()) {
+            if (own || available.contains(configured)) return configured;
             throw new IllegalArgumentException(
                     "PYTORCH_FLAVOR is %s; DJL's JNI library is here for %s"
-                            .formatted(said, String.join(", ", there)));
+                            .formatted(configured, String.join(", ", available)));
         }
         if (!Files.exists(folder.resolve(TORCH_CUDA))) return "cpu";
-        var cuda = CUDA_VERSION.matcher(about);
+        var cuda = CUDA_VERSION.matcher(files);
         String major = cuda.find() ? cuda.group(1) : "";
         String exact = major.isEmpty() ? "" : "cu" + major + cuda.group(2);
-        if (there.contains(exact) || (own && !exact.isEmpty())) return exact;
-        return there.stream()
+        if (available.contains(exact) || (own && !exact.isEmpty())) return exact;
+        return available.stream()
                 .filter(flavor -> flavor.startsWith("cu" + major))
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalArgumentException(
                                 "%s is for CUDA %s, and DJL's JNI library is here for %s; install a PyTorch for one of these"
-                                        .formatted(folder, major, String.join(", ", there))));
+                                        .formatted(folder, major, String.join(", ", available))));
     }
 
-    /// A JNI library that somebody built for that very libtorch; DJL prefers it.
+    /// A JNI library in the folder, built for that libtorch; DJL prefers it.
     private static @Nullable Path ownJni(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().endsWith(JNI))
@@ -194,8 +194,8 @@ public record TorchLibraries(
         }
     }
 
-    /// Beside libtorch, where NVIDIA's Python packages have it, in the other folders of the path,
-    /// or in CUDA's own.
+    /// The folder of a libcudart: beside libtorch, in NVIDIA's Python packages, in the other
+    /// folders of the path, or in CUDA's own.
     private static @Nullable Path cudaRuntime(Path folder, List<Path> others, Path cache)
             throws IOException {
         var folders = new ArrayList<Path>();
@@ -212,16 +212,16 @@ public record TorchLibraries(
                                 .findFirst();
                 if (runtime.isEmpty()) continue;
                 String name = runtime.get().getFileName().toString();
-                if (NAMED_AS_LOADERS_LOOK.matcher(name).matches()) return in.toAbsolutePath();
-                return keep(runtime.get().toUri().toURL(), cache.resolve(name));
+                if (PLAIN_NAME.matcher(name).matches()) return in.toAbsolutePath();
+                return unpack(runtime.get().toUri().toURL(), cache.resolve(name));
             }
         }
         return null;
     }
 
-    /// Copies a libcudart to where it has the name that is looked for; some builds of PyTorch give
-    /// it one with a checksum.
-    private static Path keep(URL library, Path folder) throws IOException {
+    /// Copies a libcudart to a file of the name that JNA looks for; some builds of PyTorch add a
+    /// checksum to its name.
+    private static Path unpack(URL library, Path folder) throws IOException {
         Path file = folder.resolve("libcudart.so");
         if (!Files.exists(file)) {
             Files.createDirectories(folder);
@@ -232,7 +232,7 @@ public record TorchLibraries(
         return folder.toAbsolutePath();
     }
 
-    /// The version of PyTorch that the JNI library on the class path is for.
+    /// The version of PyTorch that the JNI library on the class path was built for.
     private static String jniVersion() {
         try {
             URL url = loader().getResource("jnilib/pytorch.properties");
@@ -243,7 +243,7 @@ public record TorchLibraries(
         }
     }
 
-    /// The flavors that the JNI library on the class path is there for.
+    /// The flavors of the JNI library on the class path.
     private static List<String> jniFlavors() throws IOException {
         var flavors = new ArrayList<String>();
         for (URL url : resources("native/lib/pytorch.properties")) {
@@ -270,7 +270,7 @@ public record TorchLibraries(
         return Collections.list(loader().getResources(name));
     }
 
-    /// The loader that DJL asks.
+    /// The class loader that DJL uses.
     private static ClassLoader loader() {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         return context == null ? TorchLibraries.class.getClassLoader() : context;

@@ -10,42 +10,44 @@ import org.junit.jupiter.params.provider.CsvSource;
 import wavenet4j.backend.Backend.Availability.Missing;
 import wavenet4j.backend.Backend.Availability.Ready;
 
-/// Each thing that can be in the way, with all before it in order.
+import java.nio.file.Path;
+
 final class GpuDetectionTest {
+    private static final CudaDriver READY = new CudaDriver(0, "", 12040);
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             nullValues = "-",
             textBlock =
                     """
-                    # kernel | library | flavor | error | says | cards | counted | sm | reason | remedy
-                    false | false | cpu   | -  | -              | 0 | 0 | 0   | no NVIDIA driver is installed       | install the driver
-                    false | false | cu124 | -  | -              | 0 | 0 | 0   | no NVIDIA driver is installed       | --gpus all
-                    true  | false | cu124 | -  | -              | 0 | 0 | 0   | libcuda.so.1 cannot be loaded       | --gpus all
-                    true  | true  | cpu   | -  | -              | 0 | 0 | 0   | PyTorch 2.5.1 here is for processors only | WAVENET4J_PROFILE=gpu
-                    true  | true  | cu124 | -  | -              | 0 | 0 | 0   | no libcudart was found              | -Djna.library.path=DIR
-                    true  | true  | cu124 | 35 | too old driver | 0 | 0 | 0   | CUDA refuses: too old driver (35)   | to one for CUDA 12.4
-                    true  | true  | cu124 | 100| no device      | 0 | 0 | 0   | CUDA refuses: no device (100)       | CUDA_VISIBLE_DEVICES
-                    true  | true  | cu124 | 999| unknown error  | 0 | 0 | 0   | CUDA refuses: unknown error (999)   | nvidia-smi
-                    true  | true  | cu124 | 0  | ''             | 0 | 0 | 0   | CUDA counts no card                 | CUDA_VISIBLE_DEVICES
-                    true  | true  | cu124 | 0  | ''             | 2 | 0 | 0   | DJL counts no GPU although CUDA has 2 | -Djna.library.path=DIR
-                    true  | true  | cu124 | 0  | ''             | 1 | 1 | 120 | the card is of architecture sm_120, and PyTorch 2.5.1 for CUDA 12.4 has code for sm_50 to sm_90 | PYTORCH_LIBRARY_PATH
-                    true  | true  | cu124 | 0  | ''             | 1 | 1 | 37  | the card is of architecture sm_37   | PYTORCH_LIBRARY_PATH
+                    # flavor | error | message | version | runtime | counted | sm | reason | remedy
+                    cpu   | -   | -             | 0     | -    | 0 | 0   | no NVIDIA driver is installed         | install the driver
+                    cu124 | -   | -             | 0     | -    | 0 | 0   | cannot be loaded                      | --gpus all
+                    cpu   | 0   | ''            | 12040 | -    | 0 | 0   | PyTorch 2.5.1 here is for processors only | WAVENET4J_PROFILE=gpu
+                    cu124 | 100 | no device     | 12040 | /lib | 0 | 0   | CUDA refuses: no device (100)         | CUDA_VISIBLE_DEVICES
+                    cu124 | 999 | unknown error | 12040 | /lib | 0 | 0   | CUDA refuses: unknown error (999)     | nvidia-smi
+                    cu124 | 0   | ''            | 11080 | /lib | 0 | 0   | driver is for CUDA 11.8 and PyTorch 2.5.1 for CUDA 12.4 | to one for CUDA 12.4
+                    cu130 | 0   | ''            | 12090 | /lib | 1 | 90  | driver is for CUDA 12.9 and PyTorch 2.5.1 for CUDA 13.0 | to one for CUDA 13.0
+                    cu124 | 0   | ''            | 12040 | -    | 0 | 0   | no libcudart was found                | -Djna.library.path=DIR
+                    cu124 | 0   | ''            | 12040 | /lib | 0 | 0   | DJL counts no GPU                     | -Djna.library.path=DIR
+                    cu124 | 0   | ''            | 12040 | /lib | 1 | 120 | the card is of architecture sm_120, and PyTorch 2.5.1 for CUDA 12.4 has code for sm_50 to sm_90 | PYTORCH_LIBRARY_PATH
+                    cu124 | 0   | ''            | 12040 | /lib | 1 | 37  | the card is of architecture sm_37     | PYTORCH_LIBRARY_PATH
                     """)
-    void whatIsInTheWayIsNamedWithWhatHelps(
-            boolean kernel,
-            boolean library,
+    void theFirstObstacleIsNamedWithItsRemedy(
             String flavor,
             @Nullable Integer error,
-            @Nullable String says,
-            int cards,
+            @Nullable String message,
+            int version,
+            @Nullable Path runtime,
             int counted,
             int architecture,
             String reason,
             String remedy) {
-        CudaRuntime runtime =
-                error == null || says == null ? null : new CudaRuntime(error, says, cards);
-        assertThat(sight(kernel, library, flavor, runtime, counted, architecture).diagnosis())
+        CudaDriver driver =
+                error == null || message == null ? null : new CudaDriver(error, message, version);
+        var libraries = new TorchLibraries("2.5.1", flavor, null, runtime);
+        assertThat(new GpuDetection(driver, libraries, counted, architecture).diagnosis())
                 .isInstanceOfSatisfying(
                         Missing.class,
                         missing -> {
@@ -54,34 +56,19 @@ final class GpuDetectionTest {
                         });
     }
 
+    /// A driver runs programs for any CUDA of its own major version and before.
     @ParameterizedTest
-    @CsvSource({"cu124,50", "cu124,90", "cu128,120"})
-    void aCardThatEverythingIsThereForIsReady(String flavor, int architecture) {
-        var runtime = new CudaRuntime(0, "", 1);
-        // A container may hide the kernel's account of the driver.
-        assertThat(sight(false, true, flavor, runtime, 1, architecture).diagnosis())
+    @CsvSource({"cu124,50", "cu124,90", "cu128,120", "cu118,120"})
+    void aCardWithEverythingItNeedsIsReady(String flavor, int architecture) {
+        // Without a libcudart of ours: JNA may find one that only it knows of.
+        var libraries = new TorchLibraries("2.5.1", flavor, null, null);
+        assertThat(new GpuDetection(READY, libraries, 1, architecture).diagnosis())
                 .isEqualTo(new Ready("sm_%d, PyTorch 2.5.1 %s".formatted(architecture, flavor)));
-        // JNA may find a libcudart that only it knows of.
-        assertThat(sight(true, true, flavor, null, 1, architecture).diagnosis())
-                .isInstanceOf(Ready.class);
     }
 
     @Test
-    void everySightOfARealMachineHasADiagnosis() {
+    void librariesForProcessorsAreMissingAGpuOnAnyMachine() {
         var libraries = new TorchLibraries("2.7.1", "cpu", null, null);
-        assertThat(GpuDetection.of(libraries).diagnosis())
-                .as("libraries for processors only")
-                .isInstanceOf(Missing.class);
-    }
-
-    private static GpuDetection sight(
-            boolean kernel,
-            boolean library,
-            String flavor,
-            @Nullable CudaRuntime runtime,
-            int counted,
-            int architecture) {
-        var libraries = new TorchLibraries("2.5.1", flavor, null, null);
-        return new GpuDetection(kernel, library, libraries, runtime, counted, architecture);
+        assertThat(GpuDetection.of(libraries).diagnosis()).isInstanceOf(Missing.class);
     }
 }
