@@ -10,18 +10,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// What the documents say is there.
+/// The links, options, code, types and packages that the documents name exist.
 final class DocsTest {
     private static final Path ROOT = Path.of(System.getProperty("wavenet4j.root", "."));
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:|#)([^)#]+)[^)]*\\)");
-    private static final Pattern COMMAND = Pattern.compile("bin/(wavenet-\\w+)([^`|]*)");
+    private static final Pattern COMMAND = Pattern.compile("bin/(wavenet-\\w+)([^`|\\n]*)");
     private static final Pattern OPTION = Pattern.compile("(?<= )--[a-z][\\w-]*");
     private static final Pattern JAVA = Pattern.compile("(?s)```java\n(.*?)```");
     private static final Pattern PUBLIC_TYPE =
             Pattern.compile("(?m)^public .*\\b(class|record|interface|enum) (\\w+)");
+    private static final Pattern TYPE =
+            Pattern.compile("\\b(?:class|record|interface|enum) ([A-Z]\\w*)");
+    private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
+    private static final Pattern QUOTED_TYPE = Pattern.compile("`([A-Z]\\w*[a-z]\\w*)");
+    private static final Pattern QUOTED_PACKAGE = Pattern.compile("`(wavenet4j[a-z0-9.]*)`");
 
     @Test
     void linksLeadToFiles() throws IOException {
@@ -43,12 +51,15 @@ final class DocsTest {
     @Test
     void commandsHaveTheOptionsThatDocumentsCallThemWith() throws IOException {
         var unknown = new ArrayList<String>();
+        var helps = new HashMap<String, String>();
         int options = 0;
         for (Path document : files(".md")) {
             var command = COMMAND.matcher(Files.readString(document));
             while (command.find()) {
-                String help = Outcome.of(command.group(1), "--help").text();
-                var option = OPTION.matcher(command.group(2).lines().findFirst().orElse(""));
+                String help =
+                        helps.computeIfAbsent(
+                                command.group(1), name -> Outcome.of(name, "--help").text());
+                var option = OPTION.matcher(command.group(2));
                 while (option.find()) {
                     options++;
                     if (!help.contains(option.group()))
@@ -84,11 +95,31 @@ final class DocsTest {
     }
 
     @Test
+    void architectureNamesTypesThatExistAndEveryPackage() throws IOException {
+        var types = new TreeSet<String>();
+        var packages = new TreeSet<String>();
+        for (Path source : files(".java")) {
+            String text = Files.readString(source);
+            types.addAll(firstGroups(TYPE, text));
+            if (isMain(source)) packages.addAll(firstGroups(PACKAGE, text));
+        }
+        String architecture = Files.readString(ROOT.resolve("ARCHITECTURE.md"));
+        assertThat(firstGroups(QUOTED_TYPE, architecture)).isNotEmpty().isSubsetOf(types);
+        assertThat(firstGroups(QUOTED_PACKAGE, architecture)).isEqualTo(packages);
+    }
+
+    private static SortedSet<String> firstGroups(Pattern pattern, String text) {
+        var groups = new TreeSet<String>();
+        pattern.matcher(text).results().forEach(match -> groups.add(match.group(1)));
+        return groups;
+    }
+
+    @Test
     void publicTypesAreDocumented() throws IOException {
         var bare = new ArrayList<String>();
         int types = 0;
         for (Path source : files(".java")) {
-            if (!source.toString().contains("main")) continue;
+            if (!isMain(source)) continue;
             String text = Files.readString(source);
             var type = PUBLIC_TYPE.matcher(text);
             while (type.find()) {
@@ -98,6 +129,10 @@ final class DocsTest {
         }
         assertThat(types).isPositive();
         assertThat(bare).isEmpty();
+    }
+
+    private static boolean isMain(Path source) {
+        return ROOT.relativize(source).toString().matches(".*\\bsrc.main\\b.*");
     }
 
     private static List<Path> files(String suffix) throws IOException {
