@@ -97,15 +97,19 @@ final class DocsTest {
     @Test
     void architectureNamesTypesThatExistAndEveryPackage() throws IOException {
         var types = new TreeSet<String>();
-        var packages = new TreeSet<String>();
+        var packages = new TreeSet<String>(); // with those of tests
+        var described = new TreeSet<String>();
         for (Path source : files(".java")) {
             String text = Files.readString(source);
             types.addAll(firstGroups(TYPE, text));
-            if (isMain(source)) packages.addAll(firstGroups(PACKAGE, text));
+            packages.addAll(firstGroups(PACKAGE, text));
+            if (isMain(source)) described.addAll(firstGroups(PACKAGE, text));
         }
         String architecture = Files.readString(ROOT.resolve("ARCHITECTURE.md"));
         assertThat(firstGroups(QUOTED_TYPE, architecture)).isNotEmpty().isSubsetOf(types);
-        assertThat(firstGroups(QUOTED_PACKAGE, architecture)).isEqualTo(packages);
+        assertThat(firstGroups(QUOTED_PACKAGE, architecture))
+                .containsAll(described)
+                .isSubsetOf(packages);
     }
 
     private static SortedSet<String> firstGroups(Pattern pattern, String text) {
