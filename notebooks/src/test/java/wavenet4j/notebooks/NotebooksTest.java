@@ -2,6 +2,7 @@ package wavenet4j.notebooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,10 +70,21 @@ final class NotebooksTest {
         }
     }
 
+    @Test
+    @Timeout(300)
+    void theFirstNotebookRuns() throws IOException {
+        runAll("first-sound.ipynb");
+    }
+
     @ParameterizedTest
     @MethodSource("notebooks")
+    @Tag("slow")
     @Timeout(300)
-    void runs(String name) throws IOException {
+    void everyNotebookRuns(String name) throws IOException {
+        runAll(name);
+    }
+
+    private void runAll(String name) throws IOException {
         Notebook notebook = Notebook.read(HERE.resolve(name));
         assertThat(notebook.cells()).filteredOn(Notebook.Cell::isParameters).hasSize(1);
         String flags = System.getProperty("wavenet4j.jvm.flags", "");
