@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
-/// Makes the ready-made kernels anew, with nvcc, and deletes those that are no longer wanted: `mvn
-/// -q -Dquick -Pmake-ptx -pl engine/cuda -am process-test-classes`, to be called after every change
-/// to the kernel's source.
+/// Compiles the precompiled kernels with nvcc, and deletes those that are no longer wanted: `mvn -q
+/// -Dquick -Pmake-ptx -pl engine/cuda -am process-test-classes`, to be called after every change to
+/// the kernel's source.
 final class MakePtx {
     private MakePtx() {}
 

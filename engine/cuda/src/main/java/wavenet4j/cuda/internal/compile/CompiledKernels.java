@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// The kernels of a machine: a ready-made one where there is one of this layout, else one compiled
-/// by NVRTC, now or in an earlier run, where that is found.
+/// Kernels for this machine: precompiled if there is one of the layout, else compiled by NVRTC and
+/// cached.
 ///
 /// @param environment the process's environment variables
 public record CompiledKernels(Map<String, String> environment) implements KernelImages {
@@ -23,7 +23,7 @@ public record CompiledKernels(Map<String, String> environment) implements Kernel
         return switch (Nvrtc.find(null, environment)) {
             case Missing<Nvrtc>(var reason, var remedy) ->
                     new Missing<>(
-                            "the ready-made kernels have none for this network's shape (%s), and %s"
+                            "no precompiled kernel has this network's shape (%s), and %s"
                                     .formatted(layout.name(), reason),
                             remedy + ", to have one compiled");
             case Found<Nvrtc>(var nvrtc) -> {

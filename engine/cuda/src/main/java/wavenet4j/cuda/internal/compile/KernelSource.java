@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/// The kernel in CUDA C++, as it lies beside this class.
+/// The kernel's CUDA C++ source, a resource.
 public final class KernelSource {
     /// The function's name in there.
     public static final String FUNCTION = "wavenet";
@@ -23,19 +23,20 @@ public final class KernelSource {
 
     private KernelSource() {}
 
+    /// The main file.
     public static String main() {
         return read(MAIN);
     }
 
-    /// What it includes, by name.
+    /// The headers by name.
     public static SequencedMap<String, String> headers() {
         var headers = new LinkedHashMap<String, String>();
         for (String name : HEADERS) headers.put(name, read(name));
         return headers;
     }
 
-    /// What it is compiled with. Multiplications and additions stay apart unless written as one, so
-    /// that levels are picked as the processor picks them.
+    /// Compiler options. Without `--fmad=false` the compiler fuses multiplications and additions,
+    /// and picks would differ from the processor's.
     ///
     /// @param architecture the least compute capability that shall run it, such as 90
     public static List<String> options(Layout layout, int architecture) {
@@ -47,8 +48,7 @@ public final class KernelSource {
         return options;
     }
 
-    /// The least architecture that has what the kernel takes from the card, of those it tells
-    /// apart.
+    /// The least architecture with the instructions that the layout uses: 75, 80 or 90.
     static int architecture(GpuProperties gpu, Layout layout) {
         if (layout.link() == Layout.Link.CLUSTER) return 90;
         return gpu.computeCapability() >= 80 ? 80 : 75;

@@ -25,8 +25,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// NVIDIA's compiler of CUDA C++ at run time, a library of the CUDA toolkit's and of libtorch's,
-/// and not of the driver's.
+/// NVRTC, NVIDIA's run-time compiler of CUDA C++: part of the CUDA toolkit and of libtorch, not of
+/// the driver.
 public final class Nvrtc implements AutoCloseable {
     private static final String REMEDY =
             "install NVRTC, which the CUDA toolkit and pip's nvidia-cuda-nvrtc hold, and set"

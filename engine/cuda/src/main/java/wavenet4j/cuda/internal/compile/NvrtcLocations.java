@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Where an NVRTC may be.
+/// The places where NVRTC may be installed.
 ///
 /// @param environment the process's environment variables
 record NvrtcLocations(Map<String, String> environment) {

@@ -11,20 +11,19 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
-/// Kernels compiled beforehand, for cards whose machine has no compiler. Each is a resource: PTX in
-/// gzip, whose first line is the checksum of all that it was compiled from. `mvn -Pmake-ptx` makes
-/// them anew.
+/// Kernels compiled to PTX at build time, for machines without NVRTC. Each is a gzip resource whose
+/// first line is the checksum of its source and options; `mvn -Pmake-ptx` compiles them.
 public final class PrecompiledKernels {
     private static final String MARK = "// sha-256 of source, headers and options: ";
 
     private PrecompiledKernels() {}
 
-    /// A kernel's file in the folder `ptx` beside this class.
+    /// The file name of a kernel in the resource folder `ptx`.
     static String name(Layout layout, int architecture) {
         return layout.name() + "-sm" + architecture + ".ptx.gz";
     }
 
-    /// The first line of a kernel of the present source.
+    /// The first line of a kernel compiled from the current source.
     public static String header(Layout layout, int architecture) {
         return MARK
                 + Checksum.of(
@@ -34,7 +33,7 @@ public final class PrecompiledKernels {
                 + "\n";
     }
 
-    /// The kernel of that layout as PTX, where there is one and it is of the present source.
+    /// The kernel of that layout as PTX, if there is one of the current source.
     static Optional<byte[]> find(Layout layout, int architecture) {
         String resource = "/wavenet4j/cuda/ptx/" + name(layout, architecture);
         try (InputStream in = PrecompiledKernels.class.getResourceAsStream(resource)) {

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A folder of compiled kernels, each in a file named by all that it was made from: compiling takes
-/// seconds. A file is PTX, whose first line is the checksum of the rest.
+/// A cache of kernels compiled by NVRTC, which takes seconds: a file for each, named by the
+/// checksum of its source, options and compiler. A file's first line is the checksum of the rest.
 ///
-/// @param folder made when the first kernel is compiled; where it cannot be, nothing is kept
+/// @param folder created with the first kernel; when that fails, nothing is cached
 record PtxCache(Path folder) {
     private static final String MARK = "// sha-256 of what follows: ";
     private static final int HEADER_BYTES = MARK.length() + Checksum.DIGITS + 1;

@@ -3,8 +3,7 @@ package wavenet4j.cuda.internal.driver;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// The driver or the compiler failed: what was being done, the error by name and text, and what
-/// would help.
+/// A failure of the driver or of the compiler, with the operation, the error and a remedy.
 public final class CudaException extends RuntimeException {
     private static final int MOST_LINES = 5;
     private static final Pattern ERROR = Pattern.compile("(?i)error|fatal");
@@ -12,13 +11,14 @@ public final class CudaException extends RuntimeException {
     private final String reason;
     private final String remedy;
 
+    /// A failure with its reason and a remedy, both phrases.
     public CudaException(String reason, String remedy) {
         super(reason + "; " + remedy);
         this.reason = reason;
         this.remedy = remedy;
     }
 
-    /// An error of a library's.
+    /// The exception for an error of the driver or of NVRTC.
     ///
     /// @param doing what was being done, such as `allocating 16 bytes`
     /// @param error its name, such as `CUDA_ERROR_OUT_OF_MEMORY`
@@ -31,7 +31,7 @@ public final class CudaException extends RuntimeException {
         return new CudaException(reason.toString(), help(error));
     }
 
-    /// The first lines that tell of errors; the first of all where none does.
+    /// The first lines of a log that contain errors, or its first lines.
     private static List<String> essence(String log) {
         var lines = log.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
         var errors = lines.stream().filter(line -> ERROR.matcher(line).find()).toList();

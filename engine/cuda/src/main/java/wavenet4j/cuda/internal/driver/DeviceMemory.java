@@ -3,8 +3,7 @@ package wavenet4j.cuda.internal.driver;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
-/// Memory on a card. What happens to it follows the launches before it, and is done when the method
-/// returns.
+/// Device memory. Operations are ordered after earlier launches and complete when they return.
 public final class DeviceMemory implements Gpu.Resource {
     private final Gpu gpu;
     private final Driver driver;
@@ -35,19 +34,20 @@ public final class DeviceMemory implements Gpu.Resource {
         }
     }
 
-    /// Its place on the card, for kernels.
+    /// Its device address, for kernels.
     public long address() {
         check();
         return address;
     }
 
+    /// Its size.
     public long bytes() {
         return bytes;
     }
 
-    /// Copies a native segment to the card.
+    /// Copies a native segment to the device.
     ///
-    /// @throws IndexOutOfBoundsException when it would end past this memory
+    /// @throws IndexOutOfBoundsException when the segment does not fit after the offset
     public void write(long offset, MemorySegment from) {
         long size = check(offset, from);
         gpu.run(
@@ -59,9 +59,9 @@ public final class DeviceMemory implements Gpu.Resource {
         gpu.synchronize();
     }
 
-    /// Fills a native segment from the card.
+    /// Copies from the device into a native segment.
     ///
-    /// @throws IndexOutOfBoundsException when that would need bytes past this memory
+    /// @throws IndexOutOfBoundsException when fewer bytes follow the offset
     public void read(long offset, MemorySegment into) {
         long size = check(offset, into);
         gpu.run(

@@ -174,7 +174,7 @@ public record Driver(
         }
     }
 
-    /// How people write a version that CUDA counts as 11080: 11.8.
+    /// A version as people write it: 11.8 for 11080.
     public static String versionName(int version) {
         return "%d.%d".formatted(version / 1000, version % 1000 / 10);
     }
@@ -188,7 +188,7 @@ public record Driver(
         if (error != 0) throw failure(doing, error, "");
     }
 
-    /// What the driver's error means.
+    /// The exception for an error code.
     ///
     /// @param log of the driver's compiler, or empty
     CudaException failure(String doing, int error, String log) {

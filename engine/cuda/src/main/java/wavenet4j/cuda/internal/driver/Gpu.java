@@ -16,10 +16,10 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 
-/// A graphics card in use: its primary context, which other libraries in this process share, and
-/// one stream, on which all copies and launches follow one another.
+/// An open GPU: its primary context, which other libraries of the process share, and one CUDA
+/// stream, which orders all copies and launches.
 ///
-/// For one thread at a time, but any.
+/// Not thread-safe, but not bound to a thread.
 public final class Gpu implements AutoCloseable {
     /// What the kernels need: 7.5, of 2018.
     static final int LEAST_COMPUTE_CAPABILITY = 75;
@@ -27,7 +27,7 @@ public final class Gpu implements AutoCloseable {
     // CU_STREAM_NON_BLOCKING: not in step with other libraries' work on the default stream.
     private static final int NON_BLOCKING = 1;
 
-    /// What lies on the card until it is closed, at the latest with the card.
+    /// Device memory or a kernel, which is freed with the GPU at the latest.
     sealed interface Resource extends AutoCloseable permits DeviceMemory, Kernel {
         @Override
         void close();
@@ -67,7 +67,7 @@ public final class Gpu implements AutoCloseable {
         }
     }
 
-    /// Takes a card.
+    /// Opens a GPU.
     ///
     /// @param library the driver's file; null for the one that the system's loader finds
     /// @param index of the card as the driver counts, from 0
@@ -114,11 +114,12 @@ public final class Gpu implements AutoCloseable {
         }
     }
 
+    /// The GPU's properties.
     public GpuProperties properties() {
         return properties;
     }
 
-    /// How much of the card's memory nobody has, other programs included.
+    /// The free device memory in bytes; other programs use it too.
     public long freeBytes() {
         makeCurrent();
         try (var arena = Arena.ofConfined()) {
@@ -129,14 +130,14 @@ public final class Gpu implements AutoCloseable {
         }
     }
 
-    /// New memory on the card, all zeros.
+    /// Allocates device memory, all zeros.
     ///
     /// @throws CudaException when there is not enough left
     public DeviceMemory allocate(long bytes) {
         return hold(new DeviceMemory(this, bytes));
     }
 
-    /// Compiles the kernel for this card, where that is still to do, and loads it.
+    /// Loads a kernel; the driver compiles PTX for this GPU.
     ///
     /// @param image PTX, or a cubin
     /// @param function the kernel's name in there
@@ -145,14 +146,14 @@ public final class Gpu implements AutoCloseable {
         return hold(new Kernel(this, image, function));
     }
 
-    /// Waits until all launches are through.
+    /// Waits until all copies and launches are complete.
     ///
     /// @throws CudaException when one of them failed
     public void synchronize() {
         run("waiting for the card", () -> (int) driver.cuStreamSynchronize().invokeExact(stream));
     }
 
-    /// Gives the card back, and before that all memory and kernels on it.
+    /// Frees all memory and kernels and releases the GPU.
     @Override
     public void close() {
         if (closed) return;
@@ -178,8 +179,8 @@ public final class Gpu implements AutoCloseable {
         driver.run(doing, call);
     }
 
-    /// Undoes something once the card is through with it. An error then is one of an earlier
-    /// launch, by which the card was lost with all that lies on it; closing goes on.
+    /// Frees something after all launches are complete. Errors are ignored: they come from an
+    /// earlier launch that failed, after which the context is lost.
     void free(Call call) {
         call(() -> (int) driver.cuCtxSetCurrent().invokeExact(context));
         call(() -> (int) driver.cuStreamSynchronize().invokeExact(stream));

@@ -4,13 +4,13 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.Arena;
 
-/// What a graphics card is and can do.
+/// The properties of a GPU that kernels and their layout depend on.
 ///
 /// @param computeCapability ten times the major number and the minor one, such as 90
 /// @param sharedBytesPerBlock the most shared memory that one block may ask for
 /// @param driverVersion the newest CUDA that its driver runs, such as 12040 for 12.4
-/// @param cooperative whether it runs all blocks of a launch at once on request
-/// @param clusters whether blocks may be launched in clusters
+/// @param cooperative whether it supports cooperative launches
+/// @param clusters whether it supports clusters of blocks
 public record GpuProperties(
         String name,
         int computeCapability,

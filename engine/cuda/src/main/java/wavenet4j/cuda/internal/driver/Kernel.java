@@ -9,9 +9,9 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// A kernel loaded on a card. It takes one parameter, a struct.
+/// A loaded kernel with one parameter, a struct.
 public final class Kernel implements Gpu.Resource {
-    /// The most that any card takes as parameters.
+    /// The driver's limit of a kernel's parameters.
     public static final int MOST_PARAMETER_BYTES = 4096;
 
     private static final int LOG_BYTES = 1 << 14;
@@ -75,18 +75,17 @@ public final class Kernel implements Gpu.Resource {
         parameterPointers.set(ADDRESS, 0, parameters);
     }
 
-    /// Of each thread.
+    /// The registers of a thread.
     public int registers() {
         return registers;
     }
 
-    /// Of each thread, in slow memory; above 0 where the registers do not suffice.
+    /// The bytes of local memory of a thread; above 0 when registers are spilled.
     public int localBytes() {
         return localBytes;
     }
 
-    /// How many of its clusters the whole card runs at once when it does nothing else; 0 where it
-    /// cannot run even one.
+    /// The number of clusters (blocks, without clusters) that an idle GPU runs at once, or 0.
     public int clustersAtOnce(Launch launch) {
         if (!launch.inClusters()) {
             return blocksPerMultiprocessor(launch) * gpu.properties().multiprocessors();
@@ -105,7 +104,7 @@ public final class Kernel implements Gpu.Resource {
         }
     }
 
-    /// How many of its blocks one multiprocessor runs at once; 0 where it cannot run even one.
+    /// The number of blocks that a multiprocessor runs at once, or 0.
     public int blocksPerMultiprocessor(Launch launch) {
         if (!prepare(launch)) return 0;
         int threads = launch.threads();

@@ -1,13 +1,14 @@
 package wavenet4j.cuda.internal.driver;
 
-/// How a kernel is started: a row of blocks, each a row of threads.
+/// The configuration of a kernel launch: a one-dimensional grid of one-dimensional blocks.
 ///
 /// @param blocks all of them, a multiple of `clusterBlocks`
 /// @param threads of each block, 1 to 1024
-/// @param clusterBlocks the blocks of a cluster, which see each other's shared memory, up to 16; 1
-///   for no clusters
+/// @param clusterBlocks the blocks of a cluster, which can access each other's shared memory, 1 to
+///   16; 1 for no clusters
 /// @param sharedBytes the dynamic shared memory of each block
-/// @param cooperative whether all blocks must run at once, so that they may wait for each other
+/// @param cooperative whether all blocks must be resident at once, so that they may wait for each
+///   other
 public record Launch(
         int blocks, int threads, int clusterBlocks, int sharedBytes, boolean cooperative) {
     static final int MOST_THREADS = 1024;
@@ -29,6 +30,7 @@ public record Launch(
         }
     }
 
+    /// Whether blocks are grouped in clusters.
     public boolean inClusters() {
         return clusterBlocks > 1;
     }

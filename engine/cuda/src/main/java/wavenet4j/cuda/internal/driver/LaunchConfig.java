@@ -10,7 +10,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 
-/// A [Launch] as the driver reads it, in native memory that is written again for each.
+/// A [Launch] as the driver's CUlaunchConfig, in native memory that all launches of a kernel reuse.
 public final class LaunchConfig {
     private static final int VALUE_INTS = 16;
     private static final int MOST_ATTRIBUTES = 2;

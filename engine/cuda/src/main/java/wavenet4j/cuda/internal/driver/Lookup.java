@@ -1,10 +1,10 @@
 package wavenet4j.cuda.internal.driver;
 
-/// What came of looking for something that not every machine has.
+/// The result of looking for something that not every machine has.
 public sealed interface Lookup<T> {
-    /// It is there.
+    /// It was found.
     record Found<T>(T value) implements Lookup<T> {}
 
-    /// It is not; the reason, and what would help, each a phrase.
+    /// It was not found; why not, and a remedy, each a phrase without a full stop.
     record Missing<T>(String reason, String remedy) implements Lookup<T> {}
 }

@@ -10,16 +10,16 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 
-/// A shared library that the machine may or may not have.
+/// A shared library, opened at run time.
 ///
-/// @param remedy what helps where it, or a function of it, is missing, a phrase
+/// @param remedy what helps when a function is missing, a phrase
 @SuppressWarnings("restricted")
 public record NativeLibrary(String name, SymbolLookup symbols, String remedy) {
     public static final boolean ON_WINDOWS = System.mapLibraryName("").endsWith(".dll");
 
     private static final int LONGEST_TEXT = 1 << 16;
 
-    /// Why a library cannot be used, as phrases; for whoever looks for it to catch.
+    /// A library that cannot be loaded or lacks a function; reason and remedy are phrases.
     public static final class Unusable extends Exception {
         private final String reason;
         private final String remedy;
@@ -35,7 +35,7 @@ public record NativeLibrary(String name, SymbolLookup symbols, String remedy) {
         }
     }
 
-    /// One call of a function that answers its error, 0 for none.
+    /// A call of a function that returns an error code, 0 for none.
     @FunctionalInterface
     public interface Call {
         int run() throws Throwable;
@@ -56,11 +56,12 @@ public record NativeLibrary(String name, SymbolLookup symbols, String remedy) {
         }
     }
 
-    /// A function that answers an int.
+    /// A function that returns an int.
     public MethodHandle function(String symbol, MemoryLayout... arguments) throws Unusable {
         return function(symbol, FunctionDescriptor.of(JAVA_INT, arguments));
     }
 
+    /// A function of any type.
     public MethodHandle function(String symbol, FunctionDescriptor type) throws Unusable {
         var address = symbols.find(symbol);
         if (address.isEmpty()) {
@@ -69,7 +70,7 @@ public record NativeLibrary(String name, SymbolLookup symbols, String remedy) {
         return Linker.nativeLinker().downcallHandle(address.get(), type);
     }
 
-    /// What the call answers. A handle itself throws only where it is called with the wrong types.
+    /// Runs a call and returns its error code. Handles throw only when called with wrong types.
     public static int call(Call call) {
         try {
             return call.run();

@@ -6,8 +6,8 @@ import wavenet4j.spec.DilatedConvolutions;
 import java.util.List;
 import java.util.Locale;
 
-/// The kernel's shape for a network, and the sizes that follow from it: what `run.cuh` and
-/// `exchange.cuh` define, once more for the host.
+/// The compile-time shape of the kernel for a network, with the sizes that `run.cuh` and
+/// `exchange.cuh` derive from it.
 ///
 /// @param residual R, padded to a multiple of 32, as are the next three
 /// @param gate G
@@ -55,7 +55,9 @@ public record Layout(
     /// Inputs of a chunk.
     static final int CHUNK = 32;
 
+    /// Bytes of a unit, which a lane loads at once.
     public static final int UNIT_BYTES = 16;
+
     static final int LANES = 32;
 
     private static final int REGISTER_UNITS = 16;
@@ -63,6 +65,7 @@ public record Layout(
     private static final int PICK_GROUP = 16;
     private static final int STAGE_BYTES = 40;
 
+    /// The layout of a network, its channels padded.
     public static Layout of(
             ModelSpec spec,
             int columns,
@@ -85,7 +88,7 @@ public record Layout(
                 threads);
     }
 
-    /// What tells its kernel from others, for a file's name.
+    /// A name unique to its kernel, for files.
     public String name() {
         return "r%s-g%s-s%s-a%s-q%s-columns%s-%s-%s-layers%s-threads%s"
                 .formatted(
@@ -101,7 +104,7 @@ public record Layout(
                         threads);
     }
 
-    /// What the kernel's source is compiled with.
+    /// The macros for the compiler.
     public List<String> defines() {
         return List.of(
                 "-DRESIDUAL_CHANNELS=" + residual,
@@ -116,7 +119,7 @@ public record Layout(
                 "-DTHREADS_OF_BLOCK=" + threads);
     }
 
-    /// Of one number in a vector.
+    /// Bytes of one element of a vector: 4 or 2.
     public int elementBytes() {
         return strict ? Float.BYTES : Short.BYTES;
     }
@@ -176,7 +179,7 @@ public record Layout(
                         + barriersAndFlags);
     }
 
-    /// Of the gate's sums of one group and layer: four numbers in each lane.
+    /// Bytes of the layer biases of one group and layer: four floats for each lane and gate tile.
     public int layerBiasBytes() {
         return gateTiles() * LANES * 4 * Float.BYTES;
     }

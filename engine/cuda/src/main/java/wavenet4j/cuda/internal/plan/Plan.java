@@ -3,7 +3,7 @@ package wavenet4j.cuda.internal.plan;
 import wavenet4j.ModelSpec;
 import wavenet4j.cuda.internal.driver.Launch;
 
-/// How a network is laid out on a card.
+/// How a network is laid out on a GPU, and the launch that runs it.
 ///
 /// @param layout what the kernel is compiled for
 /// @param groups of streams
@@ -23,10 +23,12 @@ public record Plan(
         int residentUnits,
         int sharedBytes) {
 
+    /// The most groups of a pipeline.
     public int groupsPerPipeline() {
         return Math.ceilDiv(groups, pipelines);
     }
 
+    /// The launch configuration.
     public Launch launch() {
         return new Launch(
                 pipelines * blocks,
@@ -36,7 +38,7 @@ public record Plan(
                 layout.link() == Layout.Link.GRID);
     }
 
-    /// Where the weights of a network are while it runs, for people.
+    /// The layout and where the weights are, for people.
     public String describe(ModelSpec spec) {
         String places =
                 switch (layout.link()) {

@@ -7,14 +7,14 @@ import wavenet4j.cuda.internal.driver.Lookup.Found;
 import wavenet4j.cuda.internal.driver.Lookup.Missing;
 import wavenet4j.cuda.internal.plan.Layout.Link;
 
-/// Chooses how a network is laid out on a card.
+/// Chooses how a network is laid out on a GPU.
 ///
-/// A tick passes through all layers one after the other, so what counts for few streams is the way
-/// from one to the next: within a block it is shortest, then through the shared memory of a
-/// cluster, then through L2. But a block that reads its weights from L2 for each tick waits longer
-/// than any of these: so the layers are spread over as many blocks as it takes for the weights to
-/// stay on the chip. With many streams each block has always another group to work on, ways are
-/// hidden, and the grid, which uses every multiprocessor, does most.
+/// A tick runs the layers in sequence, so for few streams the latency from one layer to the next
+/// counts: it is least within a block, then through the shared memory of a cluster, then through
+/// L2. A block that reads weights from L2 in each tick is slower than any of these; so layers are
+/// spread over as many blocks as keep all weights on the chip. With many streams every block has
+/// another group to work on, which hides latencies, and a grid over all multiprocessors has the
+/// highest throughput.
 ///
 /// @param threads of a block
 public record Planner(GpuProperties gpu, int threads) {

@@ -13,9 +13,13 @@ import java.lang.foreign.MemorySegment;
 
 /// The bytes of the kernel's `Run` and `StreamParameters`, in the order of `run.cuh`.
 public final class RunParameters {
+    /// The error code of a run that succeeded.
     public static final int SUCCESS = 0;
+
+    /// The error code of a run in which a block waited too long for another.
     public static final int TIMED_OUT = 1;
 
+    /// The size of the kernel's `StreamParameters`.
     public static final int STREAM_BYTES = 40;
 
     private static final int POINTERS = 15;
@@ -27,15 +31,17 @@ public final class RunParameters {
 
     private final MemorySegment bytes;
 
+    /// Parameters in that arena, all zero.
     public RunParameters(Arena arena) {
         bytes = arena.allocate(BYTES, Long.BYTES);
     }
 
+    /// The kernel's `Run`.
     public MemorySegment bytes() {
         return bytes;
     }
 
-    /// Where everything lies, in the order of the fields.
+    /// Sets the device addresses, in the order of the fields.
     public void pointers(DeviceMemory... memories) {
         if (memories.length != POINTERS) throw new AssertionError("a field is missing");
         for (int i = 0; i < POINTERS; i++) {
@@ -43,7 +49,7 @@ public final class RunParameters {
         }
     }
 
-    /// What stays the same from run to run.
+    /// Sets the sizes, which are the same for all runs.
     ///
     /// @param lineSlots of all delay lines of a stream
     public void shape(ModelSpec spec, Plan plan, int lineSlots) {
@@ -61,7 +67,9 @@ public final class RunParameters {
         number(13, plan.layout().mailboxBytes());
     }
 
-    /// @param feed whether the levels are given
+    /// Sets what differs from run to run.
+    ///
+    /// @param feed whether levels are fed, not picked
     public void run(int ticks, boolean feed) {
         number(TICKS, ticks);
         number(TICKS + 1, feed ? 1 : 0);

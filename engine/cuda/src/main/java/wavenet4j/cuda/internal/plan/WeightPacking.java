@@ -13,7 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
-/// A network in the order in which the kernel reads it.
+/// A network's weights in the order in which the kernel reads them.
 ///
 /// The product of a layer's present tap W with the residual product V of the layer before is formed
 /// here, in double precision, so that the kernel has one product to wait for in each layer: `W x_l

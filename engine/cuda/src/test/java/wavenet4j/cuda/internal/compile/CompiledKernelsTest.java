@@ -60,7 +60,7 @@ final class CompiledKernelsTest {
         var missing = (Missing<byte[]>) new CompiledKernels(Map.of()).image(layout(96), CARD);
         assertThat(missing.reason())
                 .isEqualTo(
-                        "the ready-made kernels have none for this network's shape (%s), and this"
+                        "no precompiled kernel has this network's shape (%s), and this"
                                 + " machine has no NVRTC, the CUDA compiler's library",
                         layout(96).name());
         assertThat(missing.remedy()).startsWith("install NVRTC").endsWith("to have one compiled");

@@ -21,7 +21,7 @@ import java.util.SequencedSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// One of the kernels that are to be ready-made.
+/// One of the kernels to be precompiled.
 public record PrecompiledFiles(Layout layout, int architecture) {
     /// Where they lie, from the module's folder.
     public static final Path FOLDER = Path.of("src/main/resources/wavenet4j/cuda/ptx");

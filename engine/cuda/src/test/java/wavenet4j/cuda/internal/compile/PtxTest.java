@@ -56,6 +56,6 @@ final class PtxTest {
     void refusesWhatIsNoPtx() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Ptx.forOldDrivers("ret;"))
-                .withMessage("this PTX says no version or no target");
+                .withMessage("this PTX has no version or no target");
     }
 }
