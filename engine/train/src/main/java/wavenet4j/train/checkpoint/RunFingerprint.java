@@ -1,5 +1,9 @@
 package wavenet4j.train.checkpoint;
 
+import wavenet4j.ModelSpec;
+import wavenet4j.distribution.Distribution.Categorical;
+import wavenet4j.distribution.Distribution.LogisticMixture;
+import wavenet4j.spec.DilatedConvolutions;
 import wavenet4j.train.data.Dataset;
 import wavenet4j.train.data.EncodedRecording;
 
@@ -37,8 +41,34 @@ public record RunFingerprint(String files, String sound, String labels, String n
             update(files, "");
         }
         var network = new CRC32();
-        update(network, data.spec().toString());
+        update(network, describe(data.spec()));
         return new RunFingerprint(hex(files), hex(sound), hex(labels), hex(network));
+    }
+
+    /// The specification in the words of the first checkpoints, which keep their checksum: no name
+    /// here may change with the code.
+    private static String describe(ModelSpec spec) {
+        DilatedConvolutions trunk = spec.convolutions();
+        String distribution =
+                switch (spec.distribution()) {
+                    case Categorical(int levels) -> "Categorical[levels=%d]".formatted(levels);
+                    case LogisticMixture(int mixtures) ->
+                            "Logistics[mixtures=%d]".formatted(mixtures);
+                };
+        return ("ModelSpec[sampleRate=%d, output=%s,"
+                        + " channels=Channels[residual=%d, gate=%d, skip=%d, head=%d],"
+                        + " kernelSize=%d, dilations=%s, labels=Labels[names=%s, embedding=%d]]")
+                .formatted(
+                        spec.sampleRate(),
+                        distribution,
+                        trunk.residual(),
+                        trunk.gate(),
+                        trunk.skip(),
+                        spec.head().hidden(),
+                        trunk.kernelSize(),
+                        trunk.dilations(),
+                        spec.labels().names(),
+                        spec.labels().embedding());
     }
 
     /// @throws IllegalArgumentException when it is not the text of a fingerprint

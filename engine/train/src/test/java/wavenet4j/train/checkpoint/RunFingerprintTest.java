@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 import wavenet4j.ModelSpec;
+import wavenet4j.distribution.Distribution;
+import wavenet4j.spec.Conditioning;
+import wavenet4j.spec.DilatedConvolutions;
+import wavenet4j.spec.SampleHead;
 import wavenet4j.train.data.Dataset;
 import wavenet4j.train.testing.TinyRun;
 
@@ -51,6 +55,21 @@ final class RunFingerprintTest {
                 .as("held-out recordings are what all looks are compared by")
                 .isEqualTo("files");
         assertThat(print(SPEC, "h.wav", "r.wav", 9, "a").differenceTo(OWN)).isEqualTo("files");
+    }
+
+    /// The checksum is one that a run of the first version has in its checkpoints.
+    @Test
+    void theNetworkOfAnEarlierRunKeepsItsChecksum() {
+        var spec =
+                new ModelSpec(
+                        16_000,
+                        new Distribution.Categorical(256),
+                        new DilatedConvolutions(64, 64, 256, 2, List.of(1, 2, 4, 8, 16, 32)),
+                        new SampleHead(256),
+                        Conditioning.NONE);
+        var recording = TinyRun.recording("r.wav", new int[80], Set.of());
+        var data = new Dataset(spec, List.of(recording), List.of(recording), "");
+        assertThat(RunFingerprint.of(data).network()).isEqualTo("154969ad");
     }
 
     @Test
