@@ -29,8 +29,8 @@ import java.util.TreeMap;
 
 /// A file of named tensors in the safetensors format: eight bytes of header length, the header as
 /// JSON, the tensors' bytes, all little-endian. Opening it checks the whole header against the
-/// file's real length before anything is sized by it. [SafetensorsWriter] leaves a checksum of the content in
-/// the metadata; files without one are read too.
+/// file's real length before anything is sized by it. [SafetensorsWriter] leaves a checksum of the
+/// content in the metadata; files without one are read too.
 public final class Safetensors {
     /// The format allows 100 MB, but the header of a thousand layers takes one, and what is parsed
     /// from a hostile one can take fifty times its text.
