@@ -22,7 +22,7 @@ record PtxCache(Path folder) {
 
     /// What [Nvrtc#compile] answers, now or in an earlier run.
     ///
-    /// @throws CudaException when the compiler finds an error
+    /// @throws wavenet4j.cuda.internal.driver.CudaException when the compiler finds an error
     byte[] compile(
             Nvrtc compiler, String source, Map<String, String> headers, List<String> options) {
         Path file =
