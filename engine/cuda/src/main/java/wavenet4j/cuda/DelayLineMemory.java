@@ -53,7 +53,7 @@ final class DelayLineMemory {
         for (int layer = 0; layer < lines.length / 2; layer++) {
             float[] input = state.inputs()[layer];
             for (int i = 0; i < lines[2 * layer + 1]; i++) {
-                long slot = lines[2 * layer] + i;
+                long slot = (long) lines[2 * layer] + i;
                 long first = (slot * layout.columns() + column) * layout.residual();
                 for (int r = 0; r < input.length; r++) set(first + r, input[r]);
             }
