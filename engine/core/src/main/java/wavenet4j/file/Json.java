@@ -19,7 +19,7 @@ import java.util.TreeSet;
 /// Wrong input is an [IllegalArgumentException] that names the key and what is wrong.
 public final class Json {
     /// No number of a model file needs more digits; a longer one would only cost time.
-    private static final int MAX_NUMBER_LENGTH = 24;
+    private static final int MAX_NUMBER_LENGTH = 32;
 
     /// Digits behind the point of the smallest double, and some more.
     private static final int MAX_SCALE = 400;
