@@ -45,6 +45,8 @@ final class GpuCheck implements TestExecutionListener {
         this.out = out;
     }
 
+    /// Runs checks on the first GPU, and ends the process with the exit code.
+    ///
     /// @param arguments names of checks, none for all but [GpuChecksTest#sanitized]; or `--list`
     public static void main(String[] arguments) {
         Locale.setDefault(Locale.ROOT); // the same figures everywhere
@@ -92,7 +94,9 @@ final class GpuCheck implements TestExecutionListener {
     private static SequencedMap<String, String> claims() {
         return Arrays.stream(GpuChecksTest.class.getDeclaredMethods())
                 .filter(method -> method.isAnnotationPresent(Order.class))
-                .sorted(Comparator.comparing(method -> method.getAnnotation(Order.class).value()))
+                .sorted(
+                        Comparator.comparingInt(
+                                method -> method.getAnnotation(Order.class).value()))
                 .collect(
                         Collectors.toMap(
                                 method -> method.getName(),

@@ -19,6 +19,8 @@ import java.util.List;
 
 /// The pretend card and its driver, `src/test/c/driver.c`.
 public record StubDriver(StubLibrary library) {
+    /// Compiles it into a folder.
+    ///
     /// @param options of the C compiler
     public static StubDriver compile(Path folder, String... options)
             throws IOException, InterruptedException {
