@@ -1,4 +1,4 @@
-/// The network as data, its model file, the generator contract and the reference generator.
+/// Models, takes, and the running streams that generate them.
 @NullMarked
 package wavenet4j;
 

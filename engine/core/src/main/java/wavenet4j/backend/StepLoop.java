@@ -21,7 +21,7 @@ public final class StepLoop implements Streams {
 
     /// Streams at the beginning of `Take.ofSeed(0)`.
     ///
-    /// @param conditioner of the model; shared only by loops that one thread resets and labels
+    /// @param conditioner of the model, for this loop alone
     /// @param network closed with the loop
     /// @param picker for the model's outputs
     public StepLoop(Conditioner conditioner, Network network, Picker picker) {

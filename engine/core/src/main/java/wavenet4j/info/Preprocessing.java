@@ -2,8 +2,8 @@ package wavenet4j.info;
 
 import org.jspecify.annotations.Nullable;
 
-/// What is done to each recording, once it has the network's sample rate, before it is quantized.
-/// Evaluation repeats what training did.
+/// What is done to each recording besides resampling and quantizing. Evaluation repeats what
+/// training did.
 ///
 /// @param trimDb trims silence at both ends that is this far below the recording's peak, in dB,
 ///   from -1000 to below 0; null trims nothing

@@ -39,11 +39,10 @@ public final class ReferenceBackend implements Backend {
     public Streams openStreams(Model model, Precision precision, int threads, int count) {
         requirePrecision(precision);
         Model rounded = model.roundedTo(precision);
-        var conditioner = new Conditioner(rounded);
         var each = new ArrayList<Streams>();
         for (int n = 0; n < count; n++) {
             var picker = Picker.of(model.spec().distribution());
-            each.add(new StepLoop(conditioner, new ReferenceNetwork(rounded), picker));
+            each.add(new StepLoop(new Conditioner(rounded), new ReferenceNetwork(rounded), picker));
         }
         return ParallelStreams.of(each, threads);
     }

@@ -12,8 +12,8 @@ public enum Precision {
     /// IEEE 754 binary16: 11 bits of precision, up to 65,504.
     FLOAT16,
     /// The weights of each product as whole numbers from -127 to 127 and a scale for each output,
-    /// but those of the logits in bfloat16, which cost more than all others together; embeddings,
-    /// biases and what labels add stay float32.
+    /// but those of the logits in bfloat16, as rounding them to int8 would lose more accuracy than
+    /// all others together; embeddings, biases and the labels' weights stay float32.
     INT8;
 
     private static final int MOST_INT8 = 127;

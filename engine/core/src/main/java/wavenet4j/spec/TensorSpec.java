@@ -12,7 +12,7 @@ public record TensorSpec(String name, Shape shape, Role role) {
         INPUT_EMBEDDING,
         /// What an amplitude is multiplied by, [R, 1].
         INPUT_WEIGHT,
-        /// Of the input, where amplitudes are fed, `[R]`.
+        /// The bias beside [#INPUT_WEIGHT], `[R]`.
         INPUT_BIAS,
         /// The table of the labels, [labels, E].
         LABEL_EMBEDDING,
@@ -24,7 +24,7 @@ public record TensorSpec(String name, Shape shape, Role role) {
         BIAS,
         /// The product whose outputs are the distribution's parameters.
         OUTPUT_WEIGHT,
-        /// Of the distribution's parameters.
+        /// The bias beside [#OUTPUT_WEIGHT].
         OUTPUT_BIAS
     }
 }

@@ -31,7 +31,7 @@ public final class CpuBackend implements Backend {
     // About as many weights as a thread gets through while two hand over to each other.
     private static final long WORTH_TWO_THREADS = 50_000;
 
-    // As many streams take longer one by one than eight do in step.
+    // From so many streams on, one batch of eight is faster than one stream after the other.
     private static final int WORTH_BATCH = 6;
 
     private final boolean vectors;
@@ -106,13 +106,13 @@ public final class CpuBackend implements Backend {
     private Packed pack(Model rounded, Precision precision) {
         Kernels kernels = vectors ? new VectorKernels() : new ScalarKernels();
         return new Packed(
-                new Conditioner(rounded),
+                rounded,
                 new ResidualLayers(rounded, precision, kernels),
                 new Head(rounded, precision, kernels));
     }
 
     /// A model with its weights in the order of the kernels.
-    private record Packed(Conditioner conditioner, ResidualLayers layers, Head head) {
+    private record Packed(Model model, ResidualLayers layers, Head head) {
         Streams onTwoThreads() {
             return loop(new TwoThreadNetwork(spec(), layers, head));
         }
@@ -122,12 +122,12 @@ public final class CpuBackend implements Backend {
         }
 
         private Streams loop(Network network) {
-            return new StepLoop(
-                    conditioner, network, layers.kernels().picker(spec().distribution()));
+            var picker = layers.kernels().picker(spec().distribution());
+            return new StepLoop(new Conditioner(model), network, picker);
         }
 
         private ModelSpec spec() {
-            return conditioner.model().spec();
+            return model.spec();
         }
     }
 }

@@ -132,13 +132,13 @@ final class Head {
         void addSkip(StreamBatch batch, int layer, float[][] z, int[] at) {
             float[][] sum = layer == 0 ? skipBias : batch.skip;
             batch.multiply(skips[layer], sum, z, at, batch.skip, skipRows);
-            if (layer == skips.length - 1) rectify(batch.skip, skipRows);
+            if (layer == skips.length - 1) relu(batch.skip, skipRows);
         }
 
         /// hidden = relu(W * relu(skip) + b); needs the skips of all parts.
         void applyHidden(StreamBatch batch) {
             batch.multiply(hiddenWeight, hiddenBias, batch.skip, START, batch.hidden, hiddenRows);
-            rectify(batch.hidden, hiddenRows);
+            relu(batch.hidden, hiddenRows);
         }
 
         /// output = W * hidden + b; needs the hidden layer of all parts.
@@ -147,12 +147,12 @@ final class Head {
         }
     }
 
-    private static void rectify(float[][] x, Product.Rows rows) {
-        for (float[] row : x) rectify(row, rows.first(), rows.end());
+    private static void relu(float[][] x, Product.Rows rows) {
+        for (float[] row : x) relu(row, rows.first(), rows.end());
     }
 
     /// Zeroes what is negative; NaN stays NaN.
-    private static void rectify(float[] x, int from, int to) {
+    private static void relu(float[] x, int from, int to) {
         for (int i = from; i < to; i++) x[i] = Math.max(x[i], 0);
     }
 }

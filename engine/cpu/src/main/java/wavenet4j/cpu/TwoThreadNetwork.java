@@ -30,15 +30,15 @@ final class TwoThreadNetwork implements Network {
     private final int stages; // of a tick: no z yet, 1 z, ... L z, the head begins
     private long ticks; // of the caller
     private boolean alone; // the latest tick went without the helper
-    private boolean headed; // the latest tick had its head: the helper is done with it
+    private boolean headDone; // the latest tick had its head: the helper is done with it
     private long nanos; // that the latest tick took
     private final StepTimer timer = new StepTimer();
     private final AfterGate afterGate =
             i -> {
                 if (!alone()) reach(i + 1);
             };
-    private long followed = 1; // the tick that the helper is at
-    private int added; // the skips of that tick that it has added
+    private long helperTick = 1; // the tick that the helper is at
+    private int skipsAdded; // how many skips of that tick it has added
 
     private final Sequence caller = new Sequence(); // ticks * stages + the stage
     private final Sequence callersHidden = new Sequence(); // ticks
@@ -91,7 +91,7 @@ final class TwoThreadNetwork implements Network {
         long start = System.nanoTime();
         if (alone) whole.apply(batch, layers);
         else headWithHelper();
-        headed = true;
+        headDone = true;
         timer.took(nanos + System.nanoTime() - start);
     }
 
@@ -116,12 +116,12 @@ final class TwoThreadNetwork implements Network {
     /// @return the time
     private long begin() {
         ticks++;
-        if (alone || headed) alone = timer.alone(); // else the helper may still be at the skips
-        headed = false;
+        if (alone || headDone) alone = timer.alone(); // else the helper may still be at the skips
+        headDone = false;
         return System.nanoTime();
     }
 
-    /// The helper's side, until the generator is closed.
+    /// The helper's side, until the network is closed.
     private void help() {
         try {
             while (follow()) {}
@@ -133,29 +133,30 @@ final class TwoThreadNetwork implements Network {
         }
     }
 
-    /// Waits for the caller to get on, and follows to there; false when the generator is closed.
+    /// Waits for the caller to get on, and follows to there; false when the network is closed.
     private boolean follow() {
-        long reached = caller.awaitAsleep(followed * stages + added + 1);
+        long reached = caller.awaitAsleep(helperTick * stages + skipsAdded + 1);
         if (reached == Sequence.ABANDONED) return false;
-        if (reached / stages > followed) { // the caller went on without asking for a head
-            followed = reached / stages;
-            added = 0;
+        if (reached / stages > helperTick) { // the caller went on without asking for a head
+            helperTick = reached / stages;
+            skipsAdded = 0;
         }
         int stage = (int) (reached % stages);
         int ready = Math.min(stage, layers.count());
-        int from = added * layers.gates();
+        int from = skipsAdded * layers.gates();
         // At once: one by one each copy would wait for its cache lines from the other core.
         System.arraycopy(stream.z, from, z[0], from, ready * layers.gates() - from);
-        for (; added < ready; added++) helpers.addSkip(batch, added, z, layers.atZ(added));
+        for (; skipsAdded < ready; skipsAdded++)
+            helpers.addSkip(batch, skipsAdded, z, layers.atZ(skipsAdded));
         if (stage > layers.count()) {
-            helpersSkips.raise(followed);
+            helpersSkips.raise(helperTick);
             helpers.applyHidden(batch);
-            helpersHidden.raise(followed);
-            callersHidden.await(followed);
+            helpersHidden.raise(helperTick);
+            callersHidden.await(helperTick);
             helpers.applyOutput(batch);
-            helpersOutput.raise(followed);
-            followed++;
-            added = 0;
+            helpersOutput.raise(helperTick);
+            helperTick++;
+            skipsAdded = 0;
         }
         return true;
     }

@@ -1,4 +1,4 @@
-/// The sample loop on the Vector API: one stream on one thread, outputs in the lanes.
+/// The network on the processor: one stream, eight in a batch, or one on two threads.
 @NullMarked
 package wavenet4j.cpu;
 

@@ -86,12 +86,11 @@ public final class Nd4jBackend implements Backend {
         Nd4jWeights weights = load(model, precision);
         int rows = rows(count);
         var alone = new Nd4jGraph(weights, rows);
-        var conditioner = new Conditioner(weights.model);
         var groups = new ArrayList<Streams>();
         for (int opened = 0; opened < count; opened += rows) {
             var network = new Nd4jNetwork(weights, alone, rows, Math.min(rows, count - opened));
             var picker = Picker.of(model.spec().distribution());
-            groups.add(new StepLoop(conditioner, network, picker));
+            groups.add(new StepLoop(new Conditioner(weights.model), network, picker));
         }
         return ParallelStreams.of(groups, threads);
     }
