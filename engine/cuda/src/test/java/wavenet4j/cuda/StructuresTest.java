@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,7 @@ import java.util.Map;
 /// Every way to lay a network out gives the same takes: the kernel's own source, thread by thread,
 /// with its pipelines and mailboxes, emulated on the processor.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("slow")
 final class StructuresTest {
     // Awkward in all that the kernel pads or splits.
     private static final ModelSpec SPEC =
