@@ -10,12 +10,12 @@ import ai.djl.nn.core.Linear;
 
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.backend.Network;
 import wavenet4j.backend.SilentState;
+import wavenet4j.backend.SingleStreamNetwork;
 
 /// A tick as NDArray operations, following the definition of the network, with a ring buffer of
 /// past inputs for each layer.
-final class NDArrayRival implements Network {
+final class NDArrayRival implements SingleStreamNetwork {
     private final ModelSpec spec;
     private final int threads;
     private final TorchTensors tensors;
@@ -43,11 +43,6 @@ final class NDArrayRival implements Network {
     }
 
     @Override
-    public int count() {
-        return 1;
-    }
-
-    @Override
     public int threads() {
         return threads;
     }
@@ -61,16 +56,7 @@ final class NDArrayRival implements Network {
     }
 
     @Override
-    public void tick(int[] levels) {
-        tick(levels[0]);
-    }
-
-    @Override
-    public void feed(int stream, int[] levels, int from, int to) {
-        for (int t = from; t < to; t++) tick(levels[t]);
-    }
-
-    private void tick(int level) {
+    public void tick(int level) {
         try (var scope = new NDScope()) { // frees what the operations below make
             scope.suppressNotUsedWarning();
             NDArray x = tensors.get("input.embedding").get(level).expandDims(0);

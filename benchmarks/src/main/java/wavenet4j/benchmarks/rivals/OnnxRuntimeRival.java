@@ -7,8 +7,8 @@ import ai.onnxruntime.OrtSession;
 
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.backend.Network;
 import wavenet4j.backend.SilentState;
+import wavenet4j.backend.SingleStreamNetwork;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,7 +19,7 @@ import java.util.Map;
 
 /// A tick as one call of ONNX Runtime with fixed input and output buffers; the delay lines are kept
 /// here.
-final class OnnxRuntimeRival implements Network {
+final class OnnxRuntimeRival implements SingleStreamNetwork {
     private final ModelSpec spec;
     private final int threads;
     private final OrtSession session;
@@ -65,11 +65,6 @@ final class OnnxRuntimeRival implements Network {
     }
 
     @Override
-    public int count() {
-        return 1;
-    }
-
-    @Override
     public int threads() {
         return threads;
     }
@@ -84,16 +79,7 @@ final class OnnxRuntimeRival implements Network {
     }
 
     @Override
-    public void tick(int[] levels) {
-        tick(levels[0]);
-    }
-
-    @Override
-    public void feed(int stream, int[] levels, int from, int to) {
-        for (int t = from; t < to; t++) tick(levels[t]);
-    }
-
-    private void tick(int level) {
+    public void tick(int level) {
         int residual = spec.convolutions().residual();
         this.level.put(0, level);
         for (int i = 0; i < lines.length; i++) {

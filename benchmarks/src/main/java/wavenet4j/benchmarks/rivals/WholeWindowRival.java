@@ -10,14 +10,14 @@ import ai.djl.nn.convolutional.Conv1d;
 
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
-import wavenet4j.backend.Network;
 import wavenet4j.backend.SilentState;
+import wavenet4j.backend.SingleStreamNetwork;
 
 import java.util.Arrays;
 
 /// The network as in training code: convolutions over the whole receptive field for each sample, of
 /// which only the last output is used.
-final class WholeWindowRival implements Network {
+final class WholeWindowRival implements SingleStreamNetwork {
     private final ModelSpec spec;
     private final int threads;
     private final TorchTensors tensors;
@@ -29,11 +29,6 @@ final class WholeWindowRival implements Network {
         spec = model.spec();
         tensors = new TorchTensors(model, threads);
         window = new long[spec.receptiveField()];
-    }
-
-    @Override
-    public int count() {
-        return 1;
     }
 
     @Override
@@ -50,16 +45,7 @@ final class WholeWindowRival implements Network {
     }
 
     @Override
-    public void tick(int[] levels) {
-        tick(levels[0]);
-    }
-
-    @Override
-    public void feed(int stream, int[] levels, int from, int to) {
-        for (int t = from; t < to; t++) tick(levels[t]);
-    }
-
-    private void tick(int level) {
+    public void tick(int level) {
         System.arraycopy(window, 1, window, 0, window.length - 1);
         window[window.length - 1] = level;
     }

@@ -3,8 +3,8 @@ package wavenet4j.reference;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.Weights;
-import wavenet4j.backend.Network;
 import wavenet4j.backend.SilentState;
+import wavenet4j.backend.SingleStreamNetwork;
 import wavenet4j.distribution.Distribution;
 
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import java.util.Arrays;
 /// The network in plain loops, as the papers have it (van den Oord et al., "WaveNet", 2016; the
 /// delay lines: Le Paine et al., "Fast Wavenet Generation Algorithm", 2016). It is what every other
 /// backend is compared with, and is never made faster at the cost of being read.
-final class ReferenceNetwork implements Network {
+final class ReferenceNetwork implements SingleStreamNetwork {
     private final ModelSpec spec;
     private final Weights weights;
     private final Weights.Layer[] layers;
@@ -38,11 +38,6 @@ final class ReferenceNetwork implements Network {
     }
 
     @Override
-    public int count() {
-        return 1;
-    }
-
-    @Override
     public int threads() {
         return 1;
     }
@@ -59,16 +54,7 @@ final class ReferenceNetwork implements Network {
     }
 
     @Override
-    public void tick(int[] levels) {
-        tick(levels[0]);
-    }
-
-    @Override
-    public void feed(int stream, int[] levels, int from, int to) {
-        for (int t = from; t < to; t++) tick(levels[t]);
-    }
-
-    private void tick(int level) {
+    public void tick(int level) {
         float[] x = embed(level);
         Arrays.fill(skip, 0);
         for (Weights.Layer layer : layers) add(skip, layer.skipBias());

@@ -5,8 +5,8 @@ import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.Take;
 import wavenet4j.backend.Conditioner;
-import wavenet4j.backend.Network;
 import wavenet4j.backend.SilentState;
+import wavenet4j.backend.SingleStreamNetwork;
 import wavenet4j.backend.StepLoop;
 import wavenet4j.distribution.CategoricalPicker;
 import wavenet4j.distribution.MuLaw;
@@ -19,7 +19,7 @@ import java.util.Set;
 /// A network whose levels a test can predict, and which allocates nothing: each level is the one
 /// before plus 1, or plus 3 under a label; above temperature 0, half of them are an octave of
 /// levels, 128, off.
-public final class RampNetwork implements Network {
+public final class RampNetwork implements SingleStreamNetwork {
     public static final int RATE = 8000;
     public static final int LEVELS = 256;
     public static final String LABEL = "label 0";
@@ -66,11 +66,6 @@ public final class RampNetwork implements Network {
     }
 
     @Override
-    public int count() {
-        return 1;
-    }
-
-    @Override
     public int threads() {
         return 1;
     }
@@ -86,13 +81,8 @@ public final class RampNetwork implements Network {
     }
 
     @Override
-    public void tick(int[] levels) {
-        level = levels[0];
-    }
-
-    @Override
-    public void feed(int stream, int[] levels, int from, int to) {
-        if (from < to) level = levels[to - 1];
+    public void tick(int level) {
+        this.level = level;
     }
 
     @Override
