@@ -12,6 +12,7 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -110,7 +111,23 @@ final class CorpusScan<T> {
         } catch (IOException e) {
             throw new AudioException(root, "cannot be listed (" + e + ")", e);
         }
+        for (Path file : files) requireText(file);
+        for (LeftOut file : leftOut) requireText(file.file());
         files.sort(BY_NAME);
+    }
+
+    /// Refuses a name whose text does not lead back to the file: where the locale is not that of
+    /// the name, all letters that it lacks become one, and with them several names and labels.
+    private static void requireText(Path file) throws AudioException {
+        try {
+            if (file.getFileSystem().getPath(file.toString()).equals(file)) return;
+        } catch (InvalidPathException _) {
+            // The same.
+        }
+        throw new AudioException(
+                file,
+                "its name is no text in this process's locale; set LC_ALL=C.UTF-8, or rename it"
+                        + " where it is not in UTF-8 either");
     }
 
     private void consider(Path file) {

@@ -3,6 +3,7 @@ package wavenet4j.audio.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +114,21 @@ class CorpusTest {
                           silent.wav: is silent all through (2.00 s)
                         ignored as no audio: 2 .txt, 1 hidden, 1 unnamed\
                         """);
+    }
+
+    /// Two names that become one as text, as those of all foreign letters do in the locale C.
+    @Test
+    void namesThatTheLocaleCannotReadAreRefused() throws IOException, InterruptedException {
+        write("good.wav", TestSounds.sine(440, .5, 1, 8000));
+        String copies =
+                "for letter in 366 344; do cp good.wav \"$(printf \"Fl\\\\${letter}te.wav\")\";"
+                        + " done";
+        Process shell = new ProcessBuilder("sh", "-c", copies).directory(folder.toFile()).start();
+        assumeTrue(shell.waitFor() == 0, "this file system has names of UTF-8 alone");
+        assertThatExceptionOfType(AudioException.class)
+                .isThrownBy(() -> Corpus.scan(folder, Corpus.Options.asRecorded()))
+                .withMessageContaining("Fl\ufffdte.wav: its name is no text")
+                .withMessageContaining("set LC_ALL=C.UTF-8");
     }
 
     @Test

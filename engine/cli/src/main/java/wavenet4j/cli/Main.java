@@ -9,11 +9,16 @@ import wavenet4j.cli.eval.EvalCommand;
 import wavenet4j.cli.sample.SampleCommand;
 import wavenet4j.cli.train.TrainCommand;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /// The entry of every command: the first argument is the command's name, as the launchers give it.
 public final class Main {
+    /// What Java makes of bytes that the locale's encoding does not have.
+    private static final String UNDECODABLE = "\ufffd";
+
     private Main() {}
 
     /// Runs a command and ends the process with its exit status.
@@ -35,6 +40,9 @@ public final class Main {
                     default -> throw new IllegalArgumentException("there is no command " + args[0]);
                 };
         var errors = new ErrorReporter(console, args[0], command);
+        for (String text : given(args)) {
+            if (text.contains(UNDECODABLE)) return errors.report(undecodable(text));
+        }
         try {
             return new CommandLine(command)
                     .setCaseInsensitiveEnumValuesAllowed(true)
@@ -52,5 +60,20 @@ public final class Main {
         } catch (OutOfMemoryError e) {
             return errors.report(e);
         }
+    }
+
+    /// What the process was given as bytes: its command line and its folders.
+    private static List<String> given(String[] args) {
+        var given = new ArrayList<>(List.of(args));
+        for (String folder : List.of("user.dir", "user.home")) {
+            given.add(System.getProperty(folder, ""));
+        }
+        return given;
+    }
+
+    private static IllegalArgumentException undecodable(String text) {
+        return new IllegalArgumentException(
+                "%s has letters that the locale of this process cannot read; set LC_ALL=C.UTF-8, or another locale of UTF-8 where the system has not that one"
+                        .formatted(text));
     }
 }

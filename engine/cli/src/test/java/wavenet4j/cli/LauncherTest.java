@@ -7,6 +7,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import wavenet4j.cli.testing.CommandProcess;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -131,6 +133,20 @@ final class LauncherTest {
     }
 
     @Test
+    void noHomeAndNoJavaHomeAreNeeded() throws IOException, InterruptedException {
+        Path bin = Files.createDirectories(fakeJdk("25").resolve("bin"));
+        Ran ran =
+                run(
+                        Map.of(),
+                        "env",
+                        "-i",
+                        "PATH=" + bin + ":/usr/bin:/bin",
+                        root.resolve("bin/wavenet-train").toString());
+        assertThat(ran.output()).contains("java=" + bin.resolve("java"), "[wavenet-train]");
+        assertThat(ran.status()).isEqualTo(7);
+    }
+
+    @Test
     void aChangedSourceAsksForABuild() throws IOException, InterruptedException {
         Path source = Files.writeString(root.resolve("engine/cli/src/main/New.java"), "");
         Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
@@ -211,6 +227,47 @@ final class LauncherTest {
 
     @Test
     void theRealProgramStarts() throws IOException, InterruptedException {
+        linkProgram();
+        Ran ran =
+                run(
+                        Map.of("JAVA_HOME", System.getProperty("java.home")),
+                        root.resolve("bin/wavenet-train").toString(),
+                        "--config=list");
+        assertThat(ran.status()).as(ran.output()).isZero();
+        assertThat(ran.output()).contains("digits", "piano");
+    }
+
+    /// As in cron and containers: Java would read ASCII alone.
+    @Test
+    void foreignLettersAreReadInTheLocaleC() throws IOException, InterruptedException {
+        linkProgram();
+        String call = root.resolve("bin/wavenet-sample") + "' \"$(printf 'Fl\\303\\266te')\"";
+        Ran ran =
+                run(
+                        Map.of("JAVA_HOME", System.getProperty("java.home"), "LC_ALL", "C"),
+                        "sh",
+                        "-c",
+                        "exec '" + call);
+        assertThat(ran.output()).startsWith("wavenet-sample: there is no model Flöte;");
+        assertThat(ran.status()).isEqualTo(1);
+    }
+
+    /// Without the launcher, the program says what the locale lacks.
+    @Test
+    void lettersThatTheLocaleLacksAreRefused() throws IOException, InterruptedException {
+        var command =
+                new ArrayList<>(
+                        List.of("sh", "-c", "exec \"$@\" \"$(printf 'Fl\\303\\266te')\"", ""));
+        command.addAll(CommandProcess.command(List.of("wavenet-train", "--labels")));
+        Ran ran = run(Map.of("LC_ALL", "C"), command.toArray(String[]::new));
+        assumeTrue(!ran.output().contains("--data DIR"), "this system reads UTF-8 in every locale");
+        assertThat(ran.output())
+                .contains(
+                        "letters that the locale of this process cannot read; set LC_ALL=C.UTF-8");
+        assertThat(ran.status()).isEqualTo(1);
+    }
+
+    private void linkProgram() throws IOException {
         Path lib = Files.createDirectory(root.resolve("engine/cli/target/lib"));
         int count = 0;
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
@@ -222,13 +279,6 @@ final class LauncherTest {
                 Files.createSymbolicLink(jar, path);
             }
         }
-        Ran ran =
-                run(
-                        Map.of("JAVA_HOME", System.getProperty("java.home")),
-                        root.resolve("bin/wavenet-train").toString(),
-                        "--config=list");
-        assertThat(ran.status()).as(ran.output()).isZero();
-        assertThat(ran.output()).contains("digits", "piano");
     }
 
     private static void jar(Path classes, Path jar) throws IOException {
