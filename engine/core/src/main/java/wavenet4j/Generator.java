@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /// One running stream of samples: a view of [Streams] that hold one. It is used by one thread at a
-/// time, and allocates nothing once it is made. How a take is cut into calls never changes it.
+/// time, and allocates nothing once it is made. How a take is cut into calls never changes it. What
+/// a backend opened throws [IllegalStateException] where two threads use it at once, or any after
+/// it was closed.
 public final class Generator implements AutoCloseable {
     private static final int CHUNK = 256; // levels decoded at once
 
@@ -82,7 +84,7 @@ public final class Generator implements AutoCloseable {
     /// distribution is the first to differ. The delay lines stay, so that the sound changes without
     /// a break.
     ///
-    /// @param labels names among the model's labels with their shares, as in a [Take]
+    /// @param labels of the model with their shares, named as in a [Take]
     /// @throws IllegalArgumentException when a label is none of the model's or a share is not a
     ///   finite number; the take goes on as it was
     public void label(Map<String, Float> labels) {

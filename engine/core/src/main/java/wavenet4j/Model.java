@@ -1,10 +1,15 @@
 package wavenet4j;
 
+import org.jspecify.annotations.Nullable;
+
 import wavenet4j.distribution.Sampling;
+import wavenet4j.file.Safetensors;
 import wavenet4j.info.ModelInfo;
 import wavenet4j.spec.Precision;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Path;
 
 /// A network: its shape and its learned weights. Immutable in use, so that any number of generators
@@ -31,7 +36,35 @@ public record Model(ModelSpec spec, Weights weights, Precision precision, ModelI
     ///   is wrong with it
     /// @throws IOException when the file cannot be read at all
     public static Model load(Path file) throws IOException {
-        return ModelFile.read(file);
+        return ModelFile.read(Safetensors.open(file));
+    }
+
+    /// Reads a model that lies elsewhere, such as a resource in a jar:
+    /// `Model.load(MyProgram.class.getResource("piano.safetensors"))`.
+    ///
+    /// @throws IllegalArgumentException when it is null, as for a resource that is not there
+    /// @throws wavenet4j.file.InvalidModelException when it is no model
+    /// @throws IOException when it cannot be read at all
+    public static Model load(@Nullable URL resource) throws IOException {
+        if (resource == null) throw new IllegalArgumentException("there is no such resource");
+        try (InputStream in = resource.openStream()) {
+            return ModelFile.read(Safetensors.open(resource.toString(), in));
+        }
+    }
+
+    /// Reads a model from a stream, to its end; the stream is not closed.
+    ///
+    /// @throws wavenet4j.file.InvalidModelException when it is no model
+    /// @throws IOException when it cannot be read at all
+    public static Model load(InputStream in) throws IOException {
+        return ModelFile.read(Safetensors.open("the stream", in));
+    }
+
+    /// Reads a model from the bytes of its file.
+    ///
+    /// @throws wavenet4j.file.InvalidModelException when they are no model's
+    public static Model load(byte[] bytes) throws IOException {
+        return ModelFile.read(Safetensors.open("the array", bytes));
     }
 
     /// How takes are drawn where nothing else is asked for: at the temperature at which they come

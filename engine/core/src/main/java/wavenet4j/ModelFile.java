@@ -32,13 +32,15 @@ public final class ModelFile {
 
     private ModelFile() {}
 
-    public static Model read(Path file) throws IOException {
-        var tensors = Safetensors.open(file);
+    /// Reads a model, trusting nothing in its file.
+    ///
+    /// @throws InvalidModelException when it is none
+    public static Model read(Safetensors tensors) throws IOException {
         Map<String, String> metadata = tensors.metadata();
         String format = metadata.get("format");
         if (!FORMAT.equals(format)) {
             throw new InvalidModelException(
-                    file,
+                    tensors.name(),
                     format == null
                             ? "its metadata has no format, so no WaveNet4J wrote it"
                             : "its format is " + format + "; this version reads " + FORMAT);
@@ -50,12 +52,13 @@ public final class ModelFile {
             info = ModelInfo.read(metadata);
         } catch (IllegalArgumentException e) {
             throw new InvalidModelException(
-                    file, "its description is wrong (" + e.getMessage() + ")");
+                    tensors.name(), "its description is wrong (" + e.getMessage() + ")");
         }
-        requireShapes(file, spec, tensors.shapes());
+        requireShapes(tensors.name(), spec, tensors.shapes());
         return new Model(spec, new Weights(tensors.readAll()), tensors.precision(), info);
     }
 
+    /// Writes a model as [Model#save(Path)] does.
     public static void write(Model model, Path file) throws IOException {
         var metadata = new LinkedHashMap<String, String>();
         metadata.put("format", FORMAT);
@@ -69,7 +72,7 @@ public final class ModelFile {
                 model.precision());
     }
 
-    private static void requireShapes(Path file, ModelSpec spec, Map<String, Shape> found)
+    private static void requireShapes(String file, ModelSpec spec, Map<String, Shape> found)
             throws InvalidModelException {
         var wanted = spec.shapes();
         for (var entry : wanted.entrySet()) {

@@ -6,7 +6,9 @@ import wavenet4j.distribution.Sampling;
 import java.util.Map;
 
 /// Running streams on one model, each with a take of its own. They advance together, which is
-/// faster than one by one; a stream is the same alone and in company. Used by one thread at a time.
+/// faster than one by one; a stream is the same alone and in company. Used by one thread at a time:
+/// what a backend opened throws [IllegalStateException] where two use it at once, or any after it
+/// was closed.
 public interface Streams extends AutoCloseable {
     /// The model that generates.
     Model model();
@@ -55,7 +57,8 @@ public interface Streams extends AutoCloseable {
     /// @param into at least [Distribution#width()] long
     void outputs(int stream, float[] into);
 
-    /// Frees what it owns; it is not used again. Closing twice is harmless.
+    /// Frees what it owns, once a call that another thread is in has ended; it is not used again.
+    /// Closing twice is harmless.
     @Override
     void close();
 }

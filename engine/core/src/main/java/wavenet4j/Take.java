@@ -13,9 +13,10 @@ import java.util.TreeMap;
 ///
 /// @param seed of its random numbers
 /// @param sampling how levels are drawn
-/// @param labels names among the model's labels, each with its share: the sum of their embeddings,
-///   each times its share, conditions the take. A share of 1 is the label as it was learned; what
-///   lies between two labels is a mixture such as 0.5 and 0.5
+/// @param labels of the model, each with its share: the sum of their embeddings, each times its
+///   share, conditions the take. A share of 1 is the label as it was learned; what lies between two
+///   labels is a mixture such as 0.5 and 0.5. A label is named in full, or by its value alone where
+///   only one has it: `7` for `digit=7`
 public record Take(long seed, Sampling sampling, Map<String, Float> labels) {
     /// @throws IllegalArgumentException when a share is not a finite number
     public Take {

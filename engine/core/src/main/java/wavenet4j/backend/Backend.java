@@ -1,5 +1,7 @@
 package wavenet4j.backend;
 
+import static wavenet4j.internal.Checks.requireRange;
+
 import static java.util.stream.Collectors.joining;
 
 import wavenet4j.Generator;
@@ -12,6 +14,9 @@ import java.util.List;
 
 /// A way to run a network. Providers are found by [java.util.ServiceLoader].
 public interface Backend {
+    /// The most streams at once, and the most threads.
+    int MOST_STREAMS = 1 << 20;
+
     /// The name it is asked for by, such as `cpu`.
     String name();
 
@@ -35,13 +40,42 @@ public interface Backend {
     /// @param threads of this machine's processor that they may use, the caller's included, where
     ///   that pays; at least 1
     /// @param count how many, at least 1
-    /// @throws IllegalArgumentException when the precision is none of [#precisions()]
+    /// @throws IllegalArgumentException when the precision is none of [#precisions()], or Java's
+    ///   memory does not suffice for them
     /// @throws IllegalStateException when [#probe(ModelSpec)] does not answer [Availability.Ready]
-    Streams openStreams(Model model, Precision precision, int threads, int count);
+    default Streams openStreams(Model model, Precision precision, int threads, int count) {
+        requireRange("the number of threads", threads, 1, MOST_STREAMS);
+        requireRange("the number of streams", count, 1, MOST_STREAMS);
+        requirePrecision(precision);
+        memory(model.spec(), precision, threads, count)
+                .requireAtMost(Runtime.getRuntime().maxMemory(), model.spec(), precision, count);
+        return new GuardedStreams(start(model, precision, threads, count));
+    }
+
+    /// What such streams take, from the network's shape alone; nothing is allocated.
+    MemoryNeed memory(ModelSpec spec, Precision precision, int threads, int count);
+
+    /// Starts streams for [#openStreams], which has checked the arguments and the memory.
+    ///
+    /// @throws IllegalStateException when [#probe(ModelSpec)] does not answer [Availability.Ready]
+    Streams start(Model model, Precision precision, int threads, int count);
 
     /// A new generator: [#openStreams] of one.
     default Generator open(Model model, Precision precision, int threads) {
         return new Generator(openStreams(model, precision, threads, 1));
+    }
+
+    /// Refuses a network that it is not ready for, as [#openStreams] does.
+    ///
+    /// @throws IllegalStateException with the reason and the remedy
+    default void requireReady(ModelSpec spec) {
+        switch (probe(spec)) {
+            case Availability.Ready _ -> {}
+            case Availability.Missing(var reason, var remedy) ->
+                    throw new IllegalStateException(
+                            "the backend %s cannot run here: %s; %s"
+                                    .formatted(name(), reason, remedy));
+        }
     }
 
     /// Refuses a precision that is none of [#precisions()], as [#openStreams] does.

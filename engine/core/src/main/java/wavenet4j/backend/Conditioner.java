@@ -3,6 +3,7 @@ package wavenet4j.backend;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.Weights;
+import wavenet4j.spec.Labels;
 
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +30,12 @@ public final class Conditioner {
         silence = new SilentState(model);
     }
 
+    /// The bytes of the Java heap that one takes for such a network.
+    public static long bytes(ModelSpec spec) {
+        long perLayer = 3L * spec.trunk().biases() + spec.trunk().input();
+        return Float.BYTES * perLayer * spec.layers();
+    }
+
     /// The model that is conditioned.
     public Model model() {
         return model;
@@ -36,12 +43,12 @@ public final class Conditioner {
 
     /// Each layer's bias under these labels.
     ///
+    /// @param labels with their shares, by names or words as [Labels#find] takes them
     /// @return [L, 2G], valid until the next call
     /// @throws IllegalArgumentException when a label is none of the model's or a share is not a
     ///   finite number
     public float[][] biases(Map<String, Float> labels) {
-        model.spec().labels().requireShares(labels);
-        embed(labels);
+        embed(model.spec().labels().resolve(labels));
         for (int i = 0; i < layers.length; i++) {
             float[] learned = layers[i].dilatedBias();
             float[] weight = layers[i].labelWeight(); // [2G, E]

@@ -11,7 +11,12 @@ public final class InvalidModelException extends IOException {
 
     /// Says that `file` cannot be used because of `problem`, a phrase without a full stop.
     public InvalidModelException(Path file, String problem) {
-        super(file + " cannot be used: " + shortLine(problem) + ".");
+        this(file.toString(), problem);
+    }
+
+    /// Says the same of what is no file, such as a resource.
+    public InvalidModelException(String name, String problem) {
+        super(name + " cannot be used: " + shortLine(problem) + ".");
     }
 
     /// Without the line breaks, control characters and sheer length of names taken from the file.

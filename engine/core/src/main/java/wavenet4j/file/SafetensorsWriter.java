@@ -94,10 +94,10 @@ public final class SafetensorsWriter {
         // bytes.
         byte[] padded = Arrays.copyOf(json, Math.ceilDiv(json.length, 8) * 8);
         Arrays.fill(padded, json.length, padded.length, (byte) ' ');
-        if (padded.length > Safetensors.MAX_HEADER_BYTES) {
+        if (padded.length > SafetensorsHeader.MAX_BYTES) {
             throw new IllegalArgumentException(
                     "the header takes %,d bytes; the most is %,d"
-                            .formatted(padded.length, Safetensors.MAX_HEADER_BYTES));
+                            .formatted(padded.length, SafetensorsHeader.MAX_BYTES));
         }
         return padded;
     }

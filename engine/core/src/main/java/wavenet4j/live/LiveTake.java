@@ -77,9 +77,7 @@ public final class LiveTake implements AutoCloseable {
     /// @throws IllegalArgumentException when a label is none of the model's or a share is not a
     ///   finite number; nothing changes
     public void label(Map<String, Float> labels) {
-        Map<String, Float> wanted = Map.copyOf(labels);
-        model().spec().labels().requireShares(wanted);
-        this.labels.set(wanted);
+        this.labels.set(model().spec().labels().resolve(Map.copyOf(labels)));
     }
 
     /// Generates the next samples, amplitudes in [-1, 1], into `samples[from, to)`. Allocates

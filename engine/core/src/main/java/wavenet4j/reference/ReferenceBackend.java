@@ -5,6 +5,7 @@ import wavenet4j.ModelSpec;
 import wavenet4j.Streams;
 import wavenet4j.backend.Backend;
 import wavenet4j.backend.Conditioner;
+import wavenet4j.backend.MemoryNeed;
 import wavenet4j.backend.ParallelStreams;
 import wavenet4j.backend.StepLoop;
 import wavenet4j.distribution.Picker;
@@ -36,8 +37,12 @@ public final class ReferenceBackend implements Backend {
     }
 
     @Override
-    public Streams openStreams(Model model, Precision precision, int threads, int count) {
-        requirePrecision(precision);
+    public MemoryNeed memory(ModelSpec spec, Precision precision, int threads, int count) {
+        return new MemoryNeed(count * (ReferenceNetwork.bytes(spec) + Conditioner.bytes(spec)), 0);
+    }
+
+    @Override
+    public Streams start(Model model, Precision precision, int threads, int count) {
         Model rounded = model.roundedTo(precision);
         var each = new ArrayList<Streams>();
         for (int n = 0; n < count; n++) {
@@ -45,5 +50,10 @@ public final class ReferenceBackend implements Backend {
             each.add(new StepLoop(new Conditioner(rounded), new ReferenceNetwork(rounded), picker));
         }
         return ParallelStreams.of(each, threads);
+    }
+
+    @Override
+    public String toString() {
+        return name();
     }
 }

@@ -23,6 +23,14 @@ final class ReferenceNetwork implements SingleStreamNetwork {
     private float[] outputs = {}; // of the latest head
     private long ticks;
 
+    /// The bytes of the Java heap that one takes: mostly its delay lines.
+    static long bytes(ModelSpec spec) {
+        int header = 16; // of an array; and it is referred to
+        long row = header + Long.BYTES + (long) Float.BYTES * spec.trunk().input();
+        long rows = spec.receptiveField() - 1L + spec.layers();
+        return rows * row + (long) Float.BYTES * spec.layers() * spec.trunk().biases();
+    }
+
     ReferenceNetwork(Model model) {
         spec = model.spec();
         weights = model.weights();

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// The labels a network was trained with. A take may carry several (a speaker and a digit): their
 /// embeddings are added.
@@ -42,22 +43,51 @@ public record Labels(List<String> names, int embedding) {
         }
     }
 
-    /// Requires that every name is one of these, and every share a finite number. It goes by the
-    /// names here, because an iterator over the given ones would be allocated.
-    public void requireShares(Map<String, Float> shares) {
-        int known = 0;
-        for (int i = 0; i < names.size(); i++) {
+    /// The label that a word stands for: its whole name, or the value alone (`7` for `digit=7`).
+    ///
+    /// @return null where there is none
+    /// @throws IllegalArgumentException when the value is that of several labels
+    public @Nullable String find(String word) {
+        if (names.contains(word)) return word;
+        List<String> matching = names.stream().filter(name -> name.endsWith("=" + word)).toList();
+        if (matching.size() > 1) {
+            throw new IllegalArgumentException(
+                    "the label %s may mean %s; give the whole name"
+                            .formatted(word, String.join(" or ", matching)));
+        }
+        return matching.isEmpty() ? null : matching.getFirst();
+    }
+
+    /// The shares by the labels' whole names. Allocates nothing where they are whole already.
+    ///
+    /// @param shares by words of which [#find] knows each
+    /// @throws IllegalArgumentException when a word stands for no label, for several, or for one
+    ///   that another word stands for too, or a share is not a finite number
+    public Map<String, Float> resolve(Map<String, Float> shares) {
+        int whole = 0;
+        for (int i = 0; i < names.size(); i++) { // an iterator over the shares would be allocated
             if (!shares.containsKey(names.get(i))) continue;
             requireShare(names.get(i), shares.get(names.get(i)));
-            known++;
+            whole++;
         }
-        if (known == shares.size()) return;
-        for (String name : shares.keySet()) {
-            if (names.contains(name)) continue;
-            throw new IllegalArgumentException(
-                    "the model has no label \"%s\"; it has %s"
-                            .formatted(name, names.isEmpty() ? "none" : String.join(", ", names)));
-        }
+        if (whole == shares.size()) return shares;
+        var resolved = new TreeMap<String, Float>();
+        shares.forEach((word, share) -> {
+            requireShare(word, share);
+            String name = find(word);
+            if (name == null) {
+                throw new IllegalArgumentException(
+                        "the model has no label \"%s\"; it has %s"
+                                .formatted(
+                                        word, names.isEmpty() ? "none" : String.join(", ", names)));
+            }
+            if (resolved.put(name, share) != null) {
+                throw new IllegalArgumentException(
+                        "the label %s is given twice; give it once, with its share"
+                                .formatted(name));
+            }
+        });
+        return resolved;
     }
 
     /// Requires that a label's share is a finite number.

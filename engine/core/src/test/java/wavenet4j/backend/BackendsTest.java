@@ -34,7 +34,12 @@ final class BackendsTest {
         }
 
         @Override
-        public Streams openStreams(Model model, Precision precision, int threads, int count) {
+        public MemoryNeed memory(ModelSpec spec, Precision precision, int threads, int count) {
+            return new MemoryNeed(0, 0);
+        }
+
+        @Override
+        public Streams start(Model model, Precision precision, int threads, int count) {
             throw new UnsupportedOperationException();
         }
     }

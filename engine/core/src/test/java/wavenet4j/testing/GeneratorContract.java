@@ -22,6 +22,7 @@ import wavenet4j.distribution.Philox;
 import wavenet4j.distribution.Picker;
 import wavenet4j.distribution.Sampling;
 import wavenet4j.reference.ReferenceBackend;
+import wavenet4j.spec.Labels;
 import wavenet4j.spec.Precision;
 
 import java.util.ArrayList;
@@ -269,6 +270,53 @@ public abstract class GeneratorContract {
                     reference.prime(history, t, t + 1);
                 }
             }
+        }
+    }
+
+    @Test
+    public void itsTextIsItsName() {
+        assertThat(backend()).hasToString(backend().name());
+    }
+
+    @Test
+    public void aClosedGeneratorThrows() {
+        var spec = TestModels.awkwardSpecs().firstEntry().getValue();
+        var generator = open(spec);
+        generate(generator, 2);
+        generator.close();
+        assertThatThrownBy(() -> generate(generator, 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is closed");
+        generator.close();
+    }
+
+    /// Its value is the short form of a label that only one has, at the start and on the way.
+    @Test
+    public void aLabelMayBeNamedByItsValue() {
+        var labels = new Labels(List.of("digit=7", "speaker=theo", "theo=7"), 4);
+        var spec =
+                TestModels.channels(4)
+                        .spec(8000, new Distribution.Categorical(16), 2, List.of(1, 2), labels);
+        var model = TestModels.random(spec, 1);
+        try (var whole = open(model, Precision.FLOAT32);
+                var brief = open(model, Precision.FLOAT32)) {
+            whole.reset(new Take(3, Sampling.DEFAULT, Set.of("speaker=theo")));
+            brief.reset(new Take(3, Sampling.DEFAULT, Set.of("theo")));
+            assertThat(generate(brief, 20)).isEqualTo(generate(whole, 20));
+            whole.label(Map.of("speaker=theo", 0.5f, "digit=7", 0.25f));
+            brief.label(Map.of("theo", 0.5f, "digit=7", 0.25f));
+            assertThat(generate(brief, 20)).isEqualTo(generate(whole, 20));
+            assertThat(logits(brief)).isEqualTo(logits(whole));
+            whole.label(Map.of("digit=7", 1f));
+            generate(whole, 1);
+            generate(brief, 1);
+            assertThat(logits(brief)).isNotEqualTo(logits(whole));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> brief.label(Map.of("7", 1f)))
+                    .withMessage("the label 7 may mean digit=7 or theo=7; give the whole name");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> brief.label(Map.of("theo", 1f, "speaker=theo", 1f)))
+                    .withMessageStartingWith("the label speaker=theo is given twice");
         }
     }
 

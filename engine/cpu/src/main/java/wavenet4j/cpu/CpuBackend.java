@@ -5,6 +5,7 @@ import wavenet4j.ModelSpec;
 import wavenet4j.Streams;
 import wavenet4j.backend.Backend;
 import wavenet4j.backend.Conditioner;
+import wavenet4j.backend.MemoryNeed;
 import wavenet4j.backend.Network;
 import wavenet4j.backend.ParallelStreams;
 import wavenet4j.backend.StepLoop;
@@ -77,12 +78,22 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
-    public Streams openStreams(Model model, Precision precision, int threads, int count) {
-        requirePrecision(precision);
-        if (probe(model.spec()) instanceof Availability.Missing(var reason, var remedy)) {
-            throw new IllegalStateException(
-                    "the backend %s cannot run here: %s; %s".formatted(name(), reason, remedy));
-        }
+    public MemoryNeed memory(ModelSpec spec, Precision precision, int threads, int count) {
+        long memories = 0;
+        int[] groups = groupSizes(count, threads, vectors);
+        for (int size : groups) memories += size == 1 ? 1 : Product.BATCH;
+        int bytesOfWeight = vectors && precision != Precision.FLOAT32 ? Short.BYTES : Float.BYTES;
+        long weights = bytesOfWeight * (ResidualLayers.weights(spec) + Head.weights(spec));
+        long heap =
+                memories * StreamMemory.bytes(spec)
+                        + groups.length * Conditioner.bytes(spec)
+                        + Float.BYTES * ResidualLayers.embeddingLength(spec);
+        return vectors ? new MemoryNeed(heap, weights) : new MemoryNeed(heap + weights, 0);
+    }
+
+    @Override
+    public Streams start(Model model, Precision precision, int threads, int count) {
+        requireReady(model.spec());
         Packed packed = pack(model.roundedTo(precision), precision);
         boolean twoThreads = threads > 1 && model.spec().parameters() >= worthTwoThreads;
         if (count == 1 && twoThreads) return packed.onTwoThreads();
@@ -101,6 +112,11 @@ public final class CpuBackend implements Backend {
         for (int g = 0; g < groups; g++)
             sizes[g] = streams / groups + (g < streams % groups ? 1 : 0);
         return sizes;
+    }
+
+    @Override
+    public String toString() {
+        return name();
     }
 
     private Packed pack(Model rounded, Precision precision) {

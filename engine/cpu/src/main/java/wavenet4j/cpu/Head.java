@@ -61,6 +61,15 @@ final class Head {
         return Math.max(skip, Math.max(hidden, output));
     }
 
+    /// The weights of all products of such a head, padded.
+    static long weights(ModelSpec spec) {
+        var c = spec.convolutions();
+        int hidden = spec.head().hidden();
+        return spec.layers() * Product.weights(c.skip(), c.gate())
+                + Product.weights(hidden, c.skip())
+                + Product.weights(spec.distribution().width(), hidden);
+    }
+
     /// The blocks in which the outputs of the skips can be shared out.
     int skipBlocks() {
         return skips[0].blocks();

@@ -72,8 +72,25 @@ final class ResidualLayers {
     /// The length of the longest array that the layers of such a network need.
     static long longestArray(ModelSpec spec) {
         int residual = Product.paddedOutputs(spec.convolutions().residual());
-        return Math.max(
-                DelayLines.length(spec, residual), InputEmbedding.longestArray(spec, residual));
+        return Math.max(DelayLines.length(spec, residual), embeddingLength(spec));
+    }
+
+    /// The length of the table of levels, or what stands in its place.
+    static long embeddingLength(ModelSpec spec) {
+        int residual = Product.paddedOutputs(spec.convolutions().residual());
+        return InputEmbedding.longestArray(spec, residual);
+    }
+
+    /// The weights of all products of such layers, padded.
+    static long weights(ModelSpec spec) {
+        var c = spec.convolutions();
+        long tap = Product.weights(2 * Product.padded(c.gate()), c.residual());
+        return spec.layers() * (c.kernelSize() * tap + Product.weights(c.residual(), c.gate()));
+    }
+
+    /// Whether a layer of that dilation has its past summed up for eight ticks at once.
+    static boolean sumsAhead(int taps, int dilation) {
+        return taps > 1 && dilation >= Product.BATCH;
     }
 
     /// What computes.
@@ -206,7 +223,7 @@ final class ResidualLayers {
         return new Layer(
                 Arrays.copyOf(taps, taps.length - 1),
                 taps[taps.length - 1],
-                taps.length > 1 && learned.dilation() >= Product.BATCH,
+                sumsAhead(taps.length, learned.dilation()),
                 kernels.product(precision, residualWeight, residual, gates),
                 Product.repeat(residualBias));
     }

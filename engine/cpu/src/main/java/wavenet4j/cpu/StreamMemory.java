@@ -38,6 +38,25 @@ final class StreamMemory {
         past = new DelayLines(spec, x.length);
     }
 
+    /// The bytes of the Java heap that the memory of one stream takes.
+    static long bytes(ModelSpec spec) {
+        var c = spec.convolutions();
+        long residual = Product.paddedOutputs(c.residual());
+        long gates = Product.paddedOutputs(2 * Product.padded(c.gate()));
+        long ahead =
+                c.dilations().stream()
+                        .filter(d -> ResidualLayers.sumsAhead(c.kernelSize(), d))
+                        .count();
+        long layers =
+                spec.layers() * (Product.padded(c.gate()) + gates) + ahead * Product.BATCH * gates;
+        long head =
+                Product.paddedOutputs(c.skip())
+                        + Product.paddedOutputs(spec.head().hidden())
+                        + (long) Product.paddedOutputs(spec.distribution().width());
+        return Float.BYTES
+                * (DelayLines.length(spec, (int) residual) + 2 * residual + gates + layers + head);
+    }
+
     /// @param biases [L, 2G]
     void setLayerBias(float[][] biases) {
         for (int i = 0; i < bias.length; i++) {

@@ -4,6 +4,7 @@ import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.Streams;
 import wavenet4j.backend.Backend;
+import wavenet4j.backend.MemoryNeed;
 import wavenet4j.spec.Precision;
 import wavenet4j.testing.GeneratorContract;
 
@@ -40,8 +41,18 @@ final class TwoThreadsContractTest extends GeneratorContract {
         }
 
         @Override
-        public Streams openStreams(Model model, Precision precision, int threads, int count) {
-            return cpu.openStreams(model, precision, 2, count);
+        public MemoryNeed memory(ModelSpec spec, Precision precision, int threads, int count) {
+            return cpu.memory(spec, precision, 2, count);
+        }
+
+        @Override
+        public Streams start(Model model, Precision precision, int threads, int count) {
+            return cpu.start(model, precision, 2, count);
+        }
+
+        @Override
+        public String toString() {
+            return name();
         }
     }
 }

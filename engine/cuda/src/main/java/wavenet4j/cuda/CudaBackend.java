@@ -6,6 +6,8 @@ import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.Streams;
 import wavenet4j.backend.Backend;
+import wavenet4j.backend.Conditioner;
+import wavenet4j.backend.MemoryNeed;
 import wavenet4j.cuda.internal.compile.CompiledKernels;
 import wavenet4j.cuda.internal.compile.KernelImages;
 import wavenet4j.cuda.internal.driver.Gpu;
@@ -13,9 +15,11 @@ import wavenet4j.cuda.internal.driver.GpuProperties;
 import wavenet4j.cuda.internal.driver.Lookup;
 import wavenet4j.cuda.internal.driver.Lookup.Found;
 import wavenet4j.cuda.internal.driver.Lookup.Missing;
+import wavenet4j.cuda.internal.plan.Layout;
 import wavenet4j.cuda.internal.plan.Plan;
 import wavenet4j.cuda.internal.plan.Planner;
 import wavenet4j.cuda.internal.plan.Planning;
+import wavenet4j.cuda.internal.plan.WeightPacking;
 import wavenet4j.distribution.Distribution;
 import wavenet4j.spec.Precision;
 
@@ -93,9 +97,19 @@ public final class CudaBackend implements Backend {
         };
     }
 
+    /// On the host; what the card lacks, its driver says.
     @Override
-    public Streams openStreams(Model model, Precision precision, int threads, int count) {
-        requirePrecision(precision);
+    public MemoryNeed memory(ModelSpec spec, Precision precision, int threads, int count) {
+        int elementBytes = precision == Precision.FLOAT32 ? Float.BYTES : Short.BYTES;
+        return new MemoryNeed(
+                Conditioner.bytes(spec) + WeightPacking.bytes(spec),
+                Math.max(
+                        DelayLineMemory.bytesOfGroup(spec, count, elementBytes),
+                        elementBytes * Layout.weights(spec)));
+    }
+
+    @Override
+    public Streams start(Model model, Precision precision, int threads, int count) {
         Gpu gpu = require(Gpu.open(driver, 0));
         try {
             boolean strict = precision == Precision.FLOAT32;
@@ -106,6 +120,11 @@ public final class CudaBackend implements Backend {
             gpu.close();
             throw e;
         }
+    }
+
+    @Override
+    public String toString() {
+        return name();
     }
 
     private Lookup<Plan> plan(

@@ -3,6 +3,7 @@ package wavenet4j.cuda;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import wavenet4j.ModelSpec;
 import wavenet4j.backend.SilentState;
 import wavenet4j.cuda.internal.driver.DeviceMemory;
 import wavenet4j.cuda.internal.driver.Gpu;
@@ -29,6 +30,14 @@ final class DelayLineMemory {
         long bytes = (long) slots * layout.columns() * layout.residual() * layout.elementBytes();
         group = arena.allocate(bytes);
         device = gpu.allocate(Math.max(groups * bytes, 1)); // no bytes where K is 1
+    }
+
+    /// The bytes of the host's copy of one group.
+    ///
+    /// @param streams in all
+    static long bytesOfGroup(ModelSpec spec, int streams, int elementBytes) {
+        long values = (spec.receptiveField() - 1L) * Layout.padded(spec.trunk().input());
+        return values * elementBytes * (streams == 1 ? 1 : Layout.MOST_COLUMNS);
     }
 
     DeviceMemory device() {

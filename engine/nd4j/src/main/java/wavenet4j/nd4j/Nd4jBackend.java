@@ -5,6 +5,7 @@ import wavenet4j.ModelSpec;
 import wavenet4j.Streams;
 import wavenet4j.backend.Backend;
 import wavenet4j.backend.Conditioner;
+import wavenet4j.backend.MemoryNeed;
 import wavenet4j.backend.ParallelStreams;
 import wavenet4j.backend.StepLoop;
 import wavenet4j.distribution.Picker;
@@ -31,6 +32,9 @@ public final class Nd4jBackend implements Backend {
     // sums depends on the shape of a product and on nothing else, so a stream is to the bit the
     // same alone and in company.
     private static final int ROWS_ON_PROCESSOR = 8;
+
+    // Of an array's view, with its shape and strides.
+    private static final long BYTES_OF_VIEW = 512;
 
     private final boolean present;
 
@@ -82,7 +86,19 @@ public final class Nd4jBackend implements Backend {
     }
 
     @Override
-    public Streams openStreams(Model model, Precision precision, int threads, int count) {
+    public MemoryNeed memory(ModelSpec spec, Precision precision, int threads, int count) {
+        // On either device; one graph more feeds single streams.
+        long rows = Math.ceilDiv(count, ROWS_ON_PROCESSOR) * (long) ROWS_ON_PROCESSOR;
+        long graphs = rows / ROWS_ON_PROCESSOR + 1;
+        long slots = spec.receptiveField() - 1L + spec.layers();
+        long values = slots * spec.trunk().input() + spec.layers() * 2L * spec.trunk().biases();
+        return new MemoryNeed(
+                graphs * (slots * BYTES_OF_VIEW + Conditioner.bytes(spec)),
+                Float.BYTES * ((rows + ROWS_ON_PROCESSOR) * values + spec.parameters()));
+    }
+
+    @Override
+    public Streams start(Model model, Precision precision, int threads, int count) {
         Nd4jWeights weights = load(model, precision);
         int rows = rows(count);
         var alone = new Nd4jGraph(weights, rows);
@@ -95,17 +111,18 @@ public final class Nd4jBackend implements Backend {
         return ParallelStreams.of(groups, threads);
     }
 
+    @Override
+    public String toString() {
+        return name();
+    }
+
     /// The rows of a network: on a card, all streams are in one.
     private static int rows(int count) {
         return Device.isProcessor() ? ROWS_ON_PROCESSOR : count;
     }
 
     private Nd4jWeights load(Model model, Precision precision) {
-        requirePrecision(precision);
-        if (probe(model.spec()) instanceof Availability.Missing(var reason, var remedy)) {
-            throw new IllegalStateException(
-                    "the backend %s cannot run here: %s; %s".formatted(name(), reason, remedy));
-        }
+        requireReady(model.spec());
         if (Device.isProcessor()) Device.useCallersThreads();
         return new Nd4jWeights(model.roundedTo(precision));
     }

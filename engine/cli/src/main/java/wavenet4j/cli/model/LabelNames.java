@@ -1,8 +1,7 @@
 package wavenet4j.cli.model;
 
-import org.jspecify.annotations.Nullable;
-
 import wavenet4j.ModelSpec;
+import wavenet4j.spec.Labels;
 
 import java.util.List;
 import java.util.Map;
@@ -22,46 +21,34 @@ public final class LabelNames {
     /// @throws IllegalArgumentException when a label is not the model's, is more than one, or is
     ///   given twice, or a share is no number
     public static Map<String, Float> resolve(List<String> given, int take, ModelSpec spec) {
-        List<String> names = spec.labels().names();
+        Labels labels = spec.labels();
         var shares = new TreeMap<String, Float>();
         for (String option : given) {
-            List<String> turns = parts(option, "/", names);
-            for (String word : parts(turns.get(take % turns.size()), ",", names)) {
-                add(word.strip(), names, shares);
+            List<String> turns = parts(option, "/", labels);
+            for (String word : parts(turns.get(take % turns.size()), ",", labels)) {
+                add(word.strip(), labels, shares);
             }
         }
         return shares;
     }
 
-    private static List<String> parts(String text, String separator, List<String> names) {
-        return names.contains(text) ? List.of(text) : List.of(text.split(separator, -1));
+    private static List<String> parts(String text, String separator, Labels labels) {
+        return labels.names().contains(text) ? List.of(text) : List.of(text.split(separator, -1));
     }
 
-    private static void add(String word, List<String> names, Map<String, Float> shares) {
-        String name = name(word, names);
+    private static void add(String word, Labels labels, Map<String, Float> shares) {
+        String name = labels.find(word);
         float share = 1;
         int split = word.lastIndexOf('=');
         if (name == null && split > 0) {
-            name = name(word.substring(0, split), names);
+            name = labels.find(word.substring(0, split));
             if (name != null) share = share(word, split);
         }
-        if (name == null) throw unknown(word, names);
+        if (name == null) throw unknown(word, labels.names());
         if (shares.put(name, share) != null) {
             throw new IllegalArgumentException(
                     "--label gives %s twice; give it once, with its share".formatted(name));
         }
-    }
-
-    /// The name that the word stands for; null where there is none.
-    private static @Nullable String name(String word, List<String> names) {
-        if (names.contains(word)) return word;
-        List<String> matching = names.stream().filter(name -> name.endsWith("=" + word)).toList();
-        if (matching.size() > 1) {
-            throw new IllegalArgumentException(
-                    "--label %s may mean %s; give the whole name"
-                            .formatted(word, String.join(" or ", matching)));
-        }
-        return matching.isEmpty() ? null : matching.getFirst();
     }
 
     private static float share(String word, int split) {

@@ -5,11 +5,9 @@ import org.jspecify.annotations.Nullable;
 import wavenet4j.Model;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /// Finds models by name or path.
@@ -28,7 +26,7 @@ public final class Models {
     /// @throws IOException when its file cannot be read
     public static Model load(String name) throws IOException {
         URL bundled = bundled(name);
-        return bundled == null ? Model.load(file(name)) : loadResource(bundled, name);
+        return bundled == null ? Model.load(file(name)) : Model.load(bundled);
     }
 
     /// The file of a model that may be written to.
@@ -70,17 +68,6 @@ public final class Models {
         return names.isEmpty()
                 ? "a bundled model (this build has none)"
                 : "one of the bundled models: " + String.join(", ", names);
-    }
-
-    private static Model loadResource(URL resource, String name) throws IOException {
-        // Model files are read by position, which a resource inside a jar cannot be.
-        Path file = Files.createTempFile(name + "-", SUFFIX);
-        try (InputStream in = resource.openStream()) {
-            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
-            return Model.load(file);
-        } finally {
-            Files.delete(file);
-        }
     }
 
     private static @Nullable URL bundled(String name) {

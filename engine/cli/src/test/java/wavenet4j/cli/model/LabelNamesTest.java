@@ -40,7 +40,7 @@ final class LabelNamesTest {
         for (String given : List.of("1", "1=0.5")) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> resolve(names, 0, given))
-                    .withMessage("--label 1 may mean x=1 or y=1; give the whole name");
+                    .withMessage("the label 1 may mean x=1 or y=1; give the whole name");
         }
     }
 }

@@ -122,6 +122,12 @@ public abstract sealed class Product
         return Math.ceilDiv(outputs, block) * block;
     }
 
+    /// The number of weights of such a product with those that pad it.
+    public static long weights(int outputs, int inputs) {
+        int parts = parts(outputs);
+        return (long) paddedOutputs(outputs) * Math.ceilDiv(inputs, parts) * parts;
+    }
+
     private static int block(int parts) {
         return SUMS / parts * LANES;
     }

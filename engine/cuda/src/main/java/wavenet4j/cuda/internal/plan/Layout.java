@@ -55,6 +55,9 @@ public record Layout(
     /// Inputs of a chunk.
     static final int CHUNK = 32;
 
+    /// The streams that share each product, where there are several.
+    public static final int MOST_COLUMNS = 8;
+
     /// Bytes of a unit, which a lane loads at once.
     public static final int UNIT_BYTES = 16;
 
@@ -75,10 +78,10 @@ public record Layout(
             int threads) {
         DilatedConvolutions c = spec.convolutions();
         return new Layout(
-                multipleOf(CHUNK, c.residual()),
-                multipleOf(CHUNK, c.gate()),
-                multipleOf(CHUNK, c.skip()),
-                multipleOf(CHUNK, spec.head().hidden()),
+                padded(c.residual()),
+                padded(c.gate()),
+                padded(c.skip()),
+                padded(spec.head().hidden()),
                 multipleOf(LEVELS_MULTIPLE, spec.levels()),
                 c.kernelSize() - 1,
                 columns,
@@ -86,6 +89,22 @@ public record Layout(
                 link,
                 layersPerBlock,
                 threads);
+    }
+
+    /// The number of weights of such a network as they are packed, whatever the layout.
+    public static long weights(ModelSpec spec) {
+        DilatedConvolutions c = spec.convolutions();
+        long residual = padded(c.residual());
+        long gate = padded(c.gate());
+        long skip = padded(c.skip());
+        long head = padded(spec.head().hidden());
+        long layer = 2 * gate * (c.kernelSize() * residual + gate) + (residual + skip) * gate;
+        return spec.layers() * layer + head * (skip + multipleOf(LEVELS_MULTIPLE, spec.levels()));
+    }
+
+    /// The channels of a vector, padded.
+    public static int padded(int channels) {
+        return multipleOf(CHUNK, channels);
     }
 
     /// A name unique to its kernel, for files.

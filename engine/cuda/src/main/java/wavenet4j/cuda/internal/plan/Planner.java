@@ -174,6 +174,6 @@ public record Planner(GpuProperties gpu, int threads) {
     }
 
     private static int columns(int streams) {
-        return streams == 1 ? 1 : 8;
+        return streams == 1 ? 1 : Layout.MOST_COLUMNS;
     }
 }

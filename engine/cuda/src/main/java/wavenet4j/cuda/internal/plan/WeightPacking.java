@@ -42,6 +42,12 @@ public final class WeightPacking {
         }
     }
 
+    /// The bytes of the Java heap that the merged products of such a network take.
+    public static long bytes(ModelSpec spec) {
+        long gate = spec.convolutions().gate();
+        return Float.BYTES * spec.layers() * 2 * gate * gate;
+    }
+
     /// A matrix without its zeros around: 0 outside of the network's own channels.
     private interface Matrix {
         float at(int output, int input);
