@@ -52,7 +52,12 @@ public record Corpus<T>(
     /// @param file path relative to the folder
     /// @param reason why it is not used
     /// @param seconds duration, 0 if it could not be read
-    public record LeftOut(Path file, String reason, double seconds) {}
+    public record LeftOut(Path file, String reason, double seconds) {
+        /// The file, the reason and the duration.
+        public String line() {
+            return file + ": " + reason + (seconds > 0 ? " (" + length(seconds) + ")" : "");
+        }
+    }
 
     /// How to read a corpus.
     ///
@@ -124,10 +129,7 @@ public record Corpus<T>(
         if (!leftOut.isEmpty()) {
             double seconds = leftOut.stream().mapToDouble(LeftOut::seconds).sum();
             lines.add("left out " + files(leftOut.size()) + ", " + length(seconds));
-            for (LeftOut file : leftOut) {
-                String duration = file.seconds() > 0 ? " (" + length(file.seconds()) + ")" : "";
-                lines.add("  " + file.file() + ": " + file.reason() + duration);
-            }
+            for (LeftOut file : leftOut) lines.add("  " + file.line());
         }
         if (!ignored.isEmpty()) {
             List<String> kinds = new ArrayList<>();

@@ -142,7 +142,7 @@ public final class EvalCommand extends ConsoleCommand {
         var total = NegativeLogLikelihood.NONE;
         long done = 0;
         console.print("%10s %10s %9s  %s".formatted("bits", "of 16 bits", "seconds", "file"));
-        long all = recordings.stream().mapToLong(recording -> recording.levels().length).sum();
+        long all = recordings.stream().mapToLong(recording -> recording.levels().length()).sum();
         try (var bar = new ProgressLine(console, "scoring", all)) {
             for (EncodedRecording recording : recordings) {
                 long before = done;
@@ -150,7 +150,7 @@ public final class EvalCommand extends ConsoleCommand {
                         evaluator.evaluate(
                                 recording, t -> bar.update(before + t), interruption::requested);
                 if (interruption.requested()) break;
-                done += recording.levels().length;
+                done += recording.levels().length();
                 total = total.plus(likelihood);
                 console.print(row(likelihood, rate, recording.name()));
             }

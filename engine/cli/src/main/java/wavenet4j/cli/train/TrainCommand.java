@@ -61,6 +61,7 @@ import java.util.stream.Collectors;
         })
 public final class TrainCommand extends ConsoleCommand {
     private static final String DEMO = "demo";
+    private static final String SPLIT = "data.split"; // that of a run of before is the run's own
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     @Option(
@@ -244,14 +245,17 @@ public final class TrainCommand extends ConsoleCommand {
                     "--data DIR names the folder of the recordings; --data demo makes some");
         }
         Path recordings = recordings(data);
+        Path out = runOptions.out == null ? defaultFolder(recordings) : runOptions.out;
+        boolean again = RunFolder.isIn(out);
+        Map<String, String> settings = settings(recordings);
+        if (again)
+            settings.putIfAbsent(SPLIT, RunFolder.readConfig(out, Map.of()).data().split().key());
         TrainConfig config =
                 TrainConfig.parse(
                         configOptions.config == null ? "" : Presets.read(configOptions.config),
-                        settings(recordings));
+                        settings);
         Model from = configOptions.from == null ? null : Models.load(configOptions.from);
         if (from != null) config = config.withNetworkOf(from.spec());
-        Path out = runOptions.out == null ? defaultFolder(recordings) : runOptions.out;
-        boolean again = RunFolder.isIn(out);
         if (again) requireSame(out, config);
         Dataset dataset = read(recordings, config);
         if (again) return new RunPlan(out, null, recordings, config, dataset);

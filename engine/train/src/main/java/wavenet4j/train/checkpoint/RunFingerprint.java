@@ -6,6 +6,7 @@ import wavenet4j.distribution.Distribution.LogisticMixture;
 import wavenet4j.spec.DilatedConvolutions;
 import wavenet4j.train.data.Dataset;
 import wavenet4j.train.data.EncodedRecording;
+import wavenet4j.train.levels.Checksum;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.zip.CRC32;
 /// one for each part, so that an error can name the part that has changed.
 ///
 /// @param files the names of the recordings, and which are held out
-/// @param sound the levels of the recordings
+/// @param sound the levels of the recordings, of each as often as parts of it are used
 /// @param labels of each recording
 /// @param network the specification, with the names of the labels and the sample rate
 public record RunFingerprint(String files, String sound, String labels, String network) {
@@ -27,22 +28,23 @@ public record RunFingerprint(String files, String sound, String labels, String n
     /// The fingerprint of a data set and its network.
     public static RunFingerprint of(Dataset data) {
         var files = new CRC32();
-        var sound = new CRC32();
+        var sound = Checksum.NONE;
         var labels = new CRC32();
         for (List<EncodedRecording> half : List.of(data.training(), data.heldOut())) {
             for (EncodedRecording recording : half) {
                 update(files, recording.name());
                 update(labels, new TreeSet<>(recording.labels()).toString());
-                for (char level : recording.levels()) {
-                    sound.update(level); // the low byte
-                    if (data.spec().levels() > 256) sound.update(level >>> 8);
-                }
+                sound = sound.then(recording.levels().checksum());
             }
             update(files, "");
         }
         var network = new CRC32();
         update(network, describe(data.spec()));
-        return new RunFingerprint(hex(files), hex(sound), hex(labels), hex(network));
+        return new RunFingerprint(
+                hex(files.getValue()),
+                hex(sound.crc()),
+                hex(labels.getValue()),
+                hex(network.getValue()));
     }
 
     /// The specification in the words of the first checkpoints, which keep their checksum: no name
@@ -100,7 +102,7 @@ public record RunFingerprint(String files, String sound, String labels, String n
         crc.update((text + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String hex(CRC32 crc) {
-        return "%08x".formatted(crc.getValue());
+    private static String hex(long crc) {
+        return "%08x".formatted(crc);
     }
 }

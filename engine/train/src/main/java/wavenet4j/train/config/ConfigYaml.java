@@ -53,16 +53,19 @@ final class ConfigYaml {
 
     private ConfigYaml() {}
 
-    /// Lays a configuration over the defaults, and single settings over both.
+    /// Lays configurations over each other, and single settings over all.
     ///
-    /// @param defaults every key, as YAML
-    static ObjectNode overlay(String defaults, String yaml, Map<String, String> settings) {
-        var tree = (ObjectNode) read("the defaults", defaults);
-        JsonNode over = read("the configuration", yaml);
-        if (over.isObject()) {
-            overlay(tree, (ObjectNode) over, "");
-        } else if (!over.isMissingNode() && !over.isNull()) {
-            throw new IllegalArgumentException("the configuration is not a map of keys to values");
+    /// @param layers as YAML; the first has every key
+    static ObjectNode overlay(List<String> layers, Map<String, String> settings) {
+        var tree = (ObjectNode) read("the defaults", layers.getFirst());
+        for (String yaml : layers.subList(1, layers.size())) {
+            JsonNode over = read("the configuration", yaml);
+            if (over.isObject()) {
+                overlay(tree, (ObjectNode) over, "");
+            } else if (!over.isMissingNode() && !over.isNull()) {
+                throw new IllegalArgumentException(
+                        "the configuration is not a map of keys to values");
+            }
         }
         for (var setting : settings.entrySet()) {
             JsonNode value = read(setting.getKey(), setting.getValue());
@@ -158,6 +161,7 @@ final class ConfigYaml {
         if (type == String.class) return "text, in quotes";
         if (type == boolean.class) return "true or false";
         if (type == MatmulPrecision.class) return "float32 or bfloat16";
+        if (type == DataConfig.SplitRule.class) return "parts or files";
         if (type == OptimizerConfig.Algorithm.class) return "adam or muon";
         if (type == double.class || type == Double.class) return "a number";
         if (List.class.isAssignableFrom(type)) return "a list of numbers, such as [0.8, 1]";

@@ -2,14 +2,20 @@ package wavenet4j.train.config;
 
 import static wavenet4j.train.config.Ranges.require;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 import org.jspecify.annotations.Nullable;
 
 import wavenet4j.info.Preprocessing;
 
+import java.util.Locale;
+
 /// How recordings are preprocessed, labelled and split.
 ///
 /// @param labels the label rule: `none`, `folders`, `pattern:REGEX` or `csv:FILE`
-/// @param heldOut the share of the files that is not trained on
+/// @param split what is held out
+/// @param heldOut the share that is not trained on, at most; of the sound, or of the files where
+///   these are split
 /// @param trimDb silence at both ends that is this far below the file's own peak is trimmed, in dB
 ///   below 0; null trims nothing
 /// @param normalize scales each recording to a peak of 1
@@ -20,12 +26,28 @@ import wavenet4j.info.Preprocessing;
 ///   for none
 public record DataConfig(
         String labels,
+        SplitRule split,
         double heldOut,
         @Nullable Double trimDb,
         boolean normalize,
         boolean leadIn,
         double tailSeconds,
         @Nullable String licence) {
+    /// What is held out.
+    public enum SplitRule {
+        /// The ends of some recordings, and short ones whole.
+        @JsonProperty("parts")
+        PARTS,
+        /// Whole files, as in earlier versions; the sample rate is then that of most files.
+        @JsonProperty("files")
+        FILES;
+
+        /// As it is written.
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /// Checks the ranges.
     public DataConfig {
         require(heldOut > 0 && heldOut < 1, "data.heldOut", heldOut, "above 0 and below 1");

@@ -9,19 +9,34 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /// The configuration of a training run: everything that decides its result but the recordings
 /// themselves. As YAML it is laid over `defaults.yaml`, which explains each key.
 public record TrainConfig(NetworkConfig network, DataConfig data, TrainingConfig training) {
+    private static final String EARLIER = "data: {split: files}";
+
     /// Lays a configuration over the defaults, and single settings over both.
     ///
     /// @param yaml the configuration; may be empty
     /// @param settings values by dotted key, such as `training.batch` to `4`, as YAML
     /// @throws IllegalArgumentException with one sentence that names the key and the value
     public static TrainConfig parse(String yaml, Map<String, String> settings) {
-        ObjectNode tree = ConfigYaml.overlay(defaultYaml(), yaml, settings);
+        return of(ConfigYaml.overlay(List.of(defaultYaml(), yaml), settings));
+    }
+
+    /// The configuration that a run has in its folder. What a run of an earlier version lacks is as
+    /// it was then.
+    ///
+    /// @param settings values by dotted key that replace its own
+    /// @throws IllegalArgumentException with one sentence that names the key and the value
+    public static TrainConfig parseOfRun(String yaml, Map<String, String> settings) {
+        return of(ConfigYaml.overlay(List.of(defaultYaml(), EARLIER, yaml), settings));
+    }
+
+    private static TrainConfig of(ObjectNode tree) {
         return new TrainConfig(
                 ConfigYaml.bind(tree, NetworkConfig.class, "network"),
                 ConfigYaml.bind(tree, DataConfig.class, "data"),

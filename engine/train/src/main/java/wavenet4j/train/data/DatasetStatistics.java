@@ -3,6 +3,7 @@ package wavenet4j.train.data;
 import wavenet4j.audio.Clip;
 import wavenet4j.audio.analysis.SignalCheck;
 import wavenet4j.distribution.Quantizer;
+import wavenet4j.train.levels.Levels;
 
 /// Levels of the training recordings, for the diagnosis of a training.
 ///
@@ -12,6 +13,10 @@ import wavenet4j.distribution.Quantizer;
 public record DatasetStatistics(double silentShare, double fullScaleShare, SignalCheck real) {
     private static final float SILENT = 1e-3f; // -60 dB of full scale
     private static final float FULL_SCALE = 0.98f;
+    private static final int BLOCK = 1 << 12;
+
+    /// A start must not take long for many recordings: of these, blocks evenly spread are measured.
+    private static final int ENOUGH = 1 << 25;
 
     /// Measures them.
     ///
@@ -26,16 +31,24 @@ public record DatasetStatistics(double silentShare, double fullScaleShare, Signa
             silent[level] = level == quantizer.silence() || amplitude < SILENT;
             full[level] = amplitude >= FULL_SCALE;
         }
+        long all = data.training().stream().mapToLong(r -> r.levels().length()).sum();
+        int skipped = (int) (Math.max(0, all / ENOUGH - 1) * BLOCK); // after each block
         long samples = 0;
         long silentSamples = 0;
         long fullSamples = 0;
         for (EncodedRecording recording : data.training()) {
-            char[] levels = recording.levels();
+            Levels levels = recording.levels();
             // The first receptive field is only context, such as a lead-in.
-            for (int t = data.spec().receptiveField(); t < levels.length; t++) {
-                samples++;
-                if (silent[levels[t]]) silentSamples++;
-                if (full[levels[t]]) fullSamples++;
+            for (int t = data.spec().receptiveField(); t < levels.length(); ) {
+                int end = Math.min(t + BLOCK, levels.length());
+                for (; t < end; t++) {
+                    int level = levels.at(t);
+                    samples++;
+                    if (silent[level]) silentSamples++;
+                    if (full[level]) fullSamples++;
+                }
+                if (t + skipped < t) break; // overflow
+                t += skipped;
             }
         }
         var check = new SignalCheck();

@@ -3,8 +3,8 @@ package wavenet4j.train.data;
 import wavenet4j.ModelSpec;
 import wavenet4j.audio.Clip;
 import wavenet4j.distribution.Quantizer;
+import wavenet4j.train.levels.Levels;
 
-import java.util.Arrays;
 import java.util.List;
 
 /// An excerpt of a recording.
@@ -23,11 +23,11 @@ public record Excerpt(String recording, Clip clip) {
         int start = 0;
         double most = -1;
         for (EncodedRecording recording : recordings) {
-            char[] levels = recording.levels();
+            Levels levels = recording.levels();
             double energy = 0; // of the `wanted` samples that end at t
-            for (int t = 0; t < levels.length; t++) {
-                energy += square(quantizer.decode(levels[t]));
-                if (t >= wanted) energy -= square(quantizer.decode(levels[t - wanted]));
+            for (int t = 0; t < levels.length(); t++) {
+                energy += square(quantizer.decode(levels.at(t)));
+                if (t >= wanted) energy -= square(quantizer.decode(levels.at(t - wanted)));
                 if (energy > most) {
                     most = energy;
                     loudest = recording;
@@ -35,10 +35,8 @@ public record Excerpt(String recording, Clip clip) {
                 }
             }
         }
-        int end = Math.min(loudest.levels().length, start + wanted);
-        char[] levels = Arrays.copyOfRange(loudest.levels(), start, end);
-        var samples = new float[levels.length];
-        for (int t = 0; t < samples.length; t++) samples[t] = quantizer.decode(levels[t]);
+        int end = Math.min(loudest.levels().length(), start + wanted);
+        float[] samples = quantizer.decode(loudest.levels().slice(start, end).toArray());
         return new Excerpt(loudest.name(), new Clip(samples, spec.sampleRate()));
     }
 

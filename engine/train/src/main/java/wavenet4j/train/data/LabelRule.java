@@ -100,11 +100,12 @@ public sealed interface LabelRule {
     /// the recordings' folder where it is in there, else absolute.
     ///
     /// @param rule as for [#parse]
+    /// @param recordings their folder, or a file
     static String portable(String rule, Path recordings) {
         if (!rule.startsWith(CSV)) return rule;
         Path here = Path.of(rule.substring(CSV.length())).toAbsolutePath().normalize();
         if (!Files.exists(here)) return rule;
-        Path folder = recordings.toAbsolutePath().normalize();
+        Path folder = folderOf(recordings).toAbsolutePath().normalize();
         return CSV + (here.startsWith(folder) ? slashed(folder.relativize(here)) : here);
     }
 
@@ -143,6 +144,14 @@ public sealed interface LabelRule {
                     e);
         }
         return new Table(labels);
+    }
+
+    /// The folder that paths of recordings are below.
+    ///
+    /// @param recordings a folder, or a file
+    static Path folderOf(Path recordings) {
+        Path parent = recordings.toAbsolutePath().getParent();
+        return parent != null && Files.isRegularFile(recordings) ? parent : recordings;
     }
 
     /// The path with `/` between its parts, whatever the system's separator.

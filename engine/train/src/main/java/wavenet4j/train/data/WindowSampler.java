@@ -3,6 +3,7 @@ package wavenet4j.train.data;
 import wavenet4j.ModelSpec;
 import wavenet4j.train.config.BatchConfig;
 import wavenet4j.train.config.TrainingConfig;
+import wavenet4j.train.levels.Levels;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,7 +52,7 @@ public final class WindowSampler {
         int context = spec.receptiveField();
         for (EncodedRecording recording : recordings) {
             // Equal parts of at most `targets`: no short remainder that would make a noisy step.
-            int total = recording.levels().length - context;
+            int total = recording.levels().length() - context;
             int parts = Math.ceilDiv(total, targets);
             for (int part = 0; part < parts; part++) {
                 int start = (int) ((long) total * part / parts);
@@ -141,7 +142,7 @@ public final class WindowSampler {
         var labels = new float[b * names.size()];
         for (int row = 0; row < b; row++) {
             Window window = rows.get(row);
-            char[] levels = window.recording().levels();
+            Levels levels = window.recording().levels();
             int start = window.first() - context;
             Augmentation augmentation = window.augmentation();
             int silent = augmentation.cold() ? context : 0;
@@ -149,10 +150,10 @@ public final class WindowSampler {
             var noise = augmentation.noise(spec.levels());
             for (int t = 0; t < context + targets - 1; t++) {
                 boolean recorded = t >= silent && t < used;
-                inputs[t * b + row] = recorded ? noise.applyAsInt(levels[start + t]) : silence;
+                inputs[t * b + row] = recorded ? noise.applyAsInt(levels.at(start + t)) : silence;
             }
             for (int t = 0; t < window.targets(); t++) {
-                targetLevels[t * b + row] = levels[window.first() + t];
+                targetLevels[t * b + row] = levels.at(window.first() + t);
                 mask[t * b + row] = 1;
             }
             for (int label = 0; label < names.size(); label++) {

@@ -8,8 +8,8 @@ import wavenet4j.distribution.LinearPcm;
 import wavenet4j.distribution.Quantizer;
 import wavenet4j.distribution.Sampling;
 import wavenet4j.train.data.EncodedRecording;
+import wavenet4j.train.data.Span;
 
-import java.nio.CharBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -23,7 +23,6 @@ public final class Evaluator {
 
     private final Generator generator;
     private final Distribution distribution;
-    private final int first;
     private final float[] outputs;
     private final double[] bitsWithinLevel;
 
@@ -31,7 +30,6 @@ public final class Evaluator {
     public Evaluator(Generator generator) {
         this.generator = generator;
         distribution = generator.model().spec().distribution();
-        first = firstPredicted(generator.model());
         outputs = new float[distribution.width()];
         bitsWithinLevel = bitsWithinLevel(distribution.quantizer());
     }
@@ -39,8 +37,11 @@ public final class Evaluator {
     /// The index of the first sample whose whole context is known: 0 where the model was trained
     /// with silence before each recording, with which a generator begins, too; else its receptive
     /// field.
-    static int firstPredicted(Model model) {
-        return model.info().preprocessing().leadIn() ? 0 : model.spec().receptiveField();
+    ///
+    /// @param span of the recording that is evaluated
+    static int firstPredicted(Model model, Span span) {
+        boolean begins = span.from() == 0 && model.info().preprocessing().leadIn();
+        return begins ? 0 : model.spec().receptiveField();
     }
 
     /// For each level the bits that tell which of the 16-bit values it stands for; 0 where it
@@ -69,7 +70,8 @@ public final class Evaluator {
     /// @param stopped whether to end early, with what was done so far
     public NegativeLogLikelihood evaluate(
             EncodedRecording recording, LongConsumer progress, BooleanSupplier stopped) {
-        int[] levels = CharBuffer.wrap(recording.levels()).chars().toArray();
+        int[] levels = recording.levels().toArray();
+        int first = firstPredicted(generator.model(), recording.span());
         if (levels.length <= first) return NegativeLogLikelihood.NONE;
         generator.reset(new Take(0, Sampling.DEFAULT, recording.labels()));
         generator.prime(levels, 0, first);

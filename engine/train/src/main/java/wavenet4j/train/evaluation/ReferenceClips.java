@@ -4,6 +4,7 @@ import wavenet4j.ModelSpec;
 import wavenet4j.audio.Clip;
 import wavenet4j.distribution.Quantizer;
 import wavenet4j.train.data.EncodedRecording;
+import wavenet4j.train.levels.Levels;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,16 +32,16 @@ public record ReferenceClips(List<Clip> passages, List<Clip> windows) {
     private static List<Clip> passages(
             List<EncodedRecording> recordings, int samples, ModelSpec spec) {
         var passages = new ArrayList<Clip>();
-        var pending = new LinkedHashMap<Set<String>, List<char[]>>();
+        var pending = new LinkedHashMap<Set<String>, List<Levels>>();
         for (EncodedRecording recording : recordings) {
-            List<char[]> parts =
+            List<Levels> parts =
                     pending.computeIfAbsent(recording.labels(), _ -> new ArrayList<>());
             parts.add(recording.levels());
             if (length(parts) < samples) continue;
             passages.add(joined(parts, spec));
             parts.clear();
         }
-        for (List<char[]> rest : pending.values()) {
+        for (List<Levels> rest : pending.values()) {
             if (!rest.isEmpty()) passages.add(joined(rest, spec));
         }
         return passages;
@@ -60,16 +61,17 @@ public record ReferenceClips(List<Clip> passages, List<Clip> windows) {
         return windows;
     }
 
-    private static int length(List<char[]> parts) {
-        return parts.stream().mapToInt(part -> part.length).sum();
+    private static int length(List<Levels> parts) {
+        return parts.stream().mapToInt(Levels::length).sum();
     }
 
-    private static Clip joined(List<char[]> parts, ModelSpec spec) {
+    private static Clip joined(List<Levels> parts, ModelSpec spec) {
         Quantizer quantizer = spec.quantizer();
         var samples = new float[length(parts)];
         int filled = 0;
-        for (char[] part : parts) {
-            for (char level : part) samples[filled++] = quantizer.decode(level);
+        for (Levels part : parts) {
+            for (int t = 0; t < part.length(); t++)
+                samples[filled++] = quantizer.decode(part.at(t));
         }
         return new Clip(samples, spec.sampleRate());
     }

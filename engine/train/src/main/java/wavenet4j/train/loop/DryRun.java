@@ -74,7 +74,9 @@ public record DryRun(
 
     /// Samples that can be a target: those after a whole receptive field.
     private static long targets(List<EncodedRecording> recordings, ModelSpec spec) {
-        return recordings.stream().mapToLong(r -> r.levels().length - spec.receptiveField()).sum();
+        return recordings.stream()
+                .mapToLong(r -> r.levels().length() - spec.receptiveField())
+                .sum();
     }
 
     private static TrainConfig endingAfter(int steps, TrainConfig config) {

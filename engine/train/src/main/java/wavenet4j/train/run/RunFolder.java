@@ -126,13 +126,13 @@ public final class RunFolder {
         TrainConfig own;
         try {
             yaml = Files.readString(file);
-            own = TrainConfig.parse(yaml, Map.of());
+            own = TrainConfig.parseOfRun(yaml, Map.of());
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(file + " is not text in UTF-8", e);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }
-        TrainConfig changed = TrainConfig.parse(yaml, settings);
+        TrainConfig changed = TrainConfig.parseOfRun(yaml, settings);
         requireOwn(folder, own, changed);
         return changed;
     }

@@ -67,7 +67,7 @@ final class EarlierConfigTest {
 
     @Test
     void aRunOfAnEarlierVersionIsReadKeyByKey() {
-        assertThat(TrainConfig.parse(EARLIER, Map.of()))
+        assertThat(TrainConfig.parseOfRun(EARLIER, Map.of()))
                 .isEqualTo(
                         new TrainConfig(
                                 new NetworkConfig(
@@ -79,7 +79,15 @@ final class EarlierConfigTest {
                                         3,
                                         new DilationPattern(List.of(1, 2)),
                                         9),
-                                new DataConfig("folders", 0.25, -41.0, true, true, 0.5, "CC0"),
+                                new DataConfig(
+                                        "folders",
+                                        DataConfig.SplitRule.FILES,
+                                        0.25,
+                                        -41.0,
+                                        true,
+                                        true,
+                                        0.5,
+                                        "CC0"),
                                 new TrainingConfig(
                                         11,
                                         MatmulPrecision.FLOAT32,
@@ -92,11 +100,11 @@ final class EarlierConfigTest {
                                         new PreviewConfig(29, 30.5, List.of(0.31, 0.32)))));
     }
 
-    /// Only a key with a new name is written otherwise than before.
+    /// Only a key with a new name is written otherwise than before, and the split is named.
     @Test
     void theKeysAreThoseOfEarlierVersions() {
-        String now = TrainConfig.parse(EARLIER, Map.of()).toYaml();
-        assertThat(now.lines().map(String::strip))
+        String now = TrainConfig.parseOfRun(EARLIER, Map.of()).toYaml();
+        assertThat(now.lines().map(String::strip).filter(line -> !line.startsWith("split: ")))
                 .containsExactlyInAnyOrderElementsOf(
                         EARLIER.lines()
                                 .map(line -> line.replace("factors", "matmulPrecision").strip())

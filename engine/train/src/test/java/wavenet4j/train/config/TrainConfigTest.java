@@ -136,7 +136,16 @@ final class TrainConfigTest {
                 "- x"
             })
     void whatIsWrittenReadsBackEqual(String labels) {
-        DataConfig data = new DataConfig(labels, 0.3, -45.5, true, true, 0.125, "CC0: \"mine\"");
+        var data =
+                new DataConfig(
+                        labels,
+                        DataConfig.SplitRule.FILES,
+                        0.3,
+                        -45.5,
+                        true,
+                        true,
+                        0.125,
+                        "CC0: \"mine\"");
         TrainConfig plain = parse("");
         var config = new TrainConfig(plain.network(), data, plain.training());
         assertThat(parse(config.toYaml())).isEqualTo(config);

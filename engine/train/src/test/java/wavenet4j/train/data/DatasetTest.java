@@ -27,7 +27,7 @@ final class DatasetTest {
 
     private void wavs(int count, int samples) throws IOException {
         for (int i = 0; i < count; i++) {
-            TinyRun.wav(folder.resolve("%02d.wav".formatted(i)), samples, 0.5);
+            TinyRun.wav(folder.resolve("%02d.wav".formatted(i)), samples, 0.3 + 0.03 * i);
         }
     }
 
@@ -62,25 +62,33 @@ final class DatasetTest {
     }
 
     @Test
-    void oneFileAtLeastIsHeldOutAndOneIsLearned() throws IOException {
+    void filesOfARunOfBeforeAreSplitWholeByTheirNumber() throws IOException {
         wavs(2, 400);
         for (String share : new String[] {"0.001", "0.999"}) {
-            Dataset data = read("data.heldOut=" + share);
+            Dataset data = read("data.split=files", "data.heldOut=" + share);
             assertThat(data.heldOut()).hasSize(1);
             assertThat(data.training()).hasSize(1);
         }
+        Files.delete(folder.resolve("00.wav"));
+        refused("data.split=files")
+                .hasMessageContaining("has one recording to learn from, 01.wav")
+                .hasMessageContaining("data.split: parts holds out its end");
     }
 
     @Test
     void silenceIsPutBeforeAndAfter() throws IOException {
         wavs(2, 400);
-        char[] plain = read().training().getFirst().levels();
+        int[] plain = read().training().getFirst().levels().toArray();
         assertThat(plain).hasSize(400);
-        char[] levels =
-                read("data.leadIn=true", "data.tailSeconds=0.01").training().getFirst().levels();
+        int[] levels =
+                read("data.leadIn=true", "data.tailSeconds=0.01")
+                        .training()
+                        .getFirst()
+                        .levels()
+                        .toArray();
         assertThat(levels).hasSize(FIELD + 400 + 80);
-        var silence = new char[80];
-        Arrays.fill(silence, (char) 8);
+        var silence = new int[80];
+        Arrays.fill(silence, 8);
         assertThat(Arrays.copyOfRange(levels, 0, FIELD)).isEqualTo(Arrays.copyOf(silence, FIELD));
         assertThat(Arrays.copyOfRange(levels, FIELD, FIELD + 400)).isEqualTo(plain);
         assertThat(Arrays.copyOfRange(levels, FIELD + 400, levels.length)).isEqualTo(silence);
@@ -93,50 +101,75 @@ final class DatasetTest {
         Dataset data = read();
         assertThat(data.training().size() + data.heldOut().size()).isEqualTo(3);
         assertThat(data.scan())
-                .contains("short.wav: 0.00 s is no longer than the receptive field of 0.00 s")
+                .contains("short.wav: is no longer than the receptive field of 0.00 s")
                 .contains("data.leadIn: true would use it");
         Dataset ledInto = read("data.leadIn=true");
         assertThat(ledInto.training().size() + ledInto.heldOut().size()).isEqualTo(4);
     }
 
     @Test
-    void allTooShortSaysWhatWouldHelp() throws IOException {
-        wavs(3, 10);
-        refused()
-                .hasMessageContaining("has 0 recordings longer than the receptive field")
-                .hasMessageContaining("add recordings, or cut a long one in parts")
-                .hasMessageContaining("02.wav: 0.00 s is no longer");
+    void oneRecordingIsEnoughAndSoIsItsFile() throws IOException {
+        wavs(1, 40_000);
+        Path file = folder.resolve("00.wav");
+        Dataset data = read();
+        assertThat(names(data.heldOut())).containsExactly("00.wav@36000-40000"); // a tenth
+        assertThat(names(data.training())).containsExactly("00.wav@0-28000"); // a second before
+        Dataset ofFile = Dataset.read(file, TinyRun.config());
+        assertThat(names(ofFile.training())).isEqualTo(names(data.training()));
+        assertThat(ofFile.heldOut().getFirst().levels().toArray())
+                .isEqualTo(data.heldOut().getFirst().levels().toArray())
+                .hasSize(4000);
     }
 
     @Test
-    void oneFileIsTooFew() throws IOException {
-        wavs(1, 400);
-        refused()
-                .hasMessageContaining("has 1 recording longer than")
-                .hasMessageContaining("training takes at least two, as one is held out");
+    void aRecordingTooShortToBeBothIsRefused() throws IOException {
+        wavs(1, 8000 + 4 * FIELD - 1);
+        refused().hasMessageContaining("00.wav has 1.01 s of sound, and a single recording needs");
+        wavs(1, 8000 + 4 * FIELD);
+        assertThat(names(read().heldOut())).containsExactly("00.wav@8030-8060");
+        assertThat(names(read().training())).containsExactly("00.wav@0-30");
     }
 
     @Test
-    void tooQuietRecordingsAreNamedWithTheRemedy() throws IOException {
-        for (int i = 0; i < 3; i++) TinyRun.wav(folder.resolve(i + ".wav"), 400, 0.001);
+    void copiesAreLeftOutAndNamed() throws IOException {
+        wavs(12, 400);
+        Files.copy(folder.resolve("03.wav"), folder.resolve("z.wav"));
+        Dataset data = read();
+        assertThat(names(data.training())).doesNotContain("z.wav");
+        assertThat(names(data.heldOut())).doesNotContain("z.wav");
+        assertThat(data.scan())
+                .contains("left out of training\n  z.wav: is a copy of 03.wav (0.05 s)");
+        assertThat(data.training().size() + data.heldOut().size()).isEqualTo(12);
+        Dataset before = read("data.split=files");
+        assertThat(before.training().size() + before.heldOut().size()).isEqualTo(13);
+    }
+
+    /// The reason is the real one, in the sentence where there is one and in the lines otherwise.
+    @Test
+    void theReasonWhyThereIsNothingIsTheRealOne() throws IOException {
+        for (int i = 0; i < 3; i++) TinyRun.wav(folder.resolve(i + ".wav"), 400, 0);
         refused()
-                .hasMessageContaining("has 0 recordings")
-                .hasMessageContaining("0.wav: is so quiet that it has no more than two levels")
-                .hasMessageContaining("data.normalize: true would use it");
+                .hasMessageStartingWith(
+                        folder
+                                + " holds nothing to learn from: each of its 3 recordings is silent"
+                                + " all through\n");
+        for (int i = 0; i < 3; i++) TinyRun.wav(folder.resolve(i + ".wav"), 10, i + 1);
+        refused()
+                .hasMessageContaining("each of its 3 recordings is no longer than the receptive")
+                .hasMessageContaining("  2.wav: is no longer than the receptive field of 0.00 s");
+        TinyRun.wav(folder.resolve("1.wav"), 400, 0);
+        refused()
+                .hasMessageContaining("its 3 recordings are left out, for the reasons below")
+                .hasMessageContaining("1.wav: is silent all through");
+        for (int i = 0; i < 3; i++) TinyRun.wav(folder.resolve(i + ".wav"), 400 + i, 0.001);
+        refused()
+                .hasMessageContaining("recordings is so quiet that it has no more than two levels");
         assertThat(read("data.normalize=true").training()).hasSize(2);
     }
 
     @Test
-    void silentRecordingsAreNamed() throws IOException {
-        for (int i = 0; i < 3; i++) TinyRun.wav(folder.resolve(i + ".wav"), 400, 0);
-        refused()
-                .hasMessageStartingWith(folder + " holds no recording to learn from; name a folder")
-                .hasMessageContaining("2.wav: is silent all through");
-    }
-
-    @Test
     void anEmptyFolderAndUnreadableFilesAreNamed() throws IOException {
-        refused().hasMessageStartingWith(folder + " holds no recording to learn from; name a");
+        refused().hasMessageStartingWith(folder + " holds no recordings; name a folder of WAV");
         Files.writeString(folder.resolve("text.txt"), "no audio");
         Files.writeString(folder.resolve("broken.wav"), "no audio");
         refused().hasMessageContaining("broken.wav: ").hasMessageContaining("1 .txt");
@@ -153,7 +186,7 @@ final class DatasetTest {
     @Test
     void labelsAreThoseThatAreTrained() throws IOException {
         for (int i = 0; i < 6; i++) {
-            TinyRun.wav(folder.resolve("ab".charAt(i % 2) + "/" + i + ".wav"), 400, 0.5);
+            TinyRun.wav(folder.resolve("ab".charAt(i % 2) + "/" + i + ".wav"), 400, 0.3 + 0.1 * i);
         }
         Dataset data = read("data.labels=folders");
         assertThat(data.spec().labels().names()).containsExactly("a", "b");
@@ -173,8 +206,9 @@ final class DatasetTest {
         wavs(3, 400);
         refused("data.labels=folders")
                 .hasMessageMatching(
-                        "no recording to learn from gets a label by the rule folders; the first is"
-                                + " 0\\d.wav");
+                        "(?s)no recording to learn from gets a label by the rule folders; the first"
+                                + " is 0\\d.wav\n"
+                                + "kept 3 files.*");
     }
 
     @Test

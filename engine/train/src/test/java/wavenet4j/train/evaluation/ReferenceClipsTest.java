@@ -12,6 +12,7 @@ import wavenet4j.spec.Conditioning;
 import wavenet4j.spec.DilatedConvolutions;
 import wavenet4j.spec.SampleHead;
 import wavenet4j.train.data.EncodedRecording;
+import wavenet4j.train.levels.Levels;
 
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +32,7 @@ final class ReferenceClipsTest {
     private static EncodedRecording recording(int level, int samples, String label) {
         var levels = new char[samples];
         Arrays.fill(levels, (char) level);
-        return new EncodedRecording(level + ".wav", levels, Set.of(label));
+        return new EncodedRecording(level + ".wav", Levels.of(levels), Set.of(label));
     }
 
     private static int[] levels(Clip clip) {

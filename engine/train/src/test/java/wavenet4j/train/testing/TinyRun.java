@@ -11,6 +11,7 @@ import wavenet4j.train.config.TrainConfig;
 import wavenet4j.train.data.Batch;
 import wavenet4j.train.data.Dataset;
 import wavenet4j.train.data.EncodedRecording;
+import wavenet4j.train.levels.Levels;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,7 +80,7 @@ public final class TinyRun {
     public static EncodedRecording recording(String name, int[] levels, Set<String> labels) {
         var chars = new char[levels.length];
         for (int t = 0; t < chars.length; t++) chars[t] = (char) levels[t];
-        return new EncodedRecording(name, chars, labels);
+        return new EncodedRecording(name, Levels.of(chars), labels);
     }
 
     /// Periodic recordings that a tiny network can learn: level 8 + 6 sin, periods of 10 to 13.
