@@ -2,10 +2,10 @@ package wavenet4j.audio.corpus;
 
 import wavenet4j.audio.AudioException;
 import wavenet4j.audio.Clip;
+import wavenet4j.audio.DecodedAudio;
 import wavenet4j.audio.corpus.Corpus.Kept;
 import wavenet4j.audio.corpus.Corpus.LeftOut;
 import wavenet4j.audio.decode.AudioReader;
-import wavenet4j.audio.decode.DecodedAudio;
 
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;

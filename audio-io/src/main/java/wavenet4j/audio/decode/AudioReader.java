@@ -2,19 +2,25 @@ package wavenet4j.audio.decode;
 
 import wavenet4j.audio.AudioException;
 import wavenet4j.audio.Clip;
+import wavenet4j.audio.DecodedAudio;
+import wavenet4j.audio.decode.flac.FlacDecoder;
+import wavenet4j.audio.decode.internal.AudioDecoder;
+import wavenet4j.audio.decode.internal.FileBytes;
+import wavenet4j.audio.decode.mp3.Mp3Decoder;
+import wavenet4j.audio.decode.ogg.OggFile;
+import wavenet4j.audio.decode.pcm.PcmDecoder;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteOrder;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/// Reads audio files: WAV of every common kind, FLAC, MP3, Ogg Vorbis, and the formats of the
-/// installed `javax.sound.sampled` providers (AIFF and AU come with the JDK). The format is
-/// detected from the first bytes of the file, not from its name.
+/// Reads audio files: WAV of every common kind with RF64 and Wave64, AIFF, AIFC, CAF and AU, FLAC,
+/// MP3, and Ogg of Vorbis, Opus or FLAC. The format is detected from the first bytes of the file,
+/// not from its name.
 public final class AudioReader {
     /// A limit for crafted files that consist of tags only.
     private static final int MOST_TAGS = 100;
@@ -41,8 +47,8 @@ public final class AudioReader {
     ///
     /// @throws AudioException when the file is missing, is no audio or is damaged beyond use
     public static DecodedAudio decode(Path file) throws AudioException {
-        try (AudioDecoder recording = open(file)) {
-            return recording.decode();
+        try (FileBytes bytes = open(file)) {
+            return decoder(bytes).decode();
         } catch (IOException | RuntimeException e) {
             throw unreadable(file, e);
         }
@@ -52,71 +58,66 @@ public final class AudioReader {
     ///
     /// @throws AudioException when the file is missing or is no audio
     public static int sampleRate(Path file) throws AudioException {
-        try (AudioDecoder recording = open(file)) {
-            return recording.sampleRate();
+        try (FileBytes bytes = open(file)) {
+            return decoder(bytes).sampleRate();
         } catch (IOException | RuntimeException e) {
             throw unreadable(file, e);
         }
     }
 
-    private static AudioDecoder open(Path file) throws IOException {
+    /// Opens a file after checking that there is one: opening a pipe would wait for its writer.
+    private static FileBytes open(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             throw new AudioException(file, "is a folder, not a recording; name a file in it");
         }
-        FileChannel channel = FileChannel.open(file);
-        try {
-            return open(file, channel);
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
+        if (Files.isSymbolicLink(file) && !Files.exists(file)) {
+            throw new AudioException(
+                    file,
+                    "is a link to %s, which is not there; mend the link"
+                            .formatted(Files.readSymbolicLink(file)));
         }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new AudioException(
+                    file, "is a pipe or a device; save the recording in a file first");
+        }
+        return new FileBytes(file);
     }
 
-    private static AudioDecoder open(Path file, FileChannel channel) throws IOException {
-        if (channel.size() == 0) {
-            throw new AudioException(file, "is empty (0 bytes); copy or record it again");
+    private static AudioDecoder decoder(FileBytes file) throws IOException {
+        if (file.size() == 0) {
+            throw file.problem("is empty (0 bytes); copy or record it again");
         }
-        long start = afterId3(channel);
-        String magic = magic(channel, start);
-        switch (magic) {
-            case "RIFF", "RIFX", "RF64", "BW64" -> {
-                return new WavDecoder(file, channel);
-            }
-            case "fLaC" -> {
-                return new FlacDecoder(file, channel, start);
-            }
-            case "OggS" -> {
-                return new VorbisDecoder(file, channel);
-            }
-            case "FORM", ".snd" -> {} // AIFF and AU
+        String problem = FileKind.bySignature(file);
+        if (!problem.isEmpty()) throw file.problem(problem);
+        long start = afterId3(file);
+        return switch (file.ascii(start, 4)) {
+            case "RIFF", "RIFX", "RF64", "BW64" -> PcmDecoder.wav(file);
+            case "riff" -> PcmDecoder.wave64(file);
+            case "FORM" -> PcmDecoder.aiff(file);
+            case "caff" -> PcmDecoder.caf(file);
+            case ".snd" -> PcmDecoder.au(file);
+            case "fLaC" -> FlacDecoder.of(file, start);
+            case "OggS" -> OggFile.open(file);
             default -> {
-                AudioDecoder mp3 = Mp3Decoder.find(file, channel, start);
-                if (mp3 != null) return mp3;
+                AudioDecoder mp3 = Mp3Decoder.find(file, start);
+                if (mp3 == null) throw file.problem(FileKind.byContent(file));
+                yield mp3;
             }
-        }
-        channel.close();
-        return new JavaSoundDecoder(file);
+        };
     }
 
     /// The offset after the ID3v2 tags that MP3 files, and a few FLAC files, begin with: a header
     /// of ten bytes with a length of four times seven bits each.
-    private static long afterId3(FileChannel channel) throws IOException {
+    private static long afterId3(FileBytes file) throws IOException {
         long start = 0;
-        ByteBuffer head = ByteBuffer.allocate(10);
         for (int tags = 0; tags < MOST_TAGS; tags++) {
-            boolean tag = channel.read(head.clear(), start) == 10;
-            if (!tag || !magic(channel, start).startsWith("ID3")) break;
+            ByteBuffer head = file.read(start, 10, ByteOrder.BIG_ENDIAN);
+            if (head.limit() < 10 || !FileBytes.ascii(head, 0, 3).equals("ID3")) break;
             long length = 0;
             for (int i = 6; i < 10; i++) length = (length << 7) | (head.get(i) & 0x7f);
             start += 10 + length;
         }
         return start;
-    }
-
-    private static String magic(FileChannel channel, long at) throws IOException {
-        ByteBuffer first = ByteBuffer.allocate(4);
-        channel.read(first, at);
-        return new String(first.array(), 0, first.position(), StandardCharsets.ISO_8859_1);
     }
 
     /// Third-party decoders may throw anything on damaged files.

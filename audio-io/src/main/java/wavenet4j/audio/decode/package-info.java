@@ -1,4 +1,4 @@
-/// Decoders of audio files: WAV, FLAC, MP3, Ogg Vorbis, and the formats of `javax.sound.sampled`.
+/// Audio files to clips: the format is told by the first bytes.
 @NullMarked
 package wavenet4j.audio.decode;
 

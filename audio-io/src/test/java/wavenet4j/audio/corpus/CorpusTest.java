@@ -110,7 +110,7 @@ class CorpusTest {
                         left out 4 files, 2.00 s
                           broken.flac: has no FLAC stream information; encode it again
                           empty.wav: holds no samples
-                          phone.m4a: is not audio that can be read (WAV, FLAC, MP3, Ogg Vorbis, AIFF, AU); convert it to 16-bit WAV or FLAC
+                          phone.m4a: is text, not a recording; leave it out
                           silent.wav: is silent all through (2.00 s)
                         ignored as no audio: 2 .txt, 1 hidden, 1 unnamed\
                         """);
@@ -201,7 +201,7 @@ class CorpusTest {
         assertThat(names(corpus.kept())).containsExactly("sub/a.wav");
         assertThat(corpus.leftOut())
                 .singleElement()
-                .matches(file -> file.reason().contains("there is no such file"));
+                .matches(file -> file.reason().contains("nowhere.wav, which is not there"));
     }
 
     @Test

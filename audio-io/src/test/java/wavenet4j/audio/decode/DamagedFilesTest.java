@@ -62,7 +62,17 @@ class DamagedFilesTest {
                         new Original("rifx.wav", big.toArray()));
         Stream<String> names =
                 Stream.of(
-                        "mono16.flac", "stereo24.flac", "mono.mp3", "stereo-vbr.mp3", "stereo.ogg");
+                        "mono16.flac",
+                        "stereo24.flac",
+                        "mono.mp3",
+                        "stereo-vbr.mp3",
+                        "stereo.ogg",
+                        "stereo.opus",
+                        "mono16.oga",
+                        "mono16.w64",
+                        "mono24.caf",
+                        "streamed.aiff",
+                        "streamed.au");
         return Stream.concat(made, names.map(DamagedFilesTest::original)).toList();
     }
 

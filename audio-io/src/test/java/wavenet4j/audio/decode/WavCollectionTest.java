@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 import wavenet4j.audio.AudioException;
+import wavenet4j.audio.DecodedAudio;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import wavenet4j.audio.AudioException;
 import wavenet4j.audio.Clip;
+import wavenet4j.audio.DecodedAudio;
 import wavenet4j.audio.out.WavWriter;
 import wavenet4j.audio.testing.TestSounds;
 import wavenet4j.audio.testing.WavBytes;
@@ -18,6 +19,7 @@ import wavenet4j.audio.testing.WavBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /// Every sample format of WAV files, written byte by byte and read to exact values.
@@ -147,6 +149,46 @@ class WavFormatsTest {
                 .containsExactly(1 / 4096f, -1 / 4096f, 4032 / 4096f, -4032 / 4096f, 33 / 4096f);
     }
 
+    /// Writers forget to adapt the size of a frame; taken at its word it loses samples.
+    @ParameterizedTest
+    @CsvSource({"1, 4", "1, 1", "1, 3", "2, 2", "2, 8", "2, 6", "2, 3"})
+    void bitsCountWhereTheSizeOfAFrameContradictsThem(int channels, int frameBytes)
+            throws IOException {
+        WavBytes wav = new WavBytes("RIFF").format(PCM, channels, 8000, frameBytes, 16);
+        wav.chunk("data", wav.encode(2, 16384, 16384, -16384, -16384));
+        DecodedAudio decoded = decode(wav);
+        assertThat(decoded.clip().samples())
+                .isEqualTo(
+                        channels == 1
+                                ? new float[] {.5f, .5f, -.5f, -.5f}
+                                : new float[] {.5f, -.5f});
+        assertThat(decoded.warnings())
+                .singleElement()
+                .asString()
+                .contains("declares frames of " + frameBytes + " bytes");
+    }
+
+    @Test
+    void aFrameSizeOfZeroIsNoContradiction() throws IOException {
+        WavBytes wav = new WavBytes("RIFF").format(PCM, 1, 8000, 0, 16);
+        assertThat(read(wav.chunk("data", wav.encode(2, 16384, -16384))))
+                .containsExactly(.5f, -.5f);
+    }
+
+    @Test
+    void chunksOfOddLengthWithAndWithoutPadding() throws IOException {
+        WavBytes padded = new WavBytes("RIFF").chunk("LIST", 1, 2, 3);
+        padded.format(PCM, 1, 8000, 1, 8).chunk("note", 9).chunk("data", 192, 64);
+        assertThat(read(padded)).containsExactly(.5f, -.5f);
+        WavBytes bare = new WavBytes("RIFF").chunkOfSize("LIST", 3, 1, 2, 3);
+        bare.format(PCM, 1, 8000, 1, 8).chunkOfSize("note", 1, 9).chunkOfSize("more", 1, 9);
+        // A size of 64, in characters "@", could be read one byte off, as the end of a name.
+        bare.chunk("data", IntStream.generate(() -> 192).limit(64).toArray());
+        float[] half = new float[64];
+        Arrays.fill(half, .5f);
+        assertThat(read(bare)).isEqualTo(half);
+    }
+
     @Test
     void channelsAreMixed() throws IOException {
         WavBytes stereo = new WavBytes("RIFF").format(PCM, 2, 8000, 4, 16);
@@ -188,7 +230,15 @@ class WavFormatsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0xffffffff, 0x7ffff000})
+    @ValueSource(
+            ints = {
+                0xffffffff,
+                0xffffffff - 36,
+                0x80000000,
+                0x7fffffff,
+                0x7fffffff - 36,
+                0x7ffff000
+            })
     void streamedSizesReachToTheEnd(int unknown) throws IOException {
         WavBytes wav = new WavBytes("RIFF").format(PCM, 1, 8000, 2, 16);
         wav.chunkOfSize("data", unknown, wav.encode(2, 16384, -16384));
@@ -199,9 +249,7 @@ class WavFormatsTest {
     void dataSizeZeroOfAnUnclosedFile() throws IOException {
         WavBytes wav = new WavBytes("RIFF").format(PCM, 1, 8000, 2, 16);
         wav.chunkOfSize("data", 0, wav.encode(2, 16384, -16384, 16384, -16384, 0));
-        DecodedAudio decoded = decode(wav);
-        assertThat(decoded.clip().samples()).containsExactly(.5f, -.5f, .5f, -.5f, 0);
-        assertThat(decoded.warnings()).singleElement().asString().contains("declares 0 bytes");
+        assertThat(read(wav)).containsExactly(.5f, -.5f, .5f, -.5f, 0);
     }
 
     @Test
@@ -235,27 +283,11 @@ class WavFormatsTest {
         assertRefused(new WavBytes("RIFF").format(PCM, 1, -1, 2, 16), "4294967295 Hz");
         assertRefused(new WavBytes("RIFF").format(PCM, 1, 8000, 2, 0), "0 bits");
         assertRefused(new WavBytes("RIFF").format(PCM, 2, 8000, 4, 20), "20 bits");
-        assertRefused(new WavBytes("RIFF").format(PCM, 2, 8000, 3, 8), "frames of 3 bytes");
+        assertRefused(new WavBytes("RIFF").format(PCM, 2, 8000, 3, 12), "frames of 3 bytes");
         assertRefused(new WavBytes("RIFF").format(FLOAT, 1, 8000, 2, 16), "float values of 2");
         assertRefused(new WavBytes("RIFF").chunk("data", two), "no fmt chunk");
         assertRefused(new WavBytes("RIFF").format(PCM, 1, 8000, 2, 16), "no data chunk");
         assertRefused(new WavBytes("RIFF").chunk("fmt ", 1, 0), "fmt chunk of 2 bytes");
-    }
-
-    @Test
-    void filesThatAreNoAudio() throws IOException {
-        assertThatExceptionOfType(AudioException.class)
-                .isThrownBy(() -> AudioReader.read(folder.resolve("none.wav")))
-                .withMessageContaining("there is no such file");
-        assertThatExceptionOfType(AudioException.class)
-                .isThrownBy(() -> AudioReader.read(folder))
-                .withMessageContaining("is a folder");
-        assertThatExceptionOfType(AudioException.class)
-                .isThrownBy(() -> AudioReader.read(write(new byte[0])))
-                .withMessageContaining("is empty");
-        assertThatExceptionOfType(AudioException.class)
-                .isThrownBy(() -> AudioReader.read(write(new byte[] {'T', 'e', 'x', 't', '.'})))
-                .withMessageContaining("is not audio that can be read");
     }
 
     @Test

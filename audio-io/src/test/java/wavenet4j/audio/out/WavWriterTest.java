@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import wavenet4j.audio.Clip;
+import wavenet4j.audio.DecodedAudio;
 import wavenet4j.audio.decode.AudioReader;
-import wavenet4j.audio.decode.DecodedAudio;
 import wavenet4j.audio.testing.TestSounds;
 
 import java.io.BufferedInputStream;

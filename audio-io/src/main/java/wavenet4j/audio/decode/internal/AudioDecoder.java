@@ -1,21 +1,25 @@
-package wavenet4j.audio.decode;
+package wavenet4j.audio.decode.internal;
 
 import wavenet4j.audio.AudioException;
+import wavenet4j.audio.DecodedAudio;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// An open audio file of one format, with the header already read.
-interface AudioDecoder extends Closeable {
+/// An audio file of one format, with the header already read.
+public interface AudioDecoder {
     /// The sample rate of the file, in Hz.
     int sampleRate();
 
     /// Decodes the samples; may be called once.
+    ///
+    /// @throws IOException when they cannot be read
     DecodedAudio decode() throws IOException;
 
     /// Checks a sample rate from a header, in Hz: resampling from the few hertz of a damaged header
     /// would make a huge clip of a tiny file.
+    ///
+    /// @throws AudioException when it is no rate of audio
     static int checkedRate(Path file, long rate) throws AudioException {
         if (rate < 1_000 || rate > 768_000) {
             throw new AudioException(

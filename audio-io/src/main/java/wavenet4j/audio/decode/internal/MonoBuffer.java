@@ -1,6 +1,7 @@
-package wavenet4j.audio.decode;
+package wavenet4j.audio.decode.internal;
 
 import wavenet4j.audio.Clip;
+import wavenet4j.audio.DecodedAudio;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,18 +9,18 @@ import java.util.List;
 import java.util.Locale;
 
 /// A growing buffer of mono samples that counts invalid ones.
-final class MonoBuffer {
+public final class MonoBuffer {
     private float[] samples;
     private int size;
     private long damaged;
 
     /// @param expected initial capacity in samples
-    MonoBuffer(int expected) {
+    public MonoBuffer(int expected) {
         samples = new float[expected];
     }
 
     /// Appends a sample; NaN is replaced by 0 and counted.
-    void add(float sample) {
+    public void add(float sample) {
         if (size == samples.length) samples = Arrays.copyOf(samples, grown());
         if (Float.isNaN(sample)) {
             sample = 0;
@@ -34,19 +35,24 @@ final class MonoBuffer {
         return (int) Math.min(most, Math.max(4096, size * 3L / 2));
     }
 
-    int size() {
+    /// Samples so far.
+    public int size() {
         return size;
     }
 
     /// Drops the samples from `from` (inclusive) to `to` (exclusive).
-    void cut(int from, int to) {
+    public void cut(int from, int to) {
         System.arraycopy(samples, to, samples, from, size - to);
         size -= to - from;
     }
 
     /// The collected samples, scaled down to a peak of 1 if they exceed it, which clipping would
     /// distort.
-    DecodedAudio toDecoded(int sampleRate, int channels, List<String> warnings) {
+    ///
+    /// @param sampleRate in Hz
+    /// @param channels of the file
+    /// @param warnings recoverable defects of the file, one sentence each
+    public DecodedAudio toDecoded(int sampleRate, int channels, List<String> warnings) {
         Clip clip =
                 new Clip(
                         size == samples.length ? samples : Arrays.copyOf(samples, size),

@@ -1,6 +1,4 @@
-package wavenet4j.audio.decode;
-
-import wavenet4j.audio.Clip;
+package wavenet4j.audio;
 
 import java.util.List;
 

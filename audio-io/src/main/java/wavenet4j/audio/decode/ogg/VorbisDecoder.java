@@ -1,83 +1,43 @@
-package wavenet4j.audio.decode;
+package wavenet4j.audio.decode.ogg;
 
 import com.jcraft.jogg.Packet;
 import com.jcraft.jogg.Page;
 import com.jcraft.jogg.StreamState;
-import com.jcraft.jogg.SyncState;
 import com.jcraft.jorbis.Block;
 import com.jcraft.jorbis.Comment;
 import com.jcraft.jorbis.DspState;
 import com.jcraft.jorbis.Info;
 
 import wavenet4j.audio.AudioException;
+import wavenet4j.audio.DecodedAudio;
+import wavenet4j.audio.decode.internal.AudioDecoder;
+import wavenet4j.audio.decode.internal.MonoBuffer;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// An Ogg Vorbis file (RFC 3533 and the Vorbis I specification), decoded by JOrbis packet by
-/// packet. The granule position of a page is the sample count at its end; it gives the samples to
-/// drop at both ends and the number of missing ones.
+/// Vorbis in Ogg (the Vorbis I specification), decoded by JOrbis packet by packet. The granule
+/// position of a page is the sample count at its end; it gives the samples to drop at both ends and
+/// the number of missing ones.
 final class VorbisDecoder implements AudioDecoder {
-    private static final int READ_BYTES = 1 << 14;
+    static final String MAGIC = "\1vorbis";
+
     private static final int HEADER_PACKETS = 3;
 
-    private final Path file;
-    private final FileChannel channel;
-    private final SyncState sync = new SyncState();
-    private final Page page = new Page();
+    private final OggPages pages;
+    private final Page page;
     private final Packet packet = new Packet();
     private final List<String> warnings = new ArrayList<>();
     private final MonoBuffer samples = new MonoBuffer(0);
 
     private Link link;
 
-    VorbisDecoder(Path file, FileChannel channel) throws IOException {
-        this.file = file;
-        this.channel = channel;
-        channel.position(0);
-        link = firstLink();
-    }
-
-    private Link firstLink() throws IOException {
-        String other = "";
-        while (nextPage() && page.bos() != 0) {
-            String codec = codec();
-            if (codec.equals("Vorbis")) return new Link();
-            other = codec;
-        }
-        throw new AudioException(
-                file,
-                other.isEmpty()
-                        ? "is a damaged Ogg file; copy it again"
-                        : "is an Ogg file of " + other + ", not of Vorbis; convert it to FLAC");
-    }
-
-    private String codec() {
-        int length = Math.min(page.body_len, 16);
-        String start = new String(page.body_base, page.body, length, StandardCharsets.ISO_8859_1);
-        if (start.startsWith("\1vorbis")) return "Vorbis";
-        if (start.startsWith("OpusHead")) return "Opus";
-        if (start.startsWith("\177FLAC")) return "FLAC";
-        if (start.startsWith("Speex")) return "Speex";
-        return "something else";
-    }
-
-    /// Reads the next complete page; false at the end of the file.
-    private boolean nextPage() throws IOException {
-        while (true) {
-            int found = sync.pageout(page);
-            if (found > 0) return true;
-            if (found < 0) continue; // bytes that belong to no page
-            int at = sync.buffer(READ_BYTES);
-            int count = channel.read(ByteBuffer.wrap(sync.data, at, READ_BYTES));
-            if (count <= 0) return false;
-            sync.wrote(count);
-        }
+    /// @param pages at the page of the first header
+    VorbisDecoder(OggPages pages) throws IOException {
+        this.pages = pages;
+        page = pages.page();
+        link = new Link();
     }
 
     @Override
@@ -89,8 +49,8 @@ final class VorbisDecoder implements AudioDecoder {
     public DecodedAudio decode() throws IOException {
         int rate = link.info.rate;
         int channels = link.info.channels;
-        while (nextPage()) {
-            if (link.ended && page.bos() != 0 && codec().equals("Vorbis")) {
+        while (pages.next()) {
+            if (link.ended && pages.startsStream() && pages.magic().startsWith(MAGIC)) {
                 link.finish();
                 link = new Link();
                 if (link.info.rate != rate) {
@@ -106,11 +66,6 @@ final class VorbisDecoder implements AudioDecoder {
         link.finish();
         if (!link.ended) warnings.add("is truncated: its last page is missing");
         return samples.toDecoded(rate, channels, warnings);
-    }
-
-    @Override
-    public void close() throws IOException {
-        channel.close();
     }
 
     /// One logical stream; a file may be a chain of several.
@@ -138,7 +93,7 @@ final class VorbisDecoder implements AudioDecoder {
             for (int headers = 0; headers < HEADER_PACKETS; ) {
                 int found = stream.packetout(packet);
                 if (found == 0) {
-                    if (!nextPage()) throw damagedHeaders();
+                    if (!pages.next()) throw damagedHeaders();
                     if (page.serialno() == serial) stream.pagein(page);
                 } else if (found < 0 || info.synthesis_headerin(comment, packet) < 0) {
                     throw damagedHeaders();
@@ -146,13 +101,13 @@ final class VorbisDecoder implements AudioDecoder {
                     headers++;
                 }
             }
-            AudioDecoder.checkedRate(file, info.rate);
+            AudioDecoder.checkedRate(pages.file().path(), info.rate);
             dsp.synthesis_init(info);
             block = new Block(dsp);
         }
 
         private AudioException damagedHeaders() {
-            return new AudioException(file, "has damaged Vorbis headers; copy or encode it again");
+            return pages.file().problem("has damaged Vorbis headers; copy or encode it again");
         }
 
         /// Decodes the packets that end in the current page.
@@ -169,13 +124,13 @@ final class VorbisDecoder implements AudioDecoder {
             }
             long granule = page.granulepos();
             if (granule >= 0 && any) {
-                if (firstGranule < 0 && page.eos() == 0) {
+                if (firstGranule < 0 && !pages.endsStream()) {
                     firstGranule = granule;
                     decodedAtFirst = samples.size() - start;
                 }
                 lastGranule = granule;
             }
-            ended = page.eos() != 0;
+            ended = pages.endsStream();
         }
 
         private void decodePacket() {

@@ -1,4 +1,4 @@
-package wavenet4j.audio.decode;
+package wavenet4j.audio.decode.pcm;
 
 /// The telephone codes of ITU-T G.711, one byte a sample, as amplitudes in (-1, 1).
 final class G711 {

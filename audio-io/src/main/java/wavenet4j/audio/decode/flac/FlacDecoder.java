@@ -1,4 +1,4 @@
-package wavenet4j.audio.decode;
+package wavenet4j.audio.decode.flac;
 
 import org.jflac.ChannelData;
 import org.jflac.FLACDecoder;
@@ -7,30 +7,33 @@ import org.jflac.frame.Frame;
 import org.jflac.metadata.Metadata;
 import org.jspecify.annotations.Nullable;
 
-import wavenet4j.audio.AudioException;
+import wavenet4j.audio.DecodedAudio;
+import wavenet4j.audio.decode.internal.AudioDecoder;
+import wavenet4j.audio.decode.internal.FileBytes;
+import wavenet4j.audio.decode.internal.MonoBuffer;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A FLAC file (RFC 9639), decoded by jFLAC. Its `javax.sound.sampled` provider is not used: it
-/// supports only one or two channels of 8, 16 or 24 bits, and hides damage. jFLAC gets the stream
+/// FLAC (RFC 9639), decoded by jFLAC. Its `javax.sound.sampled` provider is not used: it supports
+/// only one or two channels of 8, 16 or 24 bits, and hides damage. jFLAC gets the stream
 /// information only, since it allocates whatever lengths pictures and comments declare.
-final class FlacDecoder implements AudioDecoder {
-    private static final int STREAMINFO_BYTES = 34;
+public final class FlacDecoder implements AudioDecoder {
+    /// Of the first block of metadata, without its head.
+    public static final int STREAMINFO_BYTES = 34;
 
     /// A limit for crafted files of empty blocks; real files have a handful.
     private static final int MOST_BLOCKS = 1000;
 
-    private final Path file;
-    private final FileChannel channel;
     private final int sampleRate;
     private final int channels;
     private final int bits;
@@ -38,47 +41,58 @@ final class FlacDecoder implements AudioDecoder {
     private final FLACDecoder decoder;
     private boolean damaged;
 
-    /// Reads the stream information.
+    /// Reads the metadata of a FLAC file.
     ///
     /// @param start the offset of "fLaC"
-    FlacDecoder(Path file, FileChannel channel, long start) throws IOException {
-        this.file = file;
-        this.channel = channel;
-        ByteBuffer info = ByteBuffer.allocate(8 + STREAMINFO_BYTES);
-        channel.position(start);
-        while (info.hasRemaining() && channel.read(info) >= 0) {}
-        if (info.hasRemaining() || (info.get(4) & 0x7f) != 0 || blockBytes(info, 4) != 34) {
-            throw new AudioException(file, "has no FLAC stream information; encode it again");
+    /// @throws IOException when it cannot be read
+    public static FlacDecoder of(FileBytes file, long start) throws IOException {
+        ByteBuffer info = file.read(start, 8 + STREAMINFO_BYTES, ByteOrder.BIG_ENDIAN);
+        if (info.limit() < 8 + STREAMINFO_BYTES
+                || (info.get(4) & 0x7f) != 0
+                || blockBytes(info, 4) != STREAMINFO_BYTES) {
+            throw file.problem("has no FLAC stream information; encode it again");
         }
+        file.channel().position(firstFrame(file, start + 4));
+        return new FlacDecoder(
+                file,
+                info.slice(8, STREAMINFO_BYTES),
+                new BufferedInputStream(Channels.newInputStream(file.channel())));
+    }
+
+    /// Decodes frames from anywhere.
+    ///
+    /// @param info the content of the stream information
+    /// @throws IOException when that cannot be decoded
+    public FlacDecoder(FileBytes file, ByteBuffer info, InputStream frames) throws IOException {
         // 20 bits of rate, 3 of channels less 1, 5 of sample bits less 1, 36 of frames.
-        long packed = info.getLong(8 + 10);
-        sampleRate = AudioDecoder.checkedRate(file, packed >>> 44);
+        long packed = info.getLong(10);
+        sampleRate = AudioDecoder.checkedRate(file.path(), packed >>> 44);
         channels = (int) ((packed >>> 41) & 7) + 1;
         bits = (int) ((packed >>> 36) & 31) + 1;
-        frames = packed & 0xf_ffff_ffffL;
+        this.frames = packed & 0xf_ffff_ffffL;
         if (bits < 4 || bits > 24) {
-            throw new AudioException(
-                    file, "holds samples of " + bits + " bits; encode it with 16 or 24");
+            throw file.problem("holds samples of " + bits + " bits; encode it with 16 or 24");
         }
-        channel.position(firstFrame(start + 4, channel));
-        info.put(4, (byte) 0x80); // the last block of metadata
+        ByteBuffer metadata = ByteBuffer.allocate(8 + STREAMINFO_BYTES);
+        metadata.put("fLaC".getBytes(StandardCharsets.US_ASCII));
+        metadata.putInt(0x8000_0000 | STREAMINFO_BYTES); // the last block, of type 0
+        metadata.put(info);
         decoder =
                 new FLACDecoder(
                         new SequenceInputStream(
-                                new ByteArrayInputStream(info.array(), 0, info.capacity()),
-                                new BufferedInputStream(Channels.newInputStream(channel))));
+                                new ByteArrayInputStream(metadata.array()), frames));
         decoder.addFrameListener(new DamageListener());
         decoder.readMetadata();
     }
 
-    private long firstFrame(long at, FileChannel channel) throws IOException {
-        ByteBuffer head = ByteBuffer.allocate(4);
+    private static long firstFrame(FileBytes file, long at) throws IOException {
         for (int block = 0; block < MOST_BLOCKS; block++) {
-            if (channel.read(head.clear(), at) < 4) break;
+            ByteBuffer head = file.read(at, 4, ByteOrder.BIG_ENDIAN);
+            if (head.limit() < 4) break;
             at += 4 + blockBytes(head, 0);
             if (head.get(0) < 0) return at; // the sign bit marks the last block
         }
-        throw new AudioException(file, "has FLAC metadata without an end; copy it again");
+        throw file.problem("has FLAC metadata without an end; copy it again");
     }
 
     private static int blockBytes(ByteBuffer head, int at) {
@@ -127,11 +141,6 @@ final class FlacDecoder implements AudioDecoder {
                 if (decoder.getTotalBytesRead() == before) return null;
             }
         }
-    }
-
-    @Override
-    public void close() throws IOException {
-        channel.close();
     }
 
     private final class DamageListener implements FrameListener {

@@ -1,15 +1,15 @@
-package wavenet4j.audio.decode;
+package wavenet4j.audio.decode.pcm;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// The layout of a frame of uncompressed audio: one value for each channel, in the byte order of
-/// the buffer.
+/// The layout of a frame of uncompressed audio: one value for each channel.
 ///
 /// @param coding the encoding of a value
+/// @param order the byte order of a value
 /// @param channels values in a frame
 /// @param valueBytes bytes of a value, 1 to 8
-record PcmFrame(Coding coding, int channels, int valueBytes) {
+record PcmFrame(Coding coding, ByteOrder order, int channels, int valueBytes) {
 
     enum Coding {
         /// Two's complement; the valid bits are the most significant ones.
@@ -20,7 +20,17 @@ record PcmFrame(Coding coding, int channels, int valueBytes) {
         SIGNED_24_IN_32,
         FLOAT,
         MU_LAW,
-        A_LAW
+        A_LAW;
+
+        /// Whether values of that many bytes exist.
+        boolean has(int valueBytes) {
+            return switch (this) {
+                case SIGNED, UNSIGNED -> valueBytes >= 1 && valueBytes <= 8;
+                case SIGNED_24_IN_32 -> valueBytes == 4;
+                case FLOAT -> valueBytes == 4 || valueBytes == 8;
+                case MU_LAW, A_LAW -> valueBytes == 1;
+            };
+        }
     }
 
     /// Larger floats are taken for damage.
@@ -32,6 +42,7 @@ record PcmFrame(Coding coding, int channels, int valueBytes) {
 
     /// Reads a frame and mixes it to mono.
     ///
+    /// @param from in the byte order of the frame
     /// @return the mean of the channels, full scale being 1 (floats may exceed it); NaN if a value
     ///   is not finite or implausibly large
     float next(ByteBuffer from) {
@@ -53,11 +64,12 @@ record PcmFrame(Coding coding, int channels, int valueBytes) {
 
     /// The value in the most significant of 64 bits, so that every width has the same full scale.
     private long nextBits(ByteBuffer from) {
+        if (valueBytes == 2) return (long) from.getShort() << 48;
         long bits = 0;
         for (int i = 0; i < valueBytes; i++) {
             long next = from.get() & 0xffL;
             bits =
-                    from.order() == ByteOrder.BIG_ENDIAN
+                    order == ByteOrder.BIG_ENDIAN
                             ? bits | (next << (56 - 8 * i))
                             : (bits >>> 8) | (next << 56);
         }

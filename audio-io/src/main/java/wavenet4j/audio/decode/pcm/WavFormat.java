@@ -1,6 +1,9 @@
-package wavenet4j.audio.decode;
+package wavenet4j.audio.decode.pcm;
+
+import org.jspecify.annotations.Nullable;
 
 import wavenet4j.audio.AudioException;
+import wavenet4j.audio.decode.internal.AudioDecoder;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,10 +14,13 @@ import java.util.HexFormat;
 /// The sample format of a WAV file, from its fmt chunk.
 ///
 /// @param frame the layout of a frame
-/// @param order byte order of a value
 /// @param sampleRate frames per second
-record WavFormat(PcmFrame frame, ByteOrder order, int sampleRate) {
-
+/// @param warning of values that contradict each other, or null
+record WavFormat(PcmFrame frame, int sampleRate, @Nullable String warning) {
+    private static final int PCM = 1;
+    private static final int FLOAT = 3;
+    private static final int A_LAW = 6;
+    private static final int MU_LAW = 7;
     private static final int EXTENSIBLE = 0xfffe;
 
     /// The GUID of an extensible format after its format tag, in little-endian files and in
@@ -41,46 +47,66 @@ record WavFormat(PcmFrame frame, ByteOrder order, int sampleRate) {
         int tag = chunk.getShort(0) & 0xffff;
         int channels = chunk.getShort(2) & 0xffff;
         int rate = AudioDecoder.checkedRate(file, chunk.getInt(4) & 0xffff_ffffL);
-        int blockAlign = chunk.getShort(12) & 0xffff;
+        int frameBytes = chunk.getShort(12) & 0xffff;
         int bits = chunk.getShort(14) & 0xffff;
         if (channels == 0) {
             throw new AudioException(file, "declares 0 channels; convert it to 16-bit WAV");
         }
         boolean extensible = tag == EXTENSIBLE;
         if (extensible) tag = subFormat(file, chunk);
-        int bytes = blockAlign == 0 ? (bits + 7) / 8 : blockAlign / channels;
-        // Compressed formats are rejected before the size checks, which do not apply to them.
-        PcmFrame.Coding coding =
-                switch (tag) {
-                    case 0x0001 -> integerCoding(extensible, bits, bytes);
-                    case 0x0003 -> PcmFrame.Coding.FLOAT;
-                    case 0x0006 -> PcmFrame.Coding.A_LAW;
-                    case 0x0007 -> PcmFrame.Coding.MU_LAW;
-                    default ->
-                            throw new AudioException(
-                                    file,
-                                    "is coded as %s, which is not supported; convert it to 16-bit WAV"
-                                            .formatted(name(tag)));
-                };
-        if (bits == 0 || bytes > 8 || bits > 8 * bytes || blockAlign % channels != 0) {
+        // Compressed formats are refused before the sizes are checked, which say nothing there.
+        requireUncompressed(file, tag);
+        int bytes = valueBytes(tag, channels, frameBytes, bits);
+        if (bytes == 0) {
             throw new AudioException(
                     file,
                     "declares %d bits in frames of %d bytes for %d channels, which does not fit; convert it to 16-bit WAV"
-                            .formatted(bits, blockAlign, channels));
+                            .formatted(bits, frameBytes, channels));
         }
-        boolean fits =
-                switch (coding) {
-                    case SIGNED, UNSIGNED, SIGNED_24_IN_32 -> true;
-                    case FLOAT -> bytes == 4 || bytes == 8;
-                    case A_LAW, MU_LAW -> bytes == 1;
+        PcmFrame.Coding coding =
+                switch (tag) {
+                    case FLOAT -> PcmFrame.Coding.FLOAT;
+                    case A_LAW -> PcmFrame.Coding.A_LAW;
+                    case MU_LAW -> PcmFrame.Coding.MU_LAW;
+                    default -> integerCoding(extensible, bits, bytes);
                 };
-        if (!fits) {
+        if (!coding.has(bytes)) {
             throw new AudioException(
                     file,
                     "declares %s values of %d bytes, which do not exist; convert it to 16-bit WAV"
                             .formatted(name(tag), bytes));
         }
-        return new WavFormat(new PcmFrame(coding, channels, bytes), chunk.order(), rate);
+        PcmFrame frame = new PcmFrame(coding, chunk.order(), channels, bytes);
+        String warning =
+                frameBytes == 0 || frameBytes == frame.bytes()
+                        ? null
+                        : "declares frames of %d bytes, but %d values of %d bytes take %d, as which they were read"
+                                .formatted(frameBytes, channels, bytes, frame.bytes());
+        return new WavFormat(frame, rate, warning);
+    }
+
+    private static void requireUncompressed(Path file, int tag) throws AudioException {
+        if (tag == PCM || tag == FLOAT || tag == A_LAW || tag == MU_LAW) return;
+        throw new AudioException(
+                file,
+                "is coded as %s, which is not supported; convert it to 16-bit WAV"
+                        .formatted(name(tag)));
+    }
+
+    /// The width of a value. Writers err in the size of a frame more often than in the bits, so
+    /// where the two contradict each other whole bytes count; other bits, as 12 or 20, stand in a
+    /// value as wide as the frame says.
+    ///
+    /// @return 0 where nothing fits
+    private static int valueBytes(int tag, int channels, int frameBytes, int bits) {
+        if (tag == A_LAW || tag == MU_LAW) return 1;
+        int least = (bits + 7) / 8;
+        if (bits == 0 || bits > 64) return 0;
+        if (frameBytes == 0) return least;
+        int declared = frameBytes % channels == 0 ? frameBytes / channels : 0;
+        if (declared == least || (least == 3 && declared == 4)) return declared;
+        boolean whole = bits % 8 == 0;
+        return whole ? least : declared > least && declared <= 8 ? declared : 0;
     }
 
     /// Values of one byte are unsigned; the valid bits of wider ones are the most significant. An
@@ -124,9 +150,9 @@ record WavFormat(PcmFrame frame, ByteOrder order, int sampleRate) {
     private static String name(int tag) {
         return switch (tag) {
             case 0x0002 -> "Microsoft ADPCM";
-            case 0x0003 -> "float";
-            case 0x0006 -> "A-law";
-            case 0x0007 -> "mu-law";
+            case FLOAT -> "float";
+            case A_LAW -> "A-law";
+            case MU_LAW -> "mu-law";
             case 0x0011 -> "IMA ADPCM";
             case 0x0031 -> "GSM 6.10";
             case 0x0050, 0x0055 -> "MPEG audio inside WAV";

@@ -1,4 +1,4 @@
-package wavenet4j.audio.decode;
+package wavenet4j.audio.decode.mp3;
 
 import javazoom.jl.decoder.Bitstream;
 import javazoom.jl.decoder.BitstreamException;
@@ -9,29 +9,29 @@ import javazoom.jl.decoder.Obuffer;
 
 import org.jspecify.annotations.Nullable;
 
-import wavenet4j.audio.AudioException;
+import wavenet4j.audio.DecodedAudio;
+import wavenet4j.audio.decode.internal.AudioDecoder;
+import wavenet4j.audio.decode.internal.FileBytes;
+import wavenet4j.audio.decode.internal.MonoBuffer;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /// An MP3 file (or MPEG layer 1 or 2), decoded by JLayer. Encoder delay and padding are cut if the
 /// LAME extension of the Xing header states them, so that samples keep their positions.
-final class Mp3Decoder implements AudioDecoder {
+public final class Mp3Decoder implements AudioDecoder {
     private static final int SEARCHED_BYTES = 1 << 16;
 
     /// The delay of every decoder, in samples.
     private static final int DECODER_DELAY = 529;
 
-    private final Path file;
-    private final FileChannel channel;
+    private final FileBytes file;
     private final Mp3Frame first;
     private final long audioStart;
 
@@ -43,19 +43,16 @@ final class Mp3Decoder implements AudioDecoder {
 
     /// Finds three consecutive frames (or all frames of a shorter file) in the 64 kB from `start`,
     /// as MPEG audio has no file signature; null if there are none.
-    static @Nullable Mp3Decoder find(Path file, FileChannel channel, long start)
-            throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(SEARCHED_BYTES);
-        while (bytes.hasRemaining()) {
-            if (channel.read(bytes, start + bytes.position()) < 0) break;
-        }
-        boolean whole = start + bytes.position() == channel.size();
-        bytes.flip();
+    ///
+    /// @throws IOException when the file cannot be read
+    public static @Nullable Mp3Decoder find(FileBytes file, long start) throws IOException {
+        ByteBuffer bytes = file.read(start, SEARCHED_BYTES, ByteOrder.BIG_ENDIAN);
+        boolean whole = start + bytes.limit() == file.size();
         for (int at = 0; at < bytes.limit(); at++) {
             Mp3Frame frame = Mp3Frame.at(bytes, at);
             if (frame != null && consecutive(bytes, at, frame, whole)) {
-                AudioDecoder.checkedRate(file, frame.sampleRate());
-                return new Mp3Decoder(file, channel, bytes, start, at, frame);
+                AudioDecoder.checkedRate(file.path(), frame.sampleRate());
+                return new Mp3Decoder(file, bytes, start, at, frame);
             }
         }
         return null;
@@ -73,10 +70,8 @@ final class Mp3Decoder implements AudioDecoder {
         return true;
     }
 
-    private Mp3Decoder(
-            Path file, FileChannel channel, ByteBuffer bytes, long start, int at, Mp3Frame frame) {
+    private Mp3Decoder(FileBytes file, ByteBuffer bytes, long start, int at, Mp3Frame frame) {
         this.file = file;
-        this.channel = channel;
         first = frame;
         // The frame of a Xing, Info or VBRI header contains no audio.
         audioStart = start + at + (readInfoFrame(bytes, at) ? frame.bytes() : 0);
@@ -84,9 +79,9 @@ final class Mp3Decoder implements AudioDecoder {
 
     private boolean readInfoFrame(ByteBuffer bytes, int frame) {
         if (first.layer() != 3) return false;
-        if (ascii(bytes, frame + 4 + 32, 4).equals("VBRI")) return true;
+        if (FileBytes.ascii(bytes, frame + 4 + 32, 4).equals("VBRI")) return true;
         int at = frame + 4 + first.sideBytes();
-        String tag = ascii(bytes, at, 4);
+        String tag = FileBytes.ascii(bytes, at, 4);
         if (!(tag.equals("Xing") || tag.equals("Info")) || at + 8 > bytes.limit()) return false;
         int flags = bytes.getInt(at + 4);
         at += 8;
@@ -97,7 +92,7 @@ final class Mp3Decoder implements AudioDecoder {
         if ((flags & 2) != 0) at += 4; // bytes
         if ((flags & 4) != 0) at += 100; // seek table
         if ((flags & 8) != 0) at += 4; // quality
-        String encoder = ascii(bytes, at, 4);
+        String encoder = FileBytes.ascii(bytes, at, 4);
         if ((encoder.equals("LAME") || encoder.equals("Lavc") || encoder.equals("Lavf"))
                 && at + 24 <= bytes.limit()) {
             int both = bytes.getInt(at + 20) & 0xff_ffff; // 12 bits of each, at 21
@@ -105,13 +100,6 @@ final class Mp3Decoder implements AudioDecoder {
             padding = both & 0xfff;
         }
         return true;
-    }
-
-    private static String ascii(ByteBuffer bytes, int at, int length) {
-        if (at + length > bytes.limit()) return "";
-        byte[] text = new byte[length];
-        bytes.get(at, text);
-        return new String(text, StandardCharsets.ISO_8859_1);
     }
 
     @Override
@@ -153,15 +141,13 @@ final class Mp3Decoder implements AudioDecoder {
 
     /// The frames without the tags between and after them: JLayer drops a frame for each tag.
     private InputStream framesOnly(List<String> warnings) throws IOException {
-        long size = channel.size() - audioStart;
+        long size = file.size() - audioStart;
         if (size > Integer.MAX_VALUE - 8) {
-            throw new AudioException(file, "is longer than 2 GB, too long for one clip; split it");
+            throw file.problem("is longer than 2 GB, too long for one clip; split it");
         }
         byte[] array = new byte[(int) size];
         ByteBuffer bytes = ByteBuffer.wrap(array);
-        while (bytes.hasRemaining()) {
-            if (channel.read(bytes, audioStart + bytes.position()) < 0) break;
-        }
+        file.fill(bytes, audioStart);
         bytes.flip();
         int kept = 0;
         int gaps = 0;
@@ -196,11 +182,6 @@ final class Mp3Decoder implements AudioDecoder {
                     Math.max(0, samples.size() - Math.max(0, padding - DECODER_DELAY)),
                     samples.size());
         samples.cut(0, Math.min(delay + DECODER_DELAY, samples.size()));
-    }
-
-    @Override
-    public void close() throws IOException {
-        channel.close();
     }
 
     /// Mixes the decoder output to mono before it is rounded to 16 bits.

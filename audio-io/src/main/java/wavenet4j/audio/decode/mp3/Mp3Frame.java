@@ -1,4 +1,4 @@
-package wavenet4j.audio.decode;
+package wavenet4j.audio.decode.mp3;
 
 import org.jspecify.annotations.Nullable;
 

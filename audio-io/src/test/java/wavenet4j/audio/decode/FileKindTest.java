@@ -1,0 +1,103 @@
+package wavenet4j.audio.decode;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import wavenet4j.audio.AudioException;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
+
+/// Files that are no audio, or none that can be read: each is named, and what to do.
+class FileKindTest {
+    @TempDir Path folder;
+
+    private static void assertProblem(Path file, String problem) {
+        assertThatExceptionOfType(AudioException.class)
+                .isThrownBy(() -> AudioReader.read(file))
+                .withMessageStartingWith(file + ": ")
+                .withMessageContaining(problem)
+                .withMessageNotContaining("\n");
+        assertThatExceptionOfType(AudioException.class)
+                .isThrownBy(() -> AudioReader.sampleRate(file))
+                .withMessageContaining(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    '<!DOCTYPE html><html>404</html>'               | is a web page
+                    '  <HTML><head>'                                | is a web page
+                    'version https://git-lfs.github.com/spec/v1'    | is a Git LFS pointer
+                    'A text, with a few words.'                     | is text
+                    'MThd'                                          | is MIDI
+                    'RIFF1234RMID'                                  | is MIDI
+                    'RIFF1234AVI LIST'                              | is AVI video
+                    'RIFF1234NOPE'                                  | not a WAVE file
+                    'FORM1234ILBM'                                  | not AIFF
+                    'wvpk'                                          | is WavPack
+                    'NIST_1A'                                       | is NIST SPHERE
+                    '%PDF-1.4'                                      | is a PDF
+                    """)
+    void namesWhatBeginsWithText(String text, String problem) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        assertProblem(Files.write(folder.resolve("x.wav"), bytes), problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    3026b2758e66cf11a6d900aa0062ce6c | is Windows Media
+                    504b030414000000                 | is a ZIP archive; unpack it
+                    1f8b0800                         | is a gzip archive
+                    1a45dfa3                         | is Matroska
+                    efbbbf3c68746d6c3e               | is a web page
+                    00000000000000000000             | begins with zeros only
+                    0102030405060708                 | is not audio that can be read
+                    """)
+    void namesWhatBeginsWithBytes(String hex, String problem) throws IOException {
+        byte[] bytes = HexFormat.of().parseHex(hex);
+        assertProblem(Files.write(folder.resolve("x.wav"), bytes), problem);
+    }
+
+    @Test
+    void namesWhatIsNoFile() throws IOException {
+        assertProblem(folder.resolve("none.wav"), "there is no such file");
+        assertProblem(Files.createDirectory(folder.resolve("folder.wav")), "is a folder");
+        assertProblem(Files.write(folder.resolve("empty.wav"), new byte[0]), "is empty");
+        Path link = folder.resolve("link.wav");
+        Files.createSymbolicLink(link, Path.of("gone.wav"));
+        assertProblem(link, "is a link to gone.wav, which is not there");
+        Path device = Path.of("/dev/null");
+        Assumptions.assumeTrue(Files.exists(device));
+        assertProblem(device, "is a pipe or a device");
+    }
+
+    @Test
+    void saysThatAFileMayNotBeRead() throws IOException {
+        Path file = Files.write(folder.resolve("secret.wav"), new byte[100]);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
+        Assumptions.assumeFalse(Files.isReadable(file), "this user may read every file");
+        assertProblem(file, "may not be read");
+    }
+
+    @Test
+    void bytesBeforeTheSignatureCount() throws IOException {
+        byte[] tar = new byte[1024];
+        System.arraycopy("ustar".getBytes(StandardCharsets.US_ASCII), 0, tar, 257, 5);
+        assertProblem(Files.write(folder.resolve("x.flac"), tar), "is a tar archive");
+    }
+}
