@@ -3,6 +3,7 @@ package wavenet4j.audio.decode;
 import wavenet4j.audio.AudioException;
 import wavenet4j.audio.Clip;
 import wavenet4j.audio.DecodedAudio;
+import wavenet4j.audio.decode.aac.AacDecoder;
 import wavenet4j.audio.decode.flac.FlacDecoder;
 import wavenet4j.audio.decode.internal.AudioDecoder;
 import wavenet4j.audio.decode.internal.FileBytes;
@@ -17,13 +18,18 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Set;
 
 /// Reads audio files: WAV of every common kind with RF64 and Wave64, AIFF, AIFC, CAF and AU, FLAC,
-/// MP3, and Ogg of Vorbis, Opus or FLAC. The format is detected from the first bytes of the file,
-/// not from its name.
+/// MP3, AAC (M4A too), and Ogg of Vorbis, Opus or FLAC. The format is detected from the first bytes
+/// of the file, not from its name.
 public final class AudioReader {
     /// A limit for crafted files that consist of tags only.
     private static final int MOST_TAGS = 100;
+
+    /// The boxes that MP4 and QuickTime files begin with.
+    private static final Set<String> MP4_BOXES =
+            Set.of("ftyp", "moov", "mdat", "wide", "free", "skip");
 
     private AudioReader() {}
 
@@ -98,12 +104,21 @@ public final class AudioReader {
             case ".snd" -> PcmDecoder.au(file);
             case "fLaC" -> FlacDecoder.of(file, start);
             case "OggS" -> OggFile.open(file);
-            default -> {
-                AudioDecoder mp3 = Mp3Decoder.find(file, start);
-                if (mp3 == null) throw file.problem(FileKind.byContent(file));
-                yield mp3;
-            }
+            default -> isMp4(file) ? AacDecoder.mp4(file) : streamOfFrames(file, start);
         };
+    }
+
+    private static boolean isMp4(FileBytes file) throws IOException {
+        return MP4_BOXES.contains(file.ascii(4, 4));
+    }
+
+    /// MPEG audio has no file signature.
+    private static AudioDecoder streamOfFrames(FileBytes file, long start) throws IOException {
+        AudioDecoder aac = AacDecoder.find(file, start);
+        if (aac != null) return aac;
+        AudioDecoder mp3 = Mp3Decoder.find(file, start);
+        if (mp3 != null) return mp3;
+        throw file.problem(FileKind.byContent(file));
     }
 
     /// The offset after the ID3v2 tags that MP3 files, and a few FLAC files, begin with: a header

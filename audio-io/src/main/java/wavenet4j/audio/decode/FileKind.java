@@ -55,9 +55,6 @@ final class FileKind {
                     Signature.text("FLV", "is Flash video" + EXTRACT),
                     Signature.hex("000001ba", "is MPEG video" + EXTRACT),
                     Signature.hex("000001b3", "is MPEG video" + EXTRACT),
-                    Signature.text(4, "moov", "is QuickTime" + EXTRACT),
-                    Signature.text(4, "mdat", "is QuickTime" + EXTRACT),
-                    Signature.text(4, "wide", "is QuickTime" + EXTRACT),
                     Signature.text(".RMF", "is RealMedia" + CONVERT),
                     Signature.text("wvpk", "is WavPack" + CONVERT),
                     Signature.text("MAC ", "is Monkey's Audio" + CONVERT),
@@ -115,8 +112,8 @@ final class FileKind {
         if (text.chars().allMatch(FileKind::isText)) {
             return "is text" + NO_RECORDING;
         }
-        return "is not audio that can be read (WAV, AIFF, CAF, AU, FLAC, MP3, Ogg Vorbis, Opus);"
-                + " convert it to 16-bit WAV or FLAC";
+        return "is not audio that can be read (WAV, AIFF, CAF, AU, FLAC, MP3, AAC, Ogg Vorbis,"
+                + " Opus); convert it to 16-bit WAV or FLAC";
     }
 
     private static boolean isText(int c) {

@@ -3,6 +3,7 @@ package wavenet4j.audio.out;
 import org.jspecify.annotations.Nullable;
 
 import wavenet4j.audio.Clip;
+import wavenet4j.audio.Provenance;
 import wavenet4j.audio.internal.AtomicWrite;
 
 import java.io.IOException;
@@ -21,21 +22,27 @@ import java.nio.file.StandardOpenOption;
 /// valid file. A stream, whose header cannot be rewritten, declares the length 0xffffffff, which
 /// players read as unknown.
 public final class WavWriter implements AutoCloseable {
-    private static final int HEADER_BYTES = 44;
+    /// Without the chunk of what made the sound.
+    private static final int PLAIN_HEADER_BYTES = 44;
 
-    /// The RIFF size counts from byte 8 and has 32 bits.
-    private static final long MOST_DATA_BYTES = 0xffff_ffffL - (HEADER_BYTES - 8) - 1;
+    /// The RIFF size has 32 bits and counts the header too.
+    private static final long MOST_DATA_BYTES = 0xffff_ffffL - (1 << 14);
 
     private static final int UNKNOWN = 0xffff_ffff;
 
     private final WritableByteChannel out;
     private final @Nullable FileChannel file;
     private final int sampleRate;
+    private final byte[] info;
     private final ByteBuffer block;
     private long samplesWritten;
     private long clipped;
 
-    private WavWriter(WritableByteChannel out, @Nullable FileChannel file, int sampleRate)
+    private WavWriter(
+            WritableByteChannel out,
+            @Nullable FileChannel file,
+            int sampleRate,
+            Provenance provenance)
             throws IOException {
         if (sampleRate < 1 || sampleRate > 768_000) {
             throw new IllegalArgumentException(
@@ -44,6 +51,7 @@ public final class WavWriter implements AutoCloseable {
         this.out = out;
         this.file = file;
         this.sampleRate = sampleRate;
+        info = InfoChunk.of(provenance);
         block = ByteBuffer.allocate(2 * sampleRate).order(ByteOrder.LITTLE_ENDIAN);
         writeAll(header(file == null ? UNKNOWN : 0));
     }
@@ -52,6 +60,14 @@ public final class WavWriter implements AutoCloseable {
     ///
     /// @throws IOException when the file cannot be written
     public static WavWriter to(Path file, int sampleRate) throws IOException {
+        return to(file, sampleRate, Provenance.NONE);
+    }
+
+    /// Likewise, with what makes the sound in the file.
+    ///
+    /// @throws IOException when the file cannot be written
+    public static WavWriter to(Path file, int sampleRate, Provenance provenance)
+            throws IOException {
         FileChannel channel =
                 FileChannel.open(
                         file,
@@ -59,7 +75,7 @@ public final class WavWriter implements AutoCloseable {
                         StandardOpenOption.WRITE,
                         StandardOpenOption.TRUNCATE_EXISTING);
         try {
-            return new WavWriter(channel, channel, sampleRate);
+            return new WavWriter(channel, channel, sampleRate, provenance);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -70,10 +86,17 @@ public final class WavWriter implements AutoCloseable {
     ///
     /// @throws IOException when the file cannot be written
     public static void save(Clip clip, Path file) throws IOException {
+        save(clip, file, Provenance.NONE);
+    }
+
+    /// Likewise, with what made the sound in the file.
+    ///
+    /// @throws IOException when the file cannot be written
+    public static void save(Clip clip, Path file, Provenance provenance) throws IOException {
         AtomicWrite.write(
                 file,
                 part -> {
-                    try (var writer = to(part, clip.sampleRate())) {
+                    try (var writer = to(part, clip.sampleRate(), provenance)) {
                         writer.write(clip.samples(), 0, clip.samples().length);
                     }
                 });
@@ -83,7 +106,15 @@ public final class WavWriter implements AutoCloseable {
     ///
     /// @throws IOException when the header cannot be written
     public static WavWriter to(OutputStream stream, int sampleRate) throws IOException {
-        return new WavWriter(Channels.newChannel(stream), null, sampleRate);
+        return to(stream, sampleRate, Provenance.NONE);
+    }
+
+    /// Likewise, with what makes the sound in the stream.
+    ///
+    /// @throws IOException when the header cannot be written
+    public static WavWriter to(OutputStream stream, int sampleRate, Provenance provenance)
+            throws IOException {
+        return new WavWriter(Channels.newChannel(stream), null, sampleRate, provenance);
     }
 
     /// Appends `samples[from, to)`, amplitudes in [-1, 1]. Values outside are clipped, NaN becomes
@@ -140,10 +171,11 @@ public final class WavWriter implements AutoCloseable {
     }
 
     private ByteBuffer header(int dataBytes) {
-        return ByteBuffer.allocate(HEADER_BYTES)
+        int bytes = PLAIN_HEADER_BYTES + info.length;
+        return ByteBuffer.allocate(bytes)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put(ascii("RIFF"))
-                .putInt(dataBytes == UNKNOWN ? UNKNOWN : HEADER_BYTES - 8 + dataBytes)
+                .putInt(dataBytes == UNKNOWN ? UNKNOWN : bytes - 8 + dataBytes)
                 .put(ascii("WAVEfmt "))
                 .putInt(16) // bytes of the fmt chunk
                 .putShort((short) 1) // PCM
@@ -152,6 +184,7 @@ public final class WavWriter implements AutoCloseable {
                 .putInt(2 * sampleRate) // bytes a second
                 .putShort((short) 2) // bytes a frame
                 .putShort((short) 16) // bits a sample
+                .put(info)
                 .put(ascii("data"))
                 .putInt(dataBytes)
                 .flip();

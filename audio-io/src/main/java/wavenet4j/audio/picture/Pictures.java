@@ -1,14 +1,13 @@
 package wavenet4j.audio.picture;
 
 import wavenet4j.audio.Clip;
+import wavenet4j.audio.Provenance;
 import wavenet4j.audio.internal.AtomicWrite;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-
-import javax.imageio.ImageIO;
 
 /// Waveform and spectrogram images of clips, drawn without a display; without text on a system that
 /// has no fonts.
@@ -60,14 +59,15 @@ public final class Pictures {
     ///
     /// @throws IOException when it cannot be written
     public static void save(BufferedImage picture, Path file) throws IOException {
-        AtomicWrite.write(
-                file,
-                part -> {
-                    try (var out = Files.newOutputStream(part)) {
-                        if (!ImageIO.write(picture, "png", out)) {
-                            throw new IOException("this Java has no PNG writer; use a full JRE");
-                        }
-                    }
-                });
+        save(picture, file, Provenance.NONE);
+    }
+
+    /// Likewise, with what made the sound in the file.
+    ///
+    /// @throws IOException when it cannot be written
+    public static void save(BufferedImage picture, Path file, Provenance provenance)
+            throws IOException {
+        byte[] png = PngFile.encode(picture, provenance);
+        AtomicWrite.write(file, part -> Files.write(part, png));
     }
 }

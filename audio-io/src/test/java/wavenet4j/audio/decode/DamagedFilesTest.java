@@ -69,6 +69,8 @@ class DamagedFilesTest {
                         "stereo.ogg",
                         "stereo.opus",
                         "mono16.oga",
+                        "stereo.m4a",
+                        "stereo.aac",
                         "mono16.w64",
                         "mono24.caf",
                         "streamed.aiff",

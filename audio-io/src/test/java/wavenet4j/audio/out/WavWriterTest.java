@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import wavenet4j.audio.Clip;
 import wavenet4j.audio.DecodedAudio;
+import wavenet4j.audio.Provenance;
 import wavenet4j.audio.decode.AudioReader;
 import wavenet4j.audio.testing.TestSounds;
 
@@ -15,8 +18,10 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import javax.sound.sampled.AudioSystem;
 
@@ -59,13 +64,53 @@ class WavWriterTest {
         }
     }
 
-    /// The file after each write is what a killed program would leave.
+    static List<Provenance> provenances() {
+        return List.of(Provenance.NONE, new Provenance("WaveNet4J 1", "--seed 1 --label B\u00e4r"));
+    }
+
+    /// Byte for byte, as RIFF lays out a LIST of kind INFO.
     @Test
-    void isValidAfterEveryWrite() throws Exception {
+    void tellsWhatMadeTheSound() throws Exception {
+        Path file = folder.resolve("told.wav");
+        var provenance = new Provenance("Net 1", "Fl\u00f6te");
+        WavWriter.save(new Clip(new float[] {.5f, -.5f}, 8000), file, provenance);
+        byte[] bytes = Files.readAllBytes(file);
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        assertThat(text.substring(36))
+                .isEqualTo(
+                        "LIST\42\0\0\0INFO"
+                                + "ISFT\6\0\0\0Net 1\0"
+                                + "ICMT\7\0\0\0Fl\u00c3\u00b6te\0\0"
+                                + "data\4\0\0\0\0@\0\u00c0");
+        assertThat(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(4))
+                .isEqualTo(bytes.length - 8);
+        assertThat(AudioReader.read(file).samples()).containsExactly(.5f, -.5f);
+    }
+
+    @Test
+    void boundsWhatItTells() throws Exception {
+        Path file = folder.resolve("long.wav");
+        var provenance = new Provenance("", "x" + "\u00e4".repeat(1_000_000) + "\0");
+        try (var writer = WavWriter.to(Files.newOutputStream(file), 8000, provenance)) {
+            writer.write(new float[] {.5f}, 0, 1);
+        }
+        assertThat(Files.size(file)).isLessThan(5000);
+        DecodedAudio decoded = AudioReader.decode(file);
+        assertThat(decoded.warnings()).isEmpty();
+        assertThat(decoded.clip().samples()).containsExactly(.5f);
+        try (var stream = AudioSystem.getAudioInputStream(file.toFile())) {
+            assertThat(stream.readAllBytes()).containsExactly(0, 0x40);
+        }
+    }
+
+    /// The file after each write is what a killed program would leave.
+    @ParameterizedTest
+    @MethodSource("provenances")
+    void isValidAfterEveryWrite(Provenance provenance) throws Exception {
         Path file = folder.resolve("take.wav");
         Path left = folder.resolve("left.wav");
         float[] samples = TestSounds.noise(.9, 10, 8000, 1).samples();
-        try (WavWriter writer = WavWriter.to(file, 8000)) {
+        try (WavWriter writer = WavWriter.to(file, 8000, provenance)) {
             for (int from = 0; from < samples.length; from += 3000) {
                 Files.deleteIfExists(left);
                 Files.copy(file, left);

@@ -12,11 +12,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import wavenet4j.audio.Clip;
+import wavenet4j.audio.Provenance;
 import wavenet4j.audio.analysis.Spectrogram;
 import wavenet4j.audio.testing.TestSounds;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -76,6 +78,22 @@ class PicturesTest {
         }
         assertThatIOException()
                 .isThrownBy(() -> Pictures.save(picture, folder.resolve("none/take.png")));
+    }
+
+    /// By the layout of PNG: length, keyword, two bytes of compression, two empty languages, text
+    /// in UTF-8.
+    @Test
+    void tellsWhatMadeTheSound() throws IOException {
+        Path file = folder.resolve("take.png");
+        Pictures.save(
+                Pictures.waveform(TestSounds.silence(1, 8000), "", 300, 200),
+                file,
+                new Provenance("WaveNet4J 1", "--label Fl\u00f6te"));
+        String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+        assertThat(bytes)
+                .contains("\30iTXtSoftware\0\0\0\0\0WaveNet4J 1")
+                .contains("\36iTXtDescription\0\0\0\0\0--label Fl\u00c3\u00b6te");
+        assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo(300);
     }
 
     @ParameterizedTest

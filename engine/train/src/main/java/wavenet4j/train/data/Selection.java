@@ -93,7 +93,7 @@ final class Selection {
         var all = new ArrayList<>(corpus.leftOut());
         all.addAll(leftOut);
         if (all.isEmpty()) {
-            return "%s holds no recordings; name a folder of WAV, FLAC, MP3 or Ogg Vorbis files, or one such file\n%s"
+            return "%s holds no recordings; name a folder of WAV, AIFF, FLAC, MP3, M4A or Ogg files, or one such file\n%s"
                     .formatted(from, describe());
         }
         Set<String> reasons = all.stream().map(LeftOut::reason).collect(Collectors.toSet());
