@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /// Files that are no audio, or none that can be read: each is named, and what to do.
@@ -71,6 +72,24 @@ class FileKindTest {
     void namesWhatBeginsWithBytes(String hex, String problem) throws IOException {
         byte[] bytes = HexFormat.of().parseHex(hex);
         assertProblem(Files.write(folder.resolve("x.wav"), bytes), problem);
+    }
+
+    /// Layer 3 of MPEG 1 at 44100 Hz whose frames tell no bit rate, of 600 bytes or one more.
+    @Test
+    void namesMp3OfAFreeBitRate() throws IOException {
+        byte[] mp3 = new byte[2000];
+        Arrays.fill(mp3, (byte) 0x55);
+        int[] starts = {0, 600, 1201};
+        for (int n = 0; n < starts.length; n++) {
+            mp3[starts[n]] = (byte) 0xff;
+            mp3[starts[n] + 1] = (byte) 0xfb;
+            mp3[starts[n] + 2] = (byte) (n == 1 ? 0x02 : 0x00);
+            mp3[starts[n] + 3] = (byte) 0xc0;
+        }
+        assertProblem(Files.write(folder.resolve("free.mp3"), mp3), "is MP3 of a free bit rate");
+        mp3[1201] = 0;
+        assertProblem(
+                Files.write(folder.resolve("chance.mp3"), mp3), "is not audio that can be read");
     }
 
     @Test

@@ -44,7 +44,7 @@ public final class Mp3Decoder implements AudioDecoder {
     /// Finds three consecutive frames (or all frames of a shorter file) in the 64 kB from `start`,
     /// as MPEG audio has no file signature; null if there are none.
     ///
-    /// @throws IOException when the file cannot be read
+    /// @throws IOException when the file cannot be read, or has a free bit rate
     public static @Nullable Mp3Decoder find(FileBytes file, long start) throws IOException {
         ByteBuffer bytes = file.read(start, SEARCHED_BYTES, ByteOrder.BIG_ENDIAN);
         boolean whole = start + bytes.limit() == file.size();
@@ -54,6 +54,10 @@ public final class Mp3Decoder implements AudioDecoder {
                 AudioDecoder.checkedRate(file.path(), frame.sampleRate());
                 return new Mp3Decoder(file, bytes, start, at, frame);
             }
+        }
+        if (Mp3Frame.isFree(bytes, 0)) {
+            throw file.problem(
+                    "is MP3 of a free bit rate, which is not supported; convert it to WAV or FLAC");
         }
         return null;
     }

@@ -21,8 +21,42 @@ record Mp3Frame(int version, int layer, int sampleRate, boolean mono, int bytes)
     };
     private static final int[] RATES = {44100, 48000, 32000};
 
-    /// The header at an offset; null if there is none, or if the bit rate is free, which is not
-    /// supported.
+    /// The part of a header that is the same in all frames of a stream: all but the bit rate, the
+    /// padding and the mode extension.
+    private static final int STREAM_BITS = 0xfffe_0cc0;
+
+    private static final int BIT_RATE_BITS = 0xf000;
+
+    /// Whether a header with a free bit rate stands there, and the same again after one frame and
+    /// after two; the padding makes frames differ by a byte or four.
+    static boolean isFree(ByteBuffer bytes, int offset) {
+        if (!isFreeHeader(bytes, offset)) return false;
+        int stream = bytes.getInt(offset) & STREAM_BITS;
+        for (int next = offset + 4; next + 4 <= bytes.limit(); next++) {
+            if (!isFreeHeader(bytes, next) || (bytes.getInt(next) & STREAM_BITS) != stream)
+                continue;
+            for (int pad = -4; pad <= 4; pad++) {
+                int third = 2 * next - offset + pad;
+                if (isFreeHeader(bytes, third) && (bytes.getInt(third) & STREAM_BITS) == stream) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isFreeHeader(ByteBuffer bytes, int offset) {
+        if (offset < 0 || offset + 4 > bytes.limit()) return false;
+        int header = bytes.getInt(offset);
+        boolean exists =
+                ((header >>> 19) & 3) != 1
+                        && ((header >>> 17) & 3) != 0
+                        && ((header >>> 10) & 3) != 3;
+        return header >>> 21 == 0x7ff && exists && (header & BIT_RATE_BITS) == 0;
+    }
+
+    /// The header at an offset; null if there is none, or if the bit rate is free, which the
+    /// library does not decode.
     static @Nullable Mp3Frame at(ByteBuffer bytes, int offset) {
         if (offset < 0 || offset + 4 > bytes.limit()) return null;
         int header = bytes.getInt(offset);

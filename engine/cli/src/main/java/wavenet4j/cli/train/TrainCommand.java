@@ -69,8 +69,8 @@ public final class TrainCommand extends ConsoleCommand {
             paramLabel = "DIR",
             description =
                     "The folder of the recordings, read with all below it: WAV, FLAC, MP3, Ogg"
-                            + " Vorbis, Opus, M4A, AIFF and more; demo makes a small corpus with Java's"
-                            + " synthesizer (a folder of that name is ./demo).")
+                        + " Vorbis, Opus, M4A, AIFF and more; demo makes a small corpus with Java's"
+                        + " synthesizer (a folder of that name is ./demo).")
     private @Nullable String data;
 
     @ArgGroup(validate = false, order = 1, heading = "%nThe run:%n")
