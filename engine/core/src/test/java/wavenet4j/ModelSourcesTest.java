@@ -101,6 +101,7 @@ final class ModelSourcesTest extends BrokenModelFixture {
     }
 
     /// The good file, and then zeros for ever.
+    @SuppressWarnings("InputStreamSlowMultibyteRead") // slow is fast enough
     private final class EndlessStream extends InputStream {
         private int read;
 

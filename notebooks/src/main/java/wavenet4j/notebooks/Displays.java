@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.function.Function;
 
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /// Shows in a notebook what is the value of a cell or handed to `display`: a [Clip] as a player,
 /// charts and images as PNG.
@@ -98,8 +99,8 @@ public final class Displays implements DisplayProvider {
 
     private static DisplayData picture(RenderedImage image) {
         var png = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", png);
+        try (var inMemory = new MemoryCacheImageOutputStream(png)) { // else in the temporary folder
+            ImageIO.write(image, "png", inMemory);
         } catch (IOException e) {
             throw new UncheckedIOException("the picture cannot be written as PNG", e);
         }

@@ -14,13 +14,14 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /// Writes mono 16-bit PCM WAV while it is generated. A file is playable at any time: its header is
 /// updated after each second of audio, after the samples are written, so a killed program leaves a
-/// valid file. A stream, whose header cannot be rewritten, declares the length 0xffffffff, which
-/// players read as unknown.
+/// valid file; so does a disk that becomes full. A stream, whose header cannot be rewritten,
+/// declares the length 0xffffffff, which players read as unknown.
 public final class WavWriter implements AutoCloseable {
     /// Without the chunk of what made the sound.
     private static final int PLAIN_HEADER_BYTES = 44;
@@ -36,6 +37,7 @@ public final class WavWriter implements AutoCloseable {
     private final byte[] info;
     private final ByteBuffer block;
     private long samplesWritten;
+    private boolean failed;
     private long clipped;
 
     private WavWriter(
@@ -56,7 +58,7 @@ public final class WavWriter implements AutoCloseable {
         writeAll(header(file == null ? UNKNOWN : 0));
     }
 
-    /// Writes to a file, replacing an existing one.
+    /// Writes to a file, replacing an existing one; to a pipe or a device as to a stream.
     ///
     /// @throws IOException when the file cannot be written
     public static WavWriter to(Path file, int sampleRate) throws IOException {
@@ -68,6 +70,9 @@ public final class WavWriter implements AutoCloseable {
     /// @throws IOException when the file cannot be written
     public static WavWriter to(Path file, int sampleRate, Provenance provenance)
             throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            return to(Files.newOutputStream(file), sampleRate, provenance);
+        }
         FileChannel channel =
                 FileChannel.open(
                         file,
@@ -149,20 +154,37 @@ public final class WavWriter implements AutoCloseable {
 
     /// Writes buffered samples, then updates the header of a file.
     ///
-    /// @throws IOException when writing fails
+    /// @throws IOException when writing fails; nothing more can be written then
     public void flush() throws IOException {
-        writeAll(block.flip());
-        block.clear();
-        if (file != null) {
-            ByteBuffer header = header((int) (2 * samplesWritten));
-            for (int at = 0; header.hasRemaining(); ) at += file.write(header, at);
+        try {
+            writeAll(block.flip());
+            block.clear();
+            if (file != null) updateHeader(file);
+        } catch (IOException e) {
+            failed = true;
+            throw e;
         }
     }
 
+    private void updateHeader(FileChannel to) throws IOException {
+        ByteBuffer header = header((int) (2 * samplesWritten));
+        for (int at = 0; header.hasRemaining(); ) at += to.write(header, at);
+    }
+
+    /// Completes the file. Where writing failed before, it then has the samples that were written
+    /// until then, and [#samplesWritten()] is their number.
     @Override
     public void close() throws IOException {
+        if (!out.isOpen()) return;
         try (out) {
-            flush();
+            if (!failed) {
+                flush();
+            } else if (file != null) {
+                int start = PLAIN_HEADER_BYTES + info.length;
+                samplesWritten = Math.max(0, (file.size() - start) / 2);
+                file.truncate(start + 2 * samplesWritten);
+                updateHeader(file); // in place, which needs no room
+            }
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /// A bar chart of the speeds of the programs on a logarithmic axis.
 final class Chart {
@@ -51,7 +52,13 @@ final class Chart {
             chart.addSeries(program.name(), shapes, speeds);
         }
         var image = BitmapEncoder.getBufferedImage(chart);
-        AtomicFile.write(file, out -> ImageIO.write(image, "png", out));
+        AtomicFile.write(
+                file,
+                out -> {
+                    try (var png = new MemoryCacheImageOutputStream(out)) {
+                        ImageIO.write(image, "png", png);
+                    }
+                });
     }
 
     /// The power of ten below the slowest, where the logarithmic axis starts.

@@ -5,6 +5,8 @@ import picocli.CommandLine;
 import wavenet4j.cli.console.Console;
 import wavenet4j.cli.console.ConsoleCommand;
 import wavenet4j.cli.console.ErrorReporter;
+import wavenet4j.cli.console.Outputs;
+import wavenet4j.cli.console.ResultStream;
 import wavenet4j.cli.eval.EvalCommand;
 import wavenet4j.cli.sample.SampleCommand;
 import wavenet4j.cli.train.TrainCommand;
@@ -32,6 +34,14 @@ public final class Main {
     /// @return its exit status: 0, 1 when it failed, 2 when its command line is wrong
     public static int run(Console console, String... args) {
         if (args.length == 0) throw new IllegalArgumentException("no command is named");
+        var results = new ResultStream(console.out());
+        int status = execute(console.with(results), args);
+        if (status != 0 || results.failure() == null) return status;
+        console.log(args[0] + ": " + Outputs.unwritable(results.failure()).getMessage());
+        return ErrorReporter.FAILED;
+    }
+
+    private static int execute(Console console, String[] args) {
         ConsoleCommand command =
                 switch (args[0]) {
                     case "wavenet-sample" -> new SampleCommand(console);

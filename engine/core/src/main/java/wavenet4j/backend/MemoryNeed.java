@@ -15,7 +15,7 @@ public record MemoryNeed(long heap, long outside) {
     /// @throws IllegalArgumentException with both figures and what helps
     void requireAtMost(long most, ModelSpec spec, Precision precision, int streams) {
         // The model itself, and its weights once more where they are rounded.
-        int copies = precision == Precision.FLOAT32 ? 1 : 2;
+        long copies = precision == Precision.FLOAT32 ? 1 : 2;
         long needed = Math.max(heap + copies * Float.BYTES * spec.parameters(), outside);
         if (needed <= most) return;
         throw new IllegalArgumentException(

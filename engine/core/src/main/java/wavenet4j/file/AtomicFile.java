@@ -1,10 +1,13 @@
 package wavenet4j.file;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -58,12 +61,22 @@ public final class AtomicFile {
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (FileSystemException e) {
-            throw e; // it names the file
+            boolean ofTemporary = temporary.toString().equals(e.getFile());
+            throw ofTemporary ? new IOException(problem(file, reason(e)), e) : e;
         } catch (IOException e) {
-            // Such as "No space left on device".
-            throw new IOException("%s cannot be written (%s)".formatted(file, e.getMessage()), e);
+            throw new IOException(problem(file, e.getMessage()), e);
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    private static String problem(Path file, @Nullable String reason) {
+        return "%s cannot be written (%s); make room there, or write elsewhere"
+                .formatted(file, reason);
+    }
+
+    private static String reason(FileSystemException e) {
+        if (e instanceof AccessDeniedException) return "no permission";
+        return e.getReason() == null ? "that folder takes no files" : e.getReason();
     }
 }

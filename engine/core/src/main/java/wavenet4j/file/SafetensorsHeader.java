@@ -62,7 +62,7 @@ record SafetensorsHeader(
     ///   from the header
     static SafetensorsHeader parse(String name, ByteBuffer text, long fileBytes)
             throws InvalidModelException {
-        long dataStart = LENGTH_BYTES + text.remaining();
+        long dataStart = (long) LENGTH_BYTES + text.remaining();
         JsonObject header;
         try {
             header = Json.parseObject(StandardCharsets.UTF_8.newDecoder().decode(text).toString());

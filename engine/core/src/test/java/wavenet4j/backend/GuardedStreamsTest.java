@@ -77,6 +77,7 @@ final class GuardedStreamsTest {
         public void outputs(int stream, float[] into) {}
 
         @Override
+        @SuppressWarnings("NonAtomicVolatileUpdate") // by one thread
         public void close() {
             closed++;
         }

@@ -45,7 +45,10 @@ final class AtomicFileTest {
     void aFailureNamesTheFileAndLeavesTheOldOneAndNoTemporary() throws IOException {
         Path file = Files.writeString(folder.resolve("model"), "old");
         requireAsItWas(file, new IOException("No space left on device"))
-                .hasMessage(file + " cannot be written (No space left on device)");
+                .hasMessage(
+                        file
+                                + " cannot be written (No space left on device); make room there,"
+                                + " or write elsewhere");
         var named = new AccessDeniedException("names a file itself");
         requireAsItWas(file, named).isSameAs(named);
         var odd = new Oddity();

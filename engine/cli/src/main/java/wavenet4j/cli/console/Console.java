@@ -34,6 +34,11 @@ public record Console(OutputStream out, PrintStream err, boolean live, SoundOutp
                 Speaker::open);
     }
 
+    /// The same with another output for results.
+    public Console with(OutputStream results) {
+        return new Console(results, err, live, sound);
+    }
+
     /// Prints a line to the error stream.
     public void log(String line) {
         err.println(line);

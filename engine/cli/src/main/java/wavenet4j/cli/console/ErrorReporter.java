@@ -22,7 +22,9 @@ import java.nio.file.NoSuchFileException;
 /// @param command that failed
 public record ErrorReporter(Console console, String name, ConsoleCommand command)
         implements IParameterExceptionHandler, IExecutionExceptionHandler {
-    private static final int FAILED = 1;
+    /// The exit status of a command that failed.
+    public static final int FAILED = 1;
+
     private static final int BAD_USAGE = 2;
 
     @Override

@@ -6,7 +6,8 @@ import java.util.concurrent.TimeUnit;
 /// While this is open, Ctrl-C or SIGTERM asks the command to stop, and the process ends when this
 /// is closed, or after five minutes.
 public final class Interruption implements AutoCloseable {
-    private static final int MOST_SECONDS = 300;
+    /// Seconds for a command to come to its end, where nobody can keep it waiting.
+    public static final int MOST_SECONDS = 300;
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook;
@@ -19,7 +20,12 @@ public final class Interruption implements AutoCloseable {
 
     /// @param stop asks the command to come to an end; called on another thread
     public Interruption(Runnable stop) {
-        hook = new Thread(() -> waitFor(stop), "interruption");
+        this(stop, MOST_SECONDS);
+    }
+
+    /// @param mostSeconds after which the process ends all the same
+    public Interruption(Runnable stop, int mostSeconds) {
+        hook = new Thread(() -> waitFor(stop, mostSeconds), "interruption");
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -28,11 +34,11 @@ public final class Interruption implements AutoCloseable {
         return requested;
     }
 
-    private void waitFor(Runnable stop) {
+    private void waitFor(Runnable stop, int mostSeconds) {
         requested = true;
         stop.run();
         try {
-            ended.await(MOST_SECONDS, TimeUnit.SECONDS);
+            ended.await(mostSeconds, TimeUnit.SECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

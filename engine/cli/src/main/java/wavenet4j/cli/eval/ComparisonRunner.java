@@ -12,6 +12,7 @@ import wavenet4j.audio.picture.FrequencyScale;
 import wavenet4j.audio.picture.Pictures;
 import wavenet4j.cli.console.Console;
 import wavenet4j.cli.console.Interruption;
+import wavenet4j.cli.console.Outputs;
 import wavenet4j.cli.console.ProgressLine;
 import wavenet4j.cli.model.BackendOptions;
 import wavenet4j.cli.model.Models;
@@ -40,13 +41,21 @@ final class ComparisonRunner {
     /// Checks the options.
     ///
     /// @param name of the model on the command line
-    ComparisonRunner(String name, Model model, ComparisonOptions options, Console console)
+    /// @param data the folder of the recordings
+    ComparisonRunner(
+            String name, Model model, Path data, ComparisonOptions options, Console console)
             throws IOException {
         this.model = model;
         modelFile = options.keepsTemperature() ? Models.file(name) : null;
         this.options = options;
         this.console = console;
         options.check(model.spec());
+        Path out = options.out();
+        if (out != null) Outputs.requireOutside("--out", out, data);
+        Path json = options.json();
+        if (json != null && !Models.bundled().contains(name)) {
+            Outputs.requireOther("--json", json, "the model", Models.file(name));
+        }
         comparison = options.comparison(model);
     }
 
@@ -58,7 +67,8 @@ final class ComparisonRunner {
     boolean run(List<EncodedRecording> recordings, BackendOptions backend) throws IOException {
         var reference = ReferenceClips.of(recordings, comparison.samples(), model.spec());
         requireEnough(reference.windows().size(), recordings);
-        if (options.out() != null) Files.createDirectories(options.out());
+        Path out = options.out();
+        if (out != null) createFolder(out);
         List<Take> plan = comparison.plan(recordings);
         try (Streams streams = backend.open(model, plan.size(), console);
                 var interruption = new Interruption()) {
@@ -68,13 +78,21 @@ final class ComparisonRunner {
                 console.log("stopped", "before there was anything to compare");
                 return false;
             }
-            for (int n = 0; n < plan.size(); n++) save(plan.get(n), n, clips.get(n));
             var report = new ComparisonReport(options.seconds(), result);
-            console.print(report.text());
+            console.print(report.text()); // first: files may not find room
+            for (int n = 0; n < plan.size(); n++) save(plan.get(n), n, clips.get(n));
             if (options.json() != null) report.save(options.json());
             for (Path written : options.written()) console.log("wrote", written.toString());
             if (modelFile != null) keepTemperature(result.nearestTemperature(), modelFile);
             return true;
+        }
+    }
+
+    private static void createFolder(Path out) throws IOException {
+        try {
+            Files.createDirectories(out);
+        } catch (IOException e) {
+            throw Outputs.unwritable(out, e);
         }
     }
 
@@ -136,9 +154,7 @@ final class ComparisonRunner {
         int number = index % comparison.takes() + 1;
         Path file = options.file(take.sampling().temperature(), number);
         if (file == null) return;
-        try (var writer = WavWriter.to(file, clip.sampleRate())) {
-            writer.write(clip.samples(), 0, clip.samples().length);
-        }
+        WavWriter.save(clip, file);
         String title = String.valueOf(file.getFileName());
         Pictures.save(
                 Pictures.waveformAndSpectrogram(clip, title, FrequencyScale.LOGARITHMIC, 1200, 600),

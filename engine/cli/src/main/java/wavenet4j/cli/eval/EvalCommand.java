@@ -109,7 +109,9 @@ public final class EvalCommand extends ConsoleCommand {
         Model net = Models.load(model);
         console.log("model", ModelList.line(model, net));
         var comparer =
-                comparison == null ? null : new ComparisonRunner(model, net, comparison, console);
+                comparison == null
+                        ? null
+                        : new ComparisonRunner(model, net, data, comparison, console);
         EvaluationSet set = read(net);
         if (!set.scan().isEmpty()) console.log(set.scan());
         for (String note : set.notes()) console.log("note", note);

@@ -16,6 +16,7 @@ import wavenet4j.cli.console.Console;
 import wavenet4j.cli.console.ConsoleCommand;
 import wavenet4j.cli.console.Interruption;
 import wavenet4j.cli.console.ProgressLine;
+import wavenet4j.cli.console.ResultStream;
 import wavenet4j.cli.model.BackendOptions;
 import wavenet4j.cli.model.LabelNames;
 import wavenet4j.cli.model.ModelList;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -184,7 +186,7 @@ public final class SampleCommand extends ConsoleCommand {
         List<Float> temperatures = samplingOptions.temperatures(net);
         List<Take> takes = takes(spec, temperatures);
         long samples = samples(spec.sampleRate());
-        List<TakeFile> files = TakeFile.parse(takeOptions.out, prime.file(), takes.size());
+        List<TakeFile> files = TakeFile.parse(takeOptions.out, inputs(name), takes.size());
         if (files.getFirst().isNone() && !takeOptions.play) {
             throw new IllegalArgumentException(
                     "--out none writes nothing, which makes sense only with --play");
@@ -196,11 +198,7 @@ public final class SampleCommand extends ConsoleCommand {
         console.log("model", ModelList.line(name, net));
         int[] primed = prime.levels(net, console);
         try (Speaker speaker = takeOptions.play ? speaker(spec.sampleRate()) : null;
-                Streams streams = backend.open(net, takes.size(), console);
-                var interruption =
-                        new Interruption(() -> {
-                            if (speaker != null) speaker.stop();
-                        })) {
+                Streams streams = backend.open(net, takes.size(), console)) {
             console.log("take", describe(takes, temperatures));
             if (!spec.labels().names().isEmpty() && takeOptions.labels.isEmpty()) {
                 console.log("note", "the model has labels and none is given; see --list --label");
@@ -208,10 +206,18 @@ public final class SampleCommand extends ConsoleCommand {
             for (int n = 0; n < takes.size(); n++) streams.reset(n, takes.get(n));
             var primes = new int[takes.size()][];
             Arrays.fill(primes, primed);
-            streams.prime(primes, 0, primed.length);
-            generate(streams, files, speaker, primes, samples, interruption);
+            generate(streams, files, speaker, primes, samples);
         }
         return 0;
+    }
+
+    /// What the take is made from, by what it is.
+    private Map<String, Path> inputs(String model) throws IOException {
+        var inputs = new LinkedHashMap<String, Path>();
+        if (!Models.bundled().contains(model)) inputs.put("the model", Models.file(model));
+        Path recording = prime.file();
+        if (recording != null) inputs.put("the recording of --prime", recording);
+        return inputs;
     }
 
     private List<Take> takes(ModelSpec spec, List<Float> temperatures) {
@@ -250,19 +256,32 @@ public final class SampleCommand extends ConsoleCommand {
             List<TakeFile> files,
             @Nullable Speaker speaker,
             int[][] primes,
-            long samples,
-            Interruption interruption)
+            long samples)
             throws IOException {
-        TakeOutputs outputs;
-        try (var open = new TakeOutputs(files, streams.model().spec(), console, speaker)) {
-            outputs = open;
-            if (prime.keep()) outputs.add(primes, primes[0].length);
-            generate(streams, outputs, samples, interruption);
-        } catch (IOException e) {
-            // The reader at the end of the pipe has closed it: no error.
-            if (files.getFirst().wav() != null || !isClosedPipe(e)) throw e;
-            return;
+        // Opened while Ctrl-C still ends the process at once: a pipe may have no reader.
+        var outputs = new TakeOutputs(files, streams.model().spec(), console, speaker);
+        try (var interruption =
+                new Interruption(
+                        () -> {
+                            if (speaker != null) speaker.stop();
+                        },
+                        files.getFirst().isStream() ? 5 : Interruption.MOST_SECONDS)) {
+            try (outputs) {
+                streams.prime(primes, 0, primes[0].length);
+                if (prime.keep()) outputs.add(primes, primes[0].length);
+                generate(streams, outputs, samples, interruption);
+                outputs.finish();
+            } catch (IOException e) {
+                // The reader at the end of the pipe has closed it: no error.
+                if (!files.getFirst().isStream() || !ResultStream.isClosedPipe(e)) throw e;
+                return;
+            }
+            report(files, outputs, speaker);
         }
+    }
+
+    private void report(List<TakeFile> files, TakeOutputs outputs, @Nullable Speaker speaker)
+            throws IOException {
         if (speaker != null && speaker.underruns() > 0) {
             console.log(
                     "note",
@@ -318,10 +337,6 @@ public final class SampleCommand extends ConsoleCommand {
                                 speed,
                                 speed / rate,
                                 done < samples ? " (stopped early)" : ""));
-    }
-
-    private static boolean isClosedPipe(IOException e) {
-        return String.valueOf(e.getMessage()).contains("Broken pipe");
     }
 
     private long samples(int rate) {

@@ -2,8 +2,10 @@ package wavenet4j.cli.sample;
 
 import org.jspecify.annotations.Nullable;
 
+import wavenet4j.audio.out.Speaker;
 import wavenet4j.audio.out.WavWriter;
 import wavenet4j.cli.console.Console;
+import wavenet4j.cli.console.Outputs;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// The output of a take: a WAV file with a picture beside it, the standard output, or none.
 ///
@@ -22,9 +25,9 @@ public record TakeFile(@Nullable Path wav, boolean isNone) {
     /// Parses `--out` and checks that it can be written.
     ///
     /// @param out a file name, `-` or `none`
-    /// @param prime a file that must not be overwritten
+    /// @param inputs files that must not be overwritten, by what they are
     /// @throws IllegalArgumentException when nothing can be written there
-    static TakeFile parse(String out, @Nullable Path prime) throws IOException {
+    static TakeFile parse(String out, Map<String, Path> inputs) throws IOException {
         if (out.equals("-")) return new TakeFile(null, false);
         if (out.equals("none")) return new TakeFile(null, true);
         Path wav = Path.of(out);
@@ -41,13 +44,10 @@ public record TakeFile(@Nullable Path wav, boolean isNone) {
             throw new IllegalArgumentException(
                     "--out is the folder %s; name a file".formatted(wav));
         }
-        if (prime != null
-                && Files.exists(wav)
-                && Files.exists(prime)
-                && Files.isSameFile(wav, prime)) {
-            throw new IllegalArgumentException(
-                    "--out would overwrite the recording of --prime, %s; name another file"
-                            .formatted(prime));
+        for (var input : inputs.entrySet()) {
+            for (Path written : List.of(wav, pictureOf(wav))) {
+                Outputs.requireOther("--out", written, input.getKey(), input.getValue());
+            }
         }
         return new TakeFile(wav, false);
     }
@@ -56,8 +56,9 @@ public record TakeFile(@Nullable Path wav, boolean isNone) {
     ///
     /// @param count of takes; the name of a single one stays as it is
     /// @throws IllegalArgumentException when nothing can be written there, or one of several only
-    static List<TakeFile> parse(String out, @Nullable Path prime, int count) throws IOException {
-        var file = parse(out, prime);
+    static List<TakeFile> parse(String out, Map<String, Path> inputs, int count)
+            throws IOException {
+        var file = parse(out, inputs);
         if (count == 1) return List.of(file);
         if (file.wav == null) {
             throw new IllegalArgumentException(
@@ -70,15 +71,40 @@ public record TakeFile(@Nullable Path wav, boolean isNone) {
         for (int n = 1; n <= count; n++) {
             String number = String.valueOf(n);
             String zeros = "0".repeat(digits - number.length());
-            files.add(parse(stem + "-" + zeros + number + ".wav", prime));
+            files.add(parse(stem + "-" + zeros + number + ".wav", inputs));
         }
         return files;
     }
 
-    /// Opens the file for writing.
-    WavWriter open(Console console, int sampleRate) throws IOException {
-        if (wav != null) return WavWriter.to(wav, sampleRate);
-        return WavWriter.to(isNone ? OutputStream.nullOutputStream() : console.out(), sampleRate);
+    /// Opens the output of the take.
+    ///
+    /// @throws IOException when it cannot be written, with its name
+    TakeOutput open(Console console, int sampleRate, @Nullable Speaker speaker) throws IOException {
+        if (wav == null) {
+            var out = isNone ? OutputStream.nullOutputStream() : console.out();
+            return new TakeOutput(WavWriter.to(out, sampleRate), null, sampleRate, speaker);
+        }
+        try {
+            if (isStream()) {
+                console.log("note", wav + " is a pipe or a device, which is waited for");
+                return new TakeOutput(WavWriter.to(wav, sampleRate), null, sampleRate, speaker);
+            }
+            var unfinished = UnfinishedFile.beside(wav);
+            try {
+                var writer = WavWriter.to(unfinished.part(), sampleRate);
+                return new TakeOutput(writer, unfinished, sampleRate, speaker);
+            } catch (IOException e) {
+                unfinished.discard();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw Outputs.unwritable(wav, e);
+        }
+    }
+
+    /// Whether what reads it may keep the command waiting.
+    boolean isStream() {
+        return wav == null ? !isNone : Files.exists(wav) && !Files.isRegularFile(wav);
     }
 
     /// The file of the picture beside that WAV file.

@@ -13,24 +13,32 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /// Writes the sound of a take to its file, plays it, measures it, and keeps its first minutes for
 /// the picture.
-final class TakeOutput implements AutoCloseable {
+final class TakeOutput {
     private static final int PICTURED_SECONDS = 300;
 
     private final int sampleRate;
     private final WavWriter writer;
+    private final @Nullable UnfinishedFile file;
     private final @Nullable Speaker speaker;
     private final SignalCheck check = new SignalCheck();
     private float[] pictured;
     private int picturedCount;
 
+    /// @param file that the writer writes; null for a stream
     /// @param sampleRate in Hz
     /// @param speaker null where nothing is played
-    TakeOutput(int sampleRate, WavWriter writer, @Nullable Speaker speaker) {
-        this.sampleRate = sampleRate;
+    TakeOutput(
+            WavWriter writer,
+            @Nullable UnfinishedFile file,
+            int sampleRate,
+            @Nullable Speaker speaker) {
         this.writer = writer;
+        this.file = file;
+        this.sampleRate = sampleRate;
         this.speaker = speaker;
         pictured = new float[sampleRate];
     }
@@ -43,10 +51,37 @@ final class TakeOutput implements AutoCloseable {
         if (speaker != null) speaker.play(samples, 0, count);
     }
 
-    /// Completes the file.
-    @Override
-    public void close() throws IOException {
+    /// Writes what is buffered.
+    void complete() throws IOException {
         writer.close();
+    }
+
+    /// Puts the completed file in its place, replacing an earlier one.
+    void finish() throws IOException {
+        if (file != null) file.finish();
+    }
+
+    /// Keeps what was made of a take that cannot be completed; an earlier file stands.
+    ///
+    /// @return in words; empty where nothing was made, or nothing is kept
+    String keep() throws IOException {
+        try {
+            writer.close();
+        } catch (IOException _) {
+            // What failed before is reported already.
+        }
+        if (file == null) return "";
+        if (writer.samplesWritten() == 0) {
+            file.discard();
+            return "";
+        }
+        Path kept = file.keep();
+        return String.format(
+                Locale.ROOT,
+                "the first %.2f s, in %s%s",
+                (double) writer.samplesWritten() / sampleRate,
+                kept,
+                kept.equals(file.whole()) ? "" : "; the earlier " + file.whole() + " stands");
     }
 
     /// The measured level, silence and flatness.

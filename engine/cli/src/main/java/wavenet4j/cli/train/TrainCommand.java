@@ -11,6 +11,7 @@ import wavenet4j.Weights;
 import wavenet4j.cli.console.Console;
 import wavenet4j.cli.console.ConsoleCommand;
 import wavenet4j.cli.console.Interruption;
+import wavenet4j.cli.console.Outputs;
 import wavenet4j.cli.model.Models;
 import wavenet4j.train.RunListeners;
 import wavenet4j.train.config.ConfigChange;
@@ -256,7 +257,12 @@ public final class TrainCommand extends ConsoleCommand {
                         settings);
         Model from = configOptions.from == null ? null : Models.load(configOptions.from);
         if (from != null) config = config.withNetworkOf(from.spec());
-        if (again) requireSame(out, config);
+        if (again) {
+            requireSame(out, config);
+        } else if (!runOptions.dryRun) {
+            Outputs.requireOutside("--out", out, recordings);
+            RunFolder.requireRoom(out);
+        }
         Dataset dataset = read(recordings, config);
         if (again) return new RunPlan(out, null, recordings, config, dataset);
         long seed = config.training().seed();

@@ -7,17 +7,21 @@ import wavenet4j.train.checkpoint.TrainingState;
 import wavenet4j.train.event.EventLog;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
-/// The checkpoints of a run, `checkpoints/step-000001000.safetensors`: the newest few.
+/// The checkpoints of a run, `checkpoints/step-000001000.safetensors`: the newest few. Files of
+/// other names are left alone.
 public final class Checkpoints {
     /// Their folder, below the run's.
     static final String FOLDER = "checkpoints";
+
+    private static final Pattern NAME = Pattern.compile("step-(\\d{9,18})\\.safetensors");
+    private static final String DAMAGED = ".damaged";
 
     private final Path run;
     private final ModelSpec spec;
@@ -71,22 +75,39 @@ public final class Checkpoints {
     public void write(TrainingState state) throws IOException {
         try {
             state.write(file(state.step()), fingerprint, log.force());
-        } catch (FileSystemException e) {
-            throw e;
         } catch (IOException e) { // such as a full disk
             if (files().isEmpty()) throw e;
             throw new IOException(
-                    "%s; the checkpoint before it is whole: when there is room, go on with --resume %s"
+                    "%s; the checkpoint before it is whole: go on with --resume %s"
                             .formatted(e.getMessage(), run),
                     e);
         }
         dropOld();
     }
 
+    /// The checkpoints after that of the newest step that is whole, which are damaged, below the
+    /// run's folder. A training sets them aside, with `.damaged` after their names.
+    List<String> after(long step) throws IOException {
+        return files().stream()
+                .filter(file -> file.compareTo(file(step)) > 0)
+                .map(file -> FOLDER + "/" + nameOf(file))
+                .toList();
+    }
+
+    /// Whether a folder has checkpoints of more than a run's beginning.
+    static boolean areOfATraining(Path folder) throws IOException {
+        if (!Files.isDirectory(folder.resolve(FOLDER))) return false;
+        return files(folder).stream().anyMatch(file -> !file.equals(file(folder, 0)));
+    }
+
     /// Makes the folder and the log what they were when that checkpoint was written.
     void restore(long step) throws IOException {
-        for (Path newer : files()) {
-            if (newer.compareTo(file(step)) > 0) Files.delete(newer); // it is damaged
+        for (String damaged : after(step)) {
+            Path file = run.resolve(damaged);
+            Files.move(
+                    file,
+                    file.resolveSibling(nameOf(file) + DAMAGED),
+                    StandardCopyOption.REPLACE_EXISTING);
         }
         dropOld();
         log.cut(TrainingState.metricsBytes(file(step)));
@@ -98,15 +119,26 @@ public final class Checkpoints {
     }
 
     private Path file(long step) {
+        return file(run, step);
+    }
+
+    private static Path file(Path run, long step) {
         return run.resolve(String.format(Locale.ROOT, "%s/step-%09d.safetensors", FOLDER, step));
     }
 
     private List<Path> files() throws IOException {
-        var files = new ArrayList<Path>();
-        try (var entries = Files.newDirectoryStream(run.resolve(FOLDER), "step-*.safetensors")) {
-            entries.forEach(files::add);
+        return files(run);
+    }
+
+    private static List<Path> files(Path run) throws IOException {
+        try (var entries = Files.list(run.resolve(FOLDER))) {
+            return entries.filter(entry -> NAME.matcher(nameOf(entry)).matches())
+                    .sorted() // the steps are zero-padded
+                    .toList();
         }
-        files.sort(null); // the steps are zero-padded
-        return files;
+    }
+
+    private static String nameOf(Path file) {
+        return String.valueOf(file.getFileName());
     }
 }

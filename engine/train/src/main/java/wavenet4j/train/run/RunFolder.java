@@ -25,6 +25,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /// The folder of a training run:
 ///
@@ -43,6 +45,14 @@ import java.util.Map;
 /// steps since. Only `data.txt` names a place outside, so that the folder may be moved.
 public final class RunFolder {
     private static final String CONFIG = "config.yaml";
+
+    /// What a run that was stopped before its beginning leaves, beside hidden files.
+    private static final Set<String> BEGUN = Set.of("corpus.txt", "data.txt", Checkpoints.FOLDER);
+
+    /// Unfinished files of a killed process: those of [AtomicFile], and previews.
+    private static final Pattern UNFINISHED =
+            Pattern.compile(
+                    "\\.(.+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(step-.+|real)\\.(wav|png))\\.part");
 
     private final Path folder;
     private final TrainConfig config;
@@ -66,6 +76,40 @@ public final class RunFolder {
         return Files.exists(folder.resolve(CONFIG));
     }
 
+    /// Checks that a run can be begun in that folder, which need not exist.
+    ///
+    /// @throws IllegalArgumentException when it holds a run, or other things
+    public static void requireRoom(Path folder) throws IOException {
+        if (isIn(folder)) {
+            throw new IllegalArgumentException(
+                    "%s already holds a run; go on with it by --resume %s, or name another folder"
+                            .formatted(folder, folder));
+        }
+        if (!Files.exists(folder)) return;
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalArgumentException(folder + " is a file; name a folder for the run");
+        }
+        List<String> others;
+        try (var entries = Files.list(folder)) {
+            others =
+                    entries.map(entry -> entry.getFileName().toString())
+                            .filter(name -> !name.startsWith(".") && !BEGUN.contains(name))
+                            .sorted()
+                            .toList();
+        }
+        if (others.isEmpty() && !Checkpoints.areOfATraining(folder)) return;
+        throw new IllegalArgumentException(
+                "%s holds other things and no run: %s%s; name a new folder, or an empty one"
+                        .formatted(
+                                folder,
+                                others.isEmpty()
+                                        ? Checkpoints.FOLDER
+                                        : String.join(
+                                                ", ",
+                                                others.subList(0, Math.min(3, others.size()))),
+                                others.size() > 3 ? ", ..." : ""));
+    }
+
     /// Creates a run with random initial weights in a folder that holds none.
     ///
     /// @param recordings the folder that `data` was read from
@@ -79,21 +123,17 @@ public final class RunFolder {
     ///
     /// @param recordings the folder that `data` was read from
     /// @param start the initial weights, of the network of `data`
-    /// @throws IllegalArgumentException when the folder holds a run
+    /// @throws IllegalArgumentException when the folder holds a run, or other things
     public static RunFolder create(
             Path folder, TrainConfig config, Path recordings, Dataset data, Weights start)
             throws IOException {
-        if (isIn(folder)) {
-            throw new IllegalArgumentException(
-                    "%s already holds a run; go on with it by --resume %s, or name another folder"
-                            .formatted(folder, folder));
-        }
+        requireRoom(folder);
         Files.createDirectories(folder.resolve(Checkpoints.FOLDER));
         var run = new RunFolder(folder, config, recordings, data);
         run.writeText("corpus.txt", run.describeCorpus());
         run.writeData();
         run.checkpoints.write(TrainingState.initial(start));
-        run.writeText(CONFIG, config.toYaml()); // last: it makes the folder a run
+        run.writeText(CONFIG, ConfigFile.text(config)); // last: it makes the folder a run
         return run;
     }
 
@@ -122,13 +162,10 @@ public final class RunFolder {
             throws IOException {
         requireRun(folder);
         Path file = folder.resolve(CONFIG);
-        String yaml;
+        String yaml = ConfigFile.read(file);
         TrainConfig own;
         try {
-            yaml = Files.readString(file);
             own = TrainConfig.parseOfRun(yaml, Map.of());
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(file + " is not text in UTF-8", e);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }
@@ -160,7 +197,9 @@ public final class RunFolder {
         requireRun(folder);
         Path file = folder.resolve("data.txt");
         try {
-            Path recordings = Path.of(Files.readString(file).strip());
+            String path = Files.readString(file).strip();
+            if (path.isEmpty()) throw new NoSuchFileException(file.toString());
+            Path recordings = Path.of(path);
             if (Files.exists(recordings)) return recordings;
             throw new IllegalArgumentException(
                     "the recordings of the run %s lay in %s, where nothing is now; name their folder by --data"
@@ -183,11 +222,17 @@ public final class RunFolder {
         return folder.resolve("best.safetensors");
     }
 
-    /// The step and the training time of the newest checkpoint, in words.
+    /// The step and the training time of the newest checkpoint, in words, and which newer ones are
+    /// damaged.
     public String progress() throws IOException {
         TrainingState state = checkpoints.newest();
+        String damaged = String.join(", ", checkpoints.after(state.step()));
         return String.format(
-                Locale.ROOT, "step %,d, %.1f minutes so far", state.step(), state.seconds() / 60);
+                Locale.ROOT,
+                "step %,d, %.1f minutes so far%s",
+                state.step(),
+                state.seconds() / 60,
+                damaged.isEmpty() ? "" : "; passed over, as damaged: " + damaged);
     }
 
     /// The checkpoints.
@@ -215,13 +260,17 @@ public final class RunFolder {
         }
     }
 
+    private static boolean isUnfinished(Path file) {
+        return UNFINISHED.matcher(String.valueOf(file.getFileName())).matches();
+    }
+
     /// @return the events recorded until the checkpoint of that step
     private List<TrainingEvent> restore(long step) throws IOException {
         for (String name : List.of("", Checkpoints.FOLDER, PreviewFiles.FOLDER)) {
             Path in = folder.resolve(name);
             if (!Files.isDirectory(in)) continue;
-            try (var parts = Files.newDirectoryStream(in, ".*.part")) {
-                for (Path part : parts) Files.delete(part); // what a killed process was writing
+            try (var files = Files.newDirectoryStream(in, RunFolder::isUnfinished)) {
+                for (Path file : files) Files.delete(file);
             }
         }
         checkpoints.restore(step);
@@ -230,7 +279,7 @@ public final class RunFolder {
         // The log's length in the checkpoint is from before its own event.
         log.append(new TrainingEvent.Saved(step));
         writeData();
-        writeText(CONFIG, config.toYaml());
+        writeText(CONFIG, ConfigFile.text(config));
         return events;
     }
 

@@ -23,10 +23,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 
 final class RunFolderTest {
     @TempDir Path temporary;
@@ -196,8 +198,9 @@ final class RunFolderTest {
         Files.writeString(metrics(), "{\"event\":\"progress\",\"st", StandardOpenOption.APPEND);
         Files.write(checkpoint(20), new byte[100]);
         Files.copy(checkpoint(0), checkpoint(5)); // killed before it deleted the oldest
-        Path part = Files.createFile(folder.resolve("checkpoints/.step-000000030.1.part"));
-        Path other = Files.createFile(folder.resolve(".config.yaml2.part"));
+        String unfinished = "." + UUID.randomUUID() + ".part";
+        Path part = Files.createFile(folder.resolve("checkpoints/.step-000000030" + unfinished));
+        Path other = Files.createFile(folder.resolve(".config.yaml" + unfinished));
 
         RunFolder.open(folder, config, temporary, data);
         assertThat(part).as("it may be what another process is writing").exists();
@@ -213,8 +216,69 @@ final class RunFolderTest {
         assertThat(part).doesNotExist();
         assertThat(other).doesNotExist();
         try (var files = Files.list(folder.resolve("checkpoints"))) {
-            assertThat(files).containsExactlyInAnyOrder(checkpoint(5), checkpoint(10));
+            assertThat(files)
+                    .containsExactlyInAnyOrder(
+                            checkpoint(5), checkpoint(10), Path.of(checkpoint(20) + ".damaged"));
         }
+    }
+
+    @Test
+    void goingBackFromADamagedCheckpointIsTold() throws IOException {
+        run.checkpoints().write(state(10));
+        assertThat(run.progress()).isEqualTo("step 10, 0.0 minutes so far");
+        Files.write(checkpoint(20), new byte[100]);
+        assertThat(run.progress())
+                .isEqualTo(
+                        "step 10, 0.0 minutes so far; passed over, as damaged:"
+                                + " checkpoints/step-000000020.safetensors");
+        run.lock().close();
+        assertThat(Path.of(checkpoint(20) + ".damaged")).hasBinaryContent(new byte[100]);
+        assertThat(run.progress()).isEqualTo("step 10, 0.0 minutes so far");
+    }
+
+    @Test
+    void filesOfOtherNamesAreLeftAlone() throws IOException {
+        run.checkpoints().write(state(10));
+        var foreign = new ArrayList<Path>();
+        for (String name :
+                List.of(
+                        "checkpoints/step-000000020-good.safetensors",
+                        "checkpoints/step-000000005 (copy).safetensors",
+                        "checkpoints/step-5.safetensors",
+                        "checkpoints/notes.txt",
+                        "previews/step-000000020-t1.00 best.wav",
+                        ".mine.part",
+                        "checkpoints/.upload.1.part")) {
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            foreign.add(Files.copy(checkpoint(10), file));
+        }
+        run.lock().close();
+        for (int step = 11; step <= 15; step++) run.checkpoints().write(state(step));
+        assertThat(foreign).allSatisfy(file -> assertThat(file).exists());
+        requireEqual(run.checkpoints().newest(), state(15));
+    }
+
+    @Test
+    void aRunIsBegunInAFolderOfItsOwn() throws IOException {
+        RunFolder.requireRoom(temporary.resolve("new"));
+        Path empty = Files.createDirectory(temporary.resolve("empty"));
+        Files.createFile(empty.resolve(".DS_Store"));
+        RunFolder.requireRoom(empty);
+        assertThatThrownBy(() -> RunFolder.requireRoom(temporary))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        temporary
+                                + " holds other things and no run: empty, run; name a new folder,"
+                                + " or an empty one");
+        // What was stopped in the middle of its creation may be begun again.
+        Files.delete(folder.resolve("config.yaml"));
+        RunFolder.create(folder, config, temporary, data).checkpoints().write(state(1));
+        Files.delete(folder.resolve("config.yaml"));
+        assertThatThrownBy(() -> RunFolder.create(folder, config, temporary, data))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no run: checkpoints; name a new folder");
+        requireEqual(run.checkpoints().newest(), state(1));
     }
 
     @Test
@@ -332,6 +396,32 @@ final class RunFolderTest {
             }
         }
         assertThat(refused).isGreaterThan(80);
+    }
+
+    @Test
+    void aConfigurationCutShortIsRefused() throws IOException {
+        Path file = folder.resolve("config.yaml");
+        String whole = Files.readString(file);
+        for (int end = 0; end < whole.length(); end++) {
+            Files.writeString(file, whole.substring(0, end));
+            assertThatThrownBy(() -> RunFolder.readConfig(folder, Map.of()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith(file + " is cut short");
+        }
+    }
+
+    /// Those begin with no comment and end with no dots.
+    @Test
+    void aConfigurationOfAnEarlierVersionIsReadIfItHasItsLastKey() throws IOException {
+        Path file = folder.resolve("config.yaml");
+        String earlier = config.toYaml();
+        Files.writeString(file, earlier);
+        assertThat(RunFolder.readConfig(folder, Map.of())).isEqualTo(config);
+        for (int end = 0; end < earlier.indexOf("temperatures:"); end++) {
+            Files.writeString(file, earlier.substring(0, end));
+            assertThatThrownBy(() -> RunFolder.readConfig(folder, Map.of()))
+                    .hasMessageStartingWith(file + " is cut short");
+        }
     }
 
     @Test

@@ -45,7 +45,7 @@ public final class WeightPacking {
     /// The bytes of the Java heap that the merged products of such a network take.
     public static long bytes(ModelSpec spec) {
         long gate = spec.convolutions().gate();
-        return Float.BYTES * spec.layers() * 2 * gate * gate;
+        return 2 * gate * gate * spec.layers() * Float.BYTES;
     }
 
     /// A matrix without its zeros around: 0 outside of the network's own channels.
