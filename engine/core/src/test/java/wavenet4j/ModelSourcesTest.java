@@ -109,6 +109,12 @@ final class ModelSourcesTest extends BrokenModelFixture {
         public int read() {
             return read < good.length ? good[read++] & 0xFF : read++ & 0;
         }
+
+        @Override
+        public int read(byte[] into, int from, int count) {
+            for (int i = 0; i < count; i++) into[from + i] = (byte) read();
+            return count;
+        }
     }
 
     /// One whose header speaks of more than there is memory for is refused before it is read on.

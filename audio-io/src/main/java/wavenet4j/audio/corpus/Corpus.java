@@ -1,8 +1,8 @@
 package wavenet4j.audio.corpus;
 
-import wavenet4j.audio.AudioException;
 import wavenet4j.audio.Clip;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +45,11 @@ public record Corpus<T>(
         public Kept {
             notes = List.copyOf(notes);
         }
+
+        /// The same recording with another stored value.
+        public <U> Kept<U> map(Function<? super T, U> value) {
+            return new Kept<>(file, value.apply(audio), recordedRate, channels, seconds, notes);
+        }
     }
 
     /// A recording that is not used.
@@ -61,31 +66,39 @@ public record Corpus<T>(
 
     /// How to read a corpus.
     ///
-    /// @param sampleRate the rate to resample to, in Hz; if absent, the most common rate of the
-    ///   files
+    /// @param sampleRate the rate to resample to, in Hz; if absent, one of the files' own
+    /// @param rateRule which of them
     /// @param silence how to trim silence, if at all
     /// @param normalize whether to scale each recording to a peak of 1
     public record Options(
-            OptionalInt sampleRate, Optional<SilenceTrimming> silence, boolean normalize) {
+            OptionalInt sampleRate,
+            RateRule rateRule,
+            Optional<SilenceTrimming> silence,
+            boolean normalize) {
 
-        /// The most common sample rate, no trimming, no normalization.
+        /// The sample rate of most of the sound, no trimming, no normalization.
         public static Options asRecorded() {
-            return new Options(OptionalInt.empty(), Optional.empty(), false);
+            return new Options(OptionalInt.empty(), RateRule.SOUND, Optional.empty(), false);
         }
 
         /// These options with a sample rate in Hz.
         public Options at(int rate) {
-            return new Options(OptionalInt.of(rate), silence, normalize);
+            return new Options(OptionalInt.of(rate), rateRule, silence, normalize);
+        }
+
+        /// These options with another choice of the sample rate.
+        public Options by(RateRule rule) {
+            return new Options(sampleRate, rule, silence, normalize);
         }
 
         /// These options with silence trimming.
         public Options trimming(SilenceTrimming trimmed) {
-            return new Options(sampleRate, Optional.of(trimmed), normalize);
+            return new Options(sampleRate, rateRule, Optional.of(trimmed), normalize);
         }
 
         /// These options with each recording scaled to a peak of 1.
         public Options normalizing() {
-            return new Options(sampleRate, silence, true);
+            return new Options(sampleRate, rateRule, silence, true);
         }
     }
 
@@ -96,8 +109,8 @@ public record Corpus<T>(
 
     /// Reads all recordings of a folder into memory, four bytes a sample.
     ///
-    /// @throws AudioException when the folder cannot be listed
-    public static Corpus<Clip> scan(Path folder, Options options) throws AudioException {
+    /// @throws IOException when the folder cannot be listed
+    public static Corpus<Clip> scan(Path folder, Options options) throws IOException {
         return scan(folder, options, Function.identity());
     }
 
@@ -105,10 +118,27 @@ public record Corpus<T>(
     ///
     /// @param folder a folder, searched recursively; or a single recording
     /// @param keep maps the preprocessed clip to the stored value
-    /// @throws AudioException when the folder cannot be listed
+    /// @throws IOException when the folder cannot be listed
     public static <T> Corpus<T> scan(Path folder, Options options, Function<Clip, T> keep)
-            throws AudioException {
-        return new CorpusScan<>(folder, options, keep).run();
+            throws IOException {
+        return scan(folder, options, CorpusStore.inMemory(keep), ScanProgress.NONE);
+    }
+
+    /// Reads the recordings of a folder that a store does not have, one at a time.
+    ///
+    /// @param folder a folder, searched recursively; or a single recording
+    /// @throws IOException when the folder cannot be listed, or the store fails
+    public static <T> Corpus<T> scan(
+            Path folder, Options options, CorpusStore<T> store, ScanProgress progress)
+            throws IOException {
+        return new CorpusScan<>(new Listing(folder), options, store, progress).run();
+    }
+
+    /// The same corpus with another stored value for each recording.
+    public <U> Corpus<U> map(Function<? super T, U> value) {
+        List<Kept<U>> mapped = new ArrayList<>();
+        for (Kept<T> file : kept) mapped.add(file.map(value));
+        return new Corpus<>(sampleRate, mapped, leftOut, ignored);
     }
 
     /// The total duration of the kept recordings.
@@ -153,7 +183,9 @@ public record Corpus<T>(
 
     private String resampled(int rate, int files) {
         String line = "  resampled " + files(files) + " from " + rate + " Hz";
-        return rate < sampleRate ? line + ", with nothing above " + rate / 2 + " Hz" : line;
+        return rate < sampleRate
+                ? line + ", with nothing above " + rate / 2 + " Hz"
+                : line + ", without what lies above " + sampleRate / 2 + " Hz";
     }
 
     private static String files(long files) {

@@ -1,6 +1,7 @@
 package wavenet4j.audio.decode;
 
 import wavenet4j.audio.AudioException;
+import wavenet4j.audio.AudioHeader;
 import wavenet4j.audio.Clip;
 import wavenet4j.audio.DecodedAudio;
 import wavenet4j.audio.decode.aac.AacDecoder;
@@ -60,12 +61,14 @@ public final class AudioReader {
         }
     }
 
-    /// The sample rate of a recording in Hz; reads the header only.
+    /// The sample rate and the length of a recording; reads the header only.
     ///
     /// @throws AudioException when the file is missing or is no audio
-    public static int sampleRate(Path file) throws AudioException {
+    public static AudioHeader header(Path file) throws AudioException {
         try (FileBytes bytes = open(file)) {
-            return decoder(bytes).sampleRate();
+            AudioDecoder decoder = decoder(bytes);
+            return new AudioHeader(
+                    decoder.sampleRate(), (double) decoder.frames() / decoder.sampleRate());
         } catch (IOException | RuntimeException e) {
             throw unreadable(file, e);
         }

@@ -157,7 +157,7 @@ class CorpusTest {
     }
 
     @Test
-    void resamplesToTheMostCommonRate() throws IOException {
+    void resamplesToTheRateOfMostOfTheSound() throws IOException {
         write("a.wav", TestSounds.sine(440, .5, 1, 8000));
         write("b.wav", TestSounds.sine(440, .5, 1, 16000));
         write("c.wav", TestSounds.sine(440, .5, 1, 16000));
@@ -168,9 +168,39 @@ class CorpusTest {
         Corpus<Clip> other = Corpus.scan(folder, Corpus.Options.asRecorded().at(4000));
         assertThat(other.kept()).allMatch(file -> file.audio().samples().length == 4000);
         assertThat(other.summary())
-                .contains("  resampled 1 file from 8000 Hz\n  resampled 2 files from 16000 Hz");
+                .contains(
+                        """
+                          resampled 1 file from 8000 Hz, without what lies above 2000 Hz
+                          resampled 2 files from 16000 Hz, without what lies above 2000 Hz\
+                        """);
         Files.delete(folder.resolve("c.wav"));
-        assertThat(Corpus.scan(folder, Corpus.Options.asRecorded()).sampleRate()).isEqualTo(8000);
+        assertThat(rate(RateRule.SOUND)).as("the higher of two").isEqualTo(16000);
+        assertThat(rate(RateRule.FILES)).as("as in runs of before").isEqualTo(8000);
+        write("long.wav", TestSounds.sine(440, .5, 10, 8000));
+        write("d.wav", TestSounds.sine(440, .5, 1, 16000));
+        write("e.wav", TestSounds.sine(440, .5, 1, 16000));
+        assertThat(rate(RateRule.SOUND)).as("of three files, but less sound").isEqualTo(8000);
+        assertThat(rate(RateRule.FILES)).isEqualTo(16000);
+    }
+
+    private int rate(RateRule rule) throws IOException {
+        return Corpus.scan(folder, Corpus.Options.asRecorded().by(rule)).sampleRate();
+    }
+
+    @Test
+    void clippedRecordingsAreNamed() throws IOException {
+        float[] clean = TestSounds.sine(30, 1, 2, 44100).samples();
+        write("clean.wav", new Clip(clean, 44100));
+        float[] loud = TestSounds.sine(440, 1, 2, 44100).samples();
+        for (int t = 0; t < loud.length; t++) loud[t] = Math.clamp(loud[t] * 1.25f, -1f, 1f);
+        write("loud.wav", new Clip(loud, 44100));
+        Corpus<Clip> corpus = Corpus.scan(folder, Corpus.Options.asRecorded());
+        assertThat(corpus.kept().getFirst().notes()).isEmpty();
+        // Above 0.8 of the amplitude is a sine for 1 - 2 asin(0.8) / pi of the time.
+        assertThat(corpus.kept().getLast().notes())
+                .singleElement()
+                .asString()
+                .startsWith("is clipped: 41.0 % of it is cut off at full scale");
     }
 
     @Test
@@ -219,6 +249,6 @@ class CorpusTest {
         assertThat(corpus.summary()).isEqualTo("kept 0 files, 0.00 s");
         assertThatExceptionOfType(AudioException.class)
                 .isThrownBy(() -> Corpus.scan(folder.resolve("typo"), Corpus.Options.asRecorded()))
-                .withMessageContaining("typo: there is no such folder");
+                .withMessageContaining("typo: there is no such folder or file");
     }
 }

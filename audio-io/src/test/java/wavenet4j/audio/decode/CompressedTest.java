@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import wavenet4j.audio.AudioException;
+import wavenet4j.audio.AudioHeader;
 import wavenet4j.audio.Clip;
 import wavenet4j.audio.DecodedAudio;
 import wavenet4j.audio.testing.TestSounds;
@@ -60,6 +61,8 @@ class CompressedTest {
         "mono16.oga, 1, 8000, 16, 2000"
     })
     void flacIsExact(String name, int channels, int rate, int bits, int length) throws IOException {
+        AudioHeader header = AudioReader.header(resource(name));
+        assertThat(header).isEqualTo(new AudioHeader(rate, (double) length / rate));
         DecodedAudio decoded = AudioReader.decode(resource(name));
         assertThat(decoded.warnings()).isEmpty();
         assertThat(decoded.channels()).isEqualTo(channels);
@@ -85,6 +88,9 @@ class CompressedTest {
     })
     void lossyFormatsKeepLevelAndPosition(
             String name, int channels, int rate, double gain, int length) throws IOException {
+        AudioHeader header = AudioReader.header(resource(name));
+        assertThat(header.sampleRate()).isEqualTo(rate);
+        assertThat(header.seconds()).as("with the delays").isCloseTo(0.5, within(0.08));
         DecodedAudio decoded = AudioReader.decode(resource(name));
         assertThat(decoded.warnings()).isEmpty();
         assertThat(decoded.channels()).isEqualTo(channels);

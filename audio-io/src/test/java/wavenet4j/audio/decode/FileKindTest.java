@@ -29,7 +29,7 @@ class FileKindTest {
                 .withMessageContaining(problem)
                 .withMessageNotContaining("\n");
         assertThatExceptionOfType(AudioException.class)
-                .isThrownBy(() -> AudioReader.sampleRate(file))
+                .isThrownBy(() -> AudioReader.header(file))
                 .withMessageContaining(problem);
     }
 

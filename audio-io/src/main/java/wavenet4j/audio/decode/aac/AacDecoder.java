@@ -125,6 +125,11 @@ public final class AacDecoder implements AudioDecoder {
     }
 
     @Override
+    public long frames() {
+        return (long) frameSamples * frames.sizes().size();
+    }
+
+    @Override
     public DecodedAudio decode() throws IOException {
         Decoder decoder = decoder();
         MonoBuffer samples = new MonoBuffer(0);

@@ -38,6 +38,7 @@ public final class FlacDecoder implements AudioDecoder {
     private final int channels;
     private final int bits;
     private final long frames;
+    private final long guessedFrames; // half of the bits are saved
     private final FLACDecoder decoder;
     private boolean damaged;
 
@@ -70,6 +71,7 @@ public final class FlacDecoder implements AudioDecoder {
         channels = (int) ((packed >>> 41) & 7) + 1;
         bits = (int) ((packed >>> 36) & 31) + 1;
         this.frames = packed & 0xf_ffff_ffffL;
+        guessedFrames = 2 * 8 * file.size() / ((long) channels * bits);
         if (bits < 4 || bits > 24) {
             throw file.problem("holds samples of " + bits + " bits; encode it with 16 or 24");
         }
@@ -102,6 +104,11 @@ public final class FlacDecoder implements AudioDecoder {
     @Override
     public int sampleRate() {
         return sampleRate;
+    }
+
+    @Override
+    public long frames() {
+        return frames > 0 ? frames : guessedFrames;
     }
 
     @Override

@@ -11,6 +11,12 @@ public interface AudioDecoder {
     /// The sample rate of the file, in Hz.
     int sampleRate();
 
+    /// The samples of a channel, as far as they are known before they are decoded: as declared, or
+    /// by the size of the file.
+    ///
+    /// @throws IOException when the file cannot be read
+    long frames() throws IOException;
+
     /// Decodes the samples; may be called once.
     ///
     /// @throws IOException when they cannot be read

@@ -112,6 +112,12 @@ public final class Mp3Decoder implements AudioDecoder {
     }
 
     @Override
+    public long frames() {
+        long inFile = (file.size() - audioStart) / first.bytes(); // of a constant bit rate
+        return first.samples() * (declaredFrames > 0 ? declaredFrames : inFile);
+    }
+
+    @Override
     public DecodedAudio decode() throws IOException {
         List<String> warnings = new ArrayList<>();
         Bitstream stream = new Bitstream(framesOnly(warnings));

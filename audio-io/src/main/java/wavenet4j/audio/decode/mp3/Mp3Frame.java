@@ -88,6 +88,15 @@ record Mp3Frame(int version, int layer, int sampleRate, boolean mono, int bytes)
                 && mono == other.mono;
     }
 
+    /// Samples of a channel in a frame.
+    int samples() {
+        return switch (layer) {
+            case 1 -> 384;
+            case 3 -> version == 3 ? 1152 : 576;
+            default -> 1152;
+        };
+    }
+
     /// Bytes of side information after the header of a layer 3 frame.
     int sideBytes() {
         if (version == 3) return mono ? 17 : 32;

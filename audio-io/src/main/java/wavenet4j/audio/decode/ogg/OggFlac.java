@@ -28,11 +28,13 @@ final class OggFlac implements AudioDecoder {
     /// Before the stream information: magic, version, number of headers, "fLaC", head of the block.
     private static final int HEAD_BYTES = 17;
 
+    private final OggPages pages;
     private final Frames frames;
     private final FlacDecoder decoder;
 
     /// @param pages at the page of the first header
     OggFlac(OggPages pages) throws IOException {
+        this.pages = pages;
         frames = new Frames(pages);
         byte[] first = frames.packet();
         if (first == null || first.length < HEAD_BYTES + FlacDecoder.STREAMINFO_BYTES) {
@@ -45,6 +47,11 @@ final class OggFlac implements AudioDecoder {
     @Override
     public int sampleRate() {
         return decoder.sampleRate();
+    }
+
+    @Override
+    public long frames() throws IOException {
+        return pages.lastGranule();
     }
 
     @Override

@@ -7,12 +7,15 @@ import wavenet4j.audio.decode.internal.FileBytes;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /// The pages of an Ogg file (RFC 3533), one after the other.
 final class OggPages {
     private static final int READ_BYTES = 1 << 14;
     private static final int MAGIC_BYTES = 16;
+    private static final int PAGE_HEAD_BYTES = 27;
+    private static final int MOST_PAGE_BYTES = PAGE_HEAD_BYTES + 255 + 255 * 255;
 
     private final FileBytes file;
     private final SyncState sync = new SyncState();
@@ -39,6 +42,18 @@ final class OggPages {
     /// The page, valid until the next.
     Page page() {
         return page;
+    }
+
+    /// The granule position of the last page in the file, in most streams the samples until then; 0
+    /// where there is none.
+    long lastGranule() throws IOException {
+        int count = (int) Math.min(file.size(), MOST_PAGE_BYTES);
+        ByteBuffer end = file.read(file.size() - count, count, ByteOrder.LITTLE_ENDIAN);
+        for (int at = end.limit() - PAGE_HEAD_BYTES; at >= 0; at--) {
+            boolean page = end.get(at) == 'O' && FileBytes.ascii(end, at, 4).equals("OggS");
+            if (page && end.getLong(at + 6) >= 0) return end.getLong(at + 6);
+        }
+        return 0;
     }
 
     FileBytes file() {

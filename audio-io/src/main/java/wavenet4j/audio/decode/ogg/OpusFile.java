@@ -44,6 +44,11 @@ final class OpusFile implements AudioDecoder {
     }
 
     @Override
+    public long frames() throws IOException {
+        return pages.lastGranule();
+    }
+
+    @Override
     public DecodedAudio decode() throws IOException {
         int channels = link.channels;
         while (pages.next()) {

@@ -46,6 +46,11 @@ final class VorbisDecoder implements AudioDecoder {
     }
 
     @Override
+    public long frames() throws IOException {
+        return pages.lastGranule();
+    }
+
+    @Override
     public DecodedAudio decode() throws IOException {
         int rate = link.info.rate;
         int channels = link.info.channels;

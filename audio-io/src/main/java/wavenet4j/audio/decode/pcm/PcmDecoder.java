@@ -61,6 +61,11 @@ public final class PcmDecoder implements AudioDecoder {
     }
 
     @Override
+    public long frames() {
+        return audio.frames();
+    }
+
+    @Override
     public DecodedAudio decode() throws IOException {
         PcmFrame frame = audio.frame();
         long frames = audio.frames();

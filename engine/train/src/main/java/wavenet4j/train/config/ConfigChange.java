@@ -16,7 +16,8 @@ import java.util.Set;
 public record ConfigChange(String key, String before, String after) {
     /// Keys outside `training` that a run may change. The label rule may change as long as the
     /// labels stay the same, which the run's fingerprint checks.
-    private static final Set<String> CHANGEABLE = Set.of("data.labels", "data.licence");
+    private static final Set<String> CHANGEABLE =
+            Set.of("data.labels", "data.cache", "data.licence");
 
     /// The split into training and held-out recordings depends on it.
     private static final String SPLIT = "training.seed";

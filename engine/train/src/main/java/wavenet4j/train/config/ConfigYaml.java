@@ -45,7 +45,7 @@ final class ConfigYaml {
                     .build();
 
     private static final Set<String> NULLABLE =
-            Set.of("network.sampleRate", "data.trimDb", "data.licence");
+            Set.of("network.sampleRate", "data.trimDb", "data.cache", "data.licence");
 
     /// Former names of keys, which runs and configurations may still have.
     private static final Map<String, String> RENAMED =

@@ -22,6 +22,7 @@ import java.util.Locale;
 /// @param leadIn puts a receptive field of silence before each recording, the state in which a take
 ///   begins, so that beginnings are learned too
 /// @param tailSeconds of silence put after each recording, so that endings are learned too
+/// @param cache the folder where the levels of the recordings are kept; null for the run's own
 /// @param licence of the recordings, with their attribution, which the model file will carry; null
 ///   for none
 public record DataConfig(
@@ -32,6 +33,7 @@ public record DataConfig(
         boolean normalize,
         boolean leadIn,
         double tailSeconds,
+        @Nullable String cache,
         @Nullable String licence) {
     /// What is held out.
     public enum SplitRule {

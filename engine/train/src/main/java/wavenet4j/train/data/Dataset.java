@@ -2,9 +2,12 @@ package wavenet4j.train.data;
 
 import wavenet4j.ModelSpec;
 import wavenet4j.audio.corpus.Corpus;
+import wavenet4j.audio.corpus.RateRule;
+import wavenet4j.audio.corpus.ScanProgress;
 import wavenet4j.train.config.DataConfig.SplitRule;
 import wavenet4j.train.config.TrainConfig;
 import wavenet4j.train.levels.EncodedAudio;
+import wavenet4j.train.levels.LevelCache;
 import wavenet4j.train.levels.RecordingEncoder;
 
 import java.io.IOException;
@@ -26,12 +29,47 @@ public record Dataset(
         String scan) {
     private static final int ANY_RATE = 8000;
 
-    /// Reads, preprocesses and encodes recordings.
+    /// Where the levels of the recordings are kept.
+    private interface Scanner {
+        Corpus<EncodedAudio> scan(RecordingEncoder encoder, Corpus.Options options)
+                throws IOException;
+    }
+
+    /// Reads, preprocesses and encodes recordings into memory.
     ///
     /// @param recordings a folder, or a file
     /// @throws IllegalArgumentException when there is too little to train on, with the remedy
     /// @throws IOException when the folder cannot be read
     public static Dataset read(Path recordings, TrainConfig config) throws IOException {
+        return read(
+                recordings,
+                config,
+                (encoder, options) -> Corpus.scan(recordings, options, encoder::encode));
+    }
+
+    /// Likewise, into a cache on disk, in which an earlier read may have left them.
+    ///
+    /// @param cache the folder for it, where the configuration names no other
+    public static Dataset read(
+            Path recordings, TrainConfig config, Path cache, ScanProgress progress)
+            throws IOException {
+        String other = config.data().cache();
+        return read(
+                recordings,
+                config,
+                (encoder, options) ->
+                        LevelCache.scan(
+                                other == null
+                                        ? cache
+                                        : encoder.folderIn(Path.of(other), recordings, options),
+                                recordings,
+                                encoder,
+                                options,
+                                progress));
+    }
+
+    private static Dataset read(Path recordings, TrainConfig config, Scanner scanner)
+            throws IOException {
         var rule = LabelRule.parse(config.data().labels(), LabelRule.folderOf(recordings));
         // The receptive field depends on neither the rate nor the labels, which are known later.
         int field = config.network().spec(ANY_RATE, List.of()).receptiveField();
@@ -41,11 +79,15 @@ public record Dataset(
                         config.network().distribution().quantizer(),
                         config.data().leadIn() ? field : 0);
         Integer rate = config.network().sampleRate();
-        var options = encoder.options(rate == null ? OptionalInt.empty() : OptionalInt.of(rate));
-        Corpus<EncodedAudio> corpus = Corpus.scan(recordings, options, encoder::encode);
+        boolean byParts = config.data().split() == SplitRule.PARTS;
+        Corpus<EncodedAudio> corpus =
+                scanner.scan(
+                        encoder,
+                        encoder.options(
+                                rate == null ? OptionalInt.empty() : OptionalInt.of(rate),
+                                byParts ? RateRule.SOUND : RateRule.FILES));
         int scanned = corpus.kept().isEmpty() ? ANY_RATE : corpus.sampleRate();
         ModelSpec unlabelled = config.network().spec(scanned, List.of());
-        boolean byParts = config.data().split() == SplitRule.PARTS;
         var selection = new Selection(corpus, rule, unlabelled, !byParts);
         List<EncodedRecording> all = selection.recordings();
         if (all.isEmpty()) throw new IllegalArgumentException(selection.whyNothing(recordings));

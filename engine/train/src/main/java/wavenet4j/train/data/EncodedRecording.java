@@ -1,6 +1,7 @@
 package wavenet4j.train.data;
 
 import wavenet4j.train.levels.Levels;
+import wavenet4j.train.levels.Span;
 
 import java.util.Set;
 

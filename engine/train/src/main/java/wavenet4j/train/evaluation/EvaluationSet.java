@@ -5,13 +5,14 @@ import org.jspecify.annotations.Nullable;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.audio.corpus.Corpus;
+import wavenet4j.audio.corpus.RateRule;
 import wavenet4j.info.TrainingData;
 import wavenet4j.train.data.EncodedRecording;
 import wavenet4j.train.data.LabelRule;
-import wavenet4j.train.data.Span;
 import wavenet4j.train.levels.EncodedAudio;
 import wavenet4j.train.levels.Levels;
 import wavenet4j.train.levels.RecordingEncoder;
+import wavenet4j.train.levels.Span;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,7 +84,8 @@ public record EvaluationSet(List<EncodedRecording> recordings, String scan, List
         var encoder =
                 new RecordingEncoder(model.info().preprocessing(), model.spec().quantizer(), 0);
         int rate = model.spec().sampleRate();
-        return Corpus.scan(from, encoder.options(OptionalInt.of(rate)), encoder::encode);
+        return Corpus.scan(
+                from, encoder.options(OptionalInt.of(rate), RateRule.SOUND), encoder::encode);
     }
 
     /// @param all without labels

@@ -8,7 +8,7 @@ import wavenet4j.distribution.LinearPcm;
 import wavenet4j.distribution.Quantizer;
 import wavenet4j.distribution.Sampling;
 import wavenet4j.train.data.EncodedRecording;
-import wavenet4j.train.data.Span;
+import wavenet4j.train.levels.Span;
 
 import java.util.Arrays;
 import java.util.List;

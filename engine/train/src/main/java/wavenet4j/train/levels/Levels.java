@@ -32,15 +32,11 @@ public final class Levels {
         return new Levels(stored, bytes, checksum);
     }
 
-    /// Those of a whole recording, copied.
+    /// Those of a whole recording.
     ///
+    /// @param stored the levels, little-endian; not copied
     /// @param bytes of a level, [#bytes]
-    static Levels of(char[] levels, int bytes) {
-        var stored = new byte[Math.multiplyExact(levels.length, bytes)];
-        for (int t = 0; t < levels.length; t++) {
-            stored[bytes * t] = (byte) levels[t];
-            if (bytes == 2) stored[2 * t + 1] = (byte) (levels[t] >>> 8);
-        }
+    static Levels of(byte[] stored, int bytes) {
         return new Levels(MemorySegment.ofArray(stored), bytes, Checksum.of(stored));
     }
 
@@ -48,12 +44,23 @@ public final class Levels {
     public static Levels of(char... levels) {
         int most = 0;
         for (char level : levels) most = Math.max(most, level);
-        return of(levels, bytes(most + 1));
+        int bytes = bytes(most + 1);
+        var stored = new byte[Math.multiplyExact(levels.length, bytes)];
+        for (int t = 0; t < levels.length; t++) {
+            stored[bytes * t] = (byte) levels[t];
+            if (bytes == 2) stored[2 * t + 1] = (byte) (levels[t] >>> 8);
+        }
+        return of(stored, bytes);
     }
 
     /// The bytes that one of q levels takes.
     static int bytes(int q) {
         return q <= 256 ? 1 : 2;
+    }
+
+    /// All of them as they are stored.
+    MemorySegment stored() {
+        return stored;
     }
 
     /// How many there are.

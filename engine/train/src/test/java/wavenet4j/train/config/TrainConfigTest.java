@@ -145,6 +145,7 @@ final class TrainConfigTest {
                         true,
                         true,
                         0.125,
+                        "/big disk/x",
                         "CC0: \"mine\"");
         TrainConfig plain = parse("");
         var config = new TrainConfig(plain.network(), data, plain.training());

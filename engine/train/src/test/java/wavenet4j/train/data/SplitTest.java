@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import wavenet4j.ModelSpec;
 import wavenet4j.train.config.TrainConfig;
 import wavenet4j.train.levels.Levels;
+import wavenet4j.train.levels.Span;
 import wavenet4j.train.testing.TinyRun;
 
 import java.util.ArrayList;

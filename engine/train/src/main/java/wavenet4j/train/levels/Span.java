@@ -1,4 +1,4 @@
-package wavenet4j.train.data;
+package wavenet4j.train.levels;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
