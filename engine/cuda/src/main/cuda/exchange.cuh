@@ -40,21 +40,20 @@ struct Exchange {
     int mailboxStride;  // LINK_GRID: from one block's mailbox to the next block's
     int rank;           // of the block in its pipeline
     int* error;
+    unsigned long long patience;  // nanoseconds
 };
 
-constexpr unsigned long long TIMEOUT = 2000000000ull;  // nanoseconds
-
-/// Spins until `ready` is true or the timeout is over. After one timeout no other wait spins: the run
+/// Spins until `ready` is true or the patience is over. After one timeout no other wait spins: the run
 /// ends quickly, its levels are void, and the host reads the error.
 template <class Condition>
-__device__ inline void spinUntil(int* error, Condition ready) {
+__device__ inline void spinUntil(const Exchange& exchange, Condition ready) {
     if (ready()) return;
     unsigned long long start = nanoseconds();
     for (int spin = 1; !ready(); spin++) {
         if (spin % 32 != 0) continue;  // reading the clock is slower than reading a flag
-        if (loadVolatile(error)) return;
-        if (nanoseconds() - start > TIMEOUT) {
-            *(volatile int*) error = TIMED_OUT;
+        if (loadVolatile(exchange.error)) return;
+        if (nanoseconds() - start > exchange.patience) {
+            *(volatile int*) exchange.error = TIMED_OUT;
             return;
         }
     }
@@ -92,10 +91,10 @@ __device__ inline void waitFor(const Exchange& exchange, int message, int tick) 
 #if LINK == LINK_NONE
     syncThreads();
 #elif LINK == LINK_CLUSTER
-    spinUntil(exchange.error, [&] { return phaseIsComplete(&exchange.own->barrier[message], tick & 1); });
+    spinUntil(exchange, [&] { return phaseIsComplete(&exchange.own->barrier[message], tick & 1); });
 #else
     if (threadIdx.x == 0) {
-        spinUntil(exchange.error, [&] { return acquire(&exchange.others[exchange.rank * exchange.mailboxStride].flag[message], tick + 1); });
+        spinUntil(exchange, [&] { return acquire(&exchange.others[exchange.rank * exchange.mailboxStride].flag[message], tick + 1); });
     }
     syncThreads();
     const Mailbox& from = exchange.others[exchange.rank * exchange.mailboxStride];

@@ -103,6 +103,7 @@ struct Run {
     float* logits;                // [groups][COLUMNS][Q]: of the level after the latest
     struct Mailbox* mailboxes;    // LINK_GRID: [pipelines][blocks][groups of a pipeline], zero at the start
     int* error;                   // 0, or a Failure
+    unsigned long long patience;  // how long a block waits for another, in nanoseconds
     int layers;
     int pastTaps;                 // K - 1
     int levels;

@@ -126,6 +126,7 @@ __device__ Group groupOf(const Run& run, const Stage& stage, Mailbox* mailboxes,
     group.exchange.mailboxStride = groupsPerPipeline(run);
     group.exchange.rank = stage.rank;
     group.exchange.error = run.error;
+    group.exchange.patience = run.patience;
     return group;
 }
 
@@ -152,6 +153,8 @@ __device__ void embed(const Run& run, const Group& group, Shared& shared, int ti
             if (streamOf(run, group, column).active) {
                 level = LINK == LINK_CLUSTER ? group.exchange.own->level[column]
                                              : takeOf(run, group, column)[tick];
+                // After a timeout no level has come: any will do, as those of this run are void.
+                if ((unsigned) level >= (unsigned) run.levels) level = 0;
             }
             const float* row = run.embedding + (size_t) level * R + tile * TILE;
             sum[i] = row[outputOfLane()];

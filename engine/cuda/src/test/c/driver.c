@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 enum {
     SUCCESS = 0,
@@ -127,6 +128,7 @@ typedef struct {
     Function *functions;
 } Module;
 
+// Between two pages that nobody may read, at the beginning of the pages between.
 typedef struct Allocation {
     char *at;
     size_t bytes;
@@ -150,6 +152,8 @@ static Setting settings[] = {
     {"memoryBytes", 1 << 30, 1 << 30},
     {"cooperative", 1, 1},
     {"clusters", 1, 1},
+    // The blocks of the largest cluster that it holds at all.
+    {"largestCluster", 16, 16},
     {"registers", 64, 64},
     {"localBytes", 0, 0},
     {"staticSharedBytes", 0, 0},
@@ -278,10 +282,23 @@ int64_t stub_last_cluster(void) { return last.cluster; }
 int64_t stub_last_cooperative(void) { return last.cooperative; }
 const char *stub_last_parameters(void) { return last.parameters; }
 
+enum { PAGE = 4096 };
+
+static size_t pages_of(size_t bytes) { return (bytes + PAGE - 1) / PAGE * PAGE; }
+
+static char *take_pages(size_t bytes) {
+    char *guarded = mmap(NULL, pages_of(bytes) + 2 * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (guarded == MAP_FAILED) abort();
+    if (mprotect(guarded + PAGE, pages_of(bytes), PROT_READ | PROT_WRITE)) abort();
+    return guarded + PAGE;
+}
+
+static void give_pages(const Allocation *a) { munmap(a->at - PAGE, pages_of(a->bytes) + 2 * PAGE); }
+
 static void drop_memory(void) {
     while (memory) {
         Allocation *next = memory->next;
-        free(memory->at);
+        give_pages(memory);
         free(memory);
         memory = next;
         allocations--;
@@ -443,7 +460,7 @@ int cuMemAlloc_v2(uint64_t *address, size_t bytes) {
     if (bytes > setting("memoryBytes") - used) return OUT_OF_MEMORY;
     Allocation *a = malloc(sizeof *a);
     // The driver aligns to 256 bytes. What is there is anything but zeros.
-    a->at = aligned_alloc(256, (bytes + 255) / 256 * 256);
+    a->at = take_pages(bytes);
     memset(a->at, 0xa5, bytes);
     a->bytes = bytes;
     a->next = memory;
@@ -459,7 +476,7 @@ int cuMemFree_v2(uint64_t address) {
         if ((*a)->at == (char *)(uintptr_t)address) {
             Allocation *freed = *a;
             *a = freed->next;
-            free(freed->at);
+            give_pages(freed);
             free(freed);
             allocations--;
             return SUCCESS;
@@ -668,7 +685,9 @@ int cuOccupancyMaxActiveClusters(int *clusters, void *function, const LaunchConf
     int cooperative;
     int wrong = read_config(config, function, &cluster, &cooperative);
     if (wrong) return wrong;
-    *clusters = setting("multiprocessors") / cluster;
+    int none = cluster > setting("largestCluster") ||
+               !blocks_at_once(config->blockDimX, config->sharedMemBytes);
+    *clusters = none ? 0 : setting("multiprocessors") / cluster;
     return SUCCESS;
 }
 

@@ -93,6 +93,15 @@ final class BrokenModelHeaderTest extends BrokenModelFixture {
     }
 
     @Test
+    void brokenJsonIsNamedWithItsPlace() throws IOException {
+        refused(file("{\"a\":", new byte[0]), "it ends too early at line 1, column 6");
+        refused(file("{\n\"a\":tru}", new byte[0]), "something else than JSON at line 2, column 5");
+        refused(file("{\"a\":null}", new byte[0]), "a value is null");
+        refused(file("{\"a\":\"\\x\"} ", new byte[0]), "a backslash", "at line 1, column 9");
+        refused(file("{\"a\":" + "[".repeat(300), new byte[0]), "it nests too deep at line 1");
+    }
+
+    @Test
     void headersThatAreNotUtf8() throws IOException {
         for (int bad : new int[] {0x80, 0xC0, 0xFE, 0xFF}) {
             byte[] bytes = good.clone();

@@ -4,6 +4,8 @@ import static wavenet4j.internal.Checks.requireRange;
 
 import static java.util.stream.Collectors.joining;
 
+import org.jspecify.annotations.Nullable;
+
 import wavenet4j.Generator;
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
@@ -69,12 +71,15 @@ public interface Backend {
     ///
     /// @throws IllegalStateException with the reason and the remedy
     default void requireReady(ModelSpec spec) {
-        switch (probe(spec)) {
-            case Availability.Ready _ -> {}
-            case Availability.Missing(var reason, var remedy) ->
-                    throw new IllegalStateException(
-                            "the backend %s cannot run here: %s; %s"
-                                    .formatted(name(), reason, remedy));
+        @Nullable String obstacle =
+                switch (probe(spec)) {
+                    case Availability.Ready _ -> null;
+                    case Availability.Missing(var reason, var remedy) -> reason + "; " + remedy;
+                    case Availability.Absent(var reason, var remedy) -> reason + "; " + remedy;
+                };
+        if (obstacle != null) {
+            throw new IllegalStateException(
+                    "the backend %s cannot run here: %s".formatted(name(), obstacle));
         }
     }
 
@@ -100,5 +105,12 @@ public interface Backend {
         /// @param reason a phrase
         /// @param remedy what would help, a phrase
         record Missing(String reason, String remedy) implements Availability {}
+
+        /// What it runs on is no part of this machine, such as a graphics card: no fault, and
+        /// nothing to speak of unless the backend was asked for by its name.
+        ///
+        /// @param reason a phrase
+        /// @param remedy for whom has it all the same, a phrase
+        record Absent(String reason, String remedy) implements Availability {}
     }
 }

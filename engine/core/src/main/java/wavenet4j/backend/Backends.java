@@ -1,6 +1,7 @@
 package wavenet4j.backend;
 
 import wavenet4j.ModelSpec;
+import wavenet4j.backend.Backend.Availability.Absent;
 import wavenet4j.backend.Backend.Availability.Missing;
 import wavenet4j.backend.Backend.Availability.Ready;
 
@@ -28,7 +29,8 @@ public final class Backends {
     }
 
     /// The fastest backend that is ready for a network of that shape; the reason says which faster
-    /// ones are missing, and why. The remedies are only in the errors.
+    /// ones are missing, and why, but for those that this machine has nothing for. The remedies are
+    /// only in the errors.
     ///
     /// @throws IllegalStateException when none is ready
     public static Choice fastest(ModelSpec spec) {
@@ -47,6 +49,7 @@ public final class Backends {
                     missing.append("; %s is missing: %s".formatted(backend.name(), reason));
                     remedies.append("; for %s %s".formatted(backend.name(), remedy));
                 }
+                case Absent _ -> {}
             }
         }
         throw new IllegalStateException(
@@ -65,14 +68,17 @@ public final class Backends {
             if (!backend.name().equals(name)) continue;
             return switch (backend.probe(spec)) {
                 case Ready(var detail) -> new Choice(backend, detail);
-                case Missing(var reason, var remedy) ->
-                        throw new IllegalArgumentException(
-                                "the backend %s cannot run here: %s; %s"
-                                        .formatted(name, reason, remedy));
+                case Missing(var reason, var remedy) -> throw cannotRun(name, reason, remedy);
+                case Absent(var reason, var remedy) -> throw cannotRun(name, reason, remedy);
             };
         }
         String names = String.join(", ", installed.stream().map(Backend::name).toList());
         throw new IllegalArgumentException(
                 "there is no backend %s; installed are %s".formatted(name, names));
+    }
+
+    private static IllegalArgumentException cannotRun(String name, String reason, String remedy) {
+        return new IllegalArgumentException(
+                "the backend %s cannot run here: %s; %s".formatted(name, reason, remedy));
     }
 }

@@ -8,12 +8,14 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// Strict JSON on top of Gson, whose tree parser is lenient and keeps the last of two equal keys.
 /// Wrong input is an [IllegalArgumentException] that names the key and what is wrong.
@@ -23,6 +25,8 @@ public final class Json {
 
     /// Digits behind the point of the smallest double, and some more.
     private static final int MAX_SCALE = 400;
+
+    private static final Pattern PLACE = Pattern.compile(" at line (\\d+) column (\\d+)");
 
     private Json() {}
 
@@ -36,10 +40,20 @@ public final class Json {
             }
             return object;
         } catch (IOException e) {
-            // Gson puts its advice to programmers on a second line.
-            String message = String.valueOf(e.getMessage());
-            throw new IllegalArgumentException(message.lines().findFirst().orElse(""), e);
+            throw new IllegalArgumentException(sentence(e), e);
         }
+    }
+
+    /// What is wrong, and where, without Gson's advice to programmers.
+    private static String sentence(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        var place = PLACE.matcher(message);
+        String at = place.find() ? " at line " + place.group(1) + ", column " + place.group(2) : "";
+        if (e instanceof EOFException) return "it ends too early" + at;
+        if (message.startsWith("Nesting limit")) return "it nests too deep" + at;
+        if (message.startsWith("Invalid escape"))
+            return "a backslash stands before what it cannot" + at;
+        return "there is something else than JSON" + at;
     }
 
     // Gson refuses more than 255 levels of nesting, so the recursion is bounded.
@@ -68,7 +82,8 @@ public final class Json {
             case STRING -> new JsonPrimitive(reader.nextString());
             case NUMBER -> new JsonPrimitive(number(reader.nextString()));
             case BOOLEAN -> new JsonPrimitive(reader.nextBoolean());
-            default -> throw new IllegalArgumentException("a value is " + reader.peek());
+            case NULL -> throw new IllegalArgumentException("a value is null");
+            default -> throw new IllegalArgumentException("there is no value");
         };
     }
 

@@ -10,6 +10,7 @@ import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.Streams;
 import wavenet4j.backend.Backend.Availability;
+import wavenet4j.backend.Backend.Availability.Absent;
 import wavenet4j.backend.Backend.Availability.Missing;
 import wavenet4j.backend.Backend.Availability.Ready;
 import wavenet4j.reference.ReferenceBackend;
@@ -71,6 +72,19 @@ final class BackendsTest {
         assertThat(choice.backend()).isSameAs(MIDDLING);
         assertThat(choice.reason()).isEqualTo("8 lanes; warp is missing: no drive is fitted");
         assertThat(Backends.fastest(List.of(MIDDLING, SLOW), SPEC).reason()).isEqualTo("8 lanes");
+    }
+
+    /// No card is no fault: it is told to whom asks for it, and to nobody else.
+    @Test
+    void whatThisMachineHasNothingForIsToldOnlyWhereItIsAskedFor() {
+        var absent = new Fake("sun", 95, new Absent("there is no sail for it", "hoist one"));
+        assertThat(Backends.fastest(List.of(absent, MIDDLING), SPEC).reason()).isEqualTo("8 lanes");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Backends.named(List.of(absent), "sun", SPEC))
+                .withMessage("the backend sun cannot run here: there is no sail for it; hoist one");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> absent.requireReady(SPEC))
+                .withMessage("the backend sun cannot run here: there is no sail for it; hoist one");
     }
 
     @Test

@@ -19,6 +19,7 @@ import wavenet4j.testing.TestModels;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 @Timeout(30)
 final class GuardedStreamsTest {
@@ -29,7 +30,7 @@ final class GuardedStreamsTest {
     private static final class Slow implements Streams {
         private final CountDownLatch begun = new CountDownLatch(1);
         private final CountDownLatch letGo = new CountDownLatch(1);
-        private volatile int closed;
+        private final AtomicInteger closed = new AtomicInteger();
 
         @Override
         public Model model() {
@@ -63,14 +64,14 @@ final class GuardedStreamsTest {
 
         @Override
         public void generate(int[][] levels, int from, int to) {
-            assertThat(closed).isZero();
+            assertThat(closed.get()).isZero();
             begun.countDown();
             try {
                 letGo.await();
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
-            assertThat(closed).isZero();
+            assertThat(closed.get()).isZero();
         }
 
         @Override
@@ -79,7 +80,7 @@ final class GuardedStreamsTest {
         @Override
         @SuppressWarnings("NonAtomicVolatileUpdate") // by one thread
         public void close() {
-            closed++;
+            closed.incrementAndGet();
         }
     }
 
@@ -116,12 +117,12 @@ final class GuardedStreamsTest {
         slow.begun.await();
         generator.close();
         generator.close();
-        assertThat(slow.closed).isZero();
+        assertThat(slow.closed.get()).isZero();
         slow.letGo.countDown();
         first.join();
-        assertThat(slow.closed).isEqualTo(1);
+        assertThat(slow.closed.get()).isEqualTo(1);
         generator.close();
-        assertThat(slow.closed).isEqualTo(1);
+        assertThat(slow.closed.get()).isEqualTo(1);
     }
 
     @Test

@@ -21,6 +21,7 @@ import wavenet4j.distribution.Sampling;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.math.BigDecimal;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +42,7 @@ final class CudaStreams implements Streams {
     private final WeightPacking packing;
     private final Gpu gpu;
     private final Kernel kernel;
+    private final long patience; // nanoseconds
     private final Arena arena = Arena.ofShared();
     private final RunParameters parameters;
 
@@ -68,14 +70,17 @@ final class CudaStreams implements Streams {
 
     /// @param model whose weights are rounded to the precision already
     /// @param gpu closed with the streams
-    CudaStreams(Model model, int count, Plan plan, Gpu gpu, byte[] image) {
+    /// @param kernel of the plan's layout, on that card
+    /// @param patience how long a block waits for another, in nanoseconds
+    CudaStreams(Model model, int count, Plan plan, Gpu gpu, Kernel kernel, long patience) {
         conditioner = new Conditioner(model);
         this.plan = plan;
         this.gpu = gpu;
         spec = model.spec();
         Layout layout = plan.layout();
         packing = new WeightPacking(model, layout);
-        kernel = gpu.load(image, "wavenet");
+        this.kernel = kernel;
+        this.patience = patience;
 
         int groups = plan.groups();
         int slots = groups * layout.columns();
@@ -121,6 +126,7 @@ final class CudaStreams implements Streams {
                     mailboxes,
                     errorFlag);
         }
+        parameters.patience(patience);
         parameters.shape(spec, plan, lineSlots);
 
         states = new StreamState[count];
@@ -311,11 +317,16 @@ final class CudaStreams implements Streams {
             case RunParameters.SUCCESS -> {}
             case RunParameters.TIMED_OUT ->
                     throw new CudaException(
-                            "a block of the kernel waited two seconds for another on the card "
-                                    + gpu.properties().name(),
-                            "end other programs that use the card, and run it again");
+                            "a block of the kernel waited %s seconds for another on the card %s"
+                                    .formatted(seconds(patience), gpu.properties().name()),
+                            "end other programs that use the card, or let it wait longer by"
+                                    + " WAVENET4J_CUDA_PATIENCE=SECONDS, and run it again");
             default -> throw new AssertionError("kernel and host differ on the size of a struct");
         }
+    }
+
+    private static String seconds(long nanoseconds) {
+        return BigDecimal.valueOf(nanoseconds, 9).stripTrailingZeros().toPlainString();
     }
 
     /// Fits the length of the next launches to the time that the last one took.

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 import wavenet4j.backend.Backend;
+import wavenet4j.backend.Backend.Availability.Absent;
 import wavenet4j.backend.Backend.Availability.Missing;
+import wavenet4j.cuda.internal.plan.Planner;
 import wavenet4j.spec.Precision;
 import wavenet4j.testing.GeneratorContract;
 import wavenet4j.testing.TestModels;
@@ -18,6 +20,7 @@ import wavenet4j.testing.TestModels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class CudaContractTest extends GeneratorContract {
@@ -56,6 +59,31 @@ final class CudaContractTest extends GeneratorContract {
         assertThatIllegalStateException()
                 .isThrownBy(() -> backend().open(TestModels.random(spec, 1), Precision.FLOAT32, 1))
                 .withMessageContaining(reason);
+    }
+
+    /// A machine without a card has no fault: the backend is absent, not missing.
+    @Test
+    void withoutADriverItIsAbsent() {
+        var spec = TestModels.awkwardSpecs().firstEntry().getValue();
+        var without =
+                new CudaBackend(
+                        Path.of("/no/libcuda.so.1"),
+                        new EmulatedKernels(),
+                        Planner::plan,
+                        Map.of());
+        assertThat(without.probe(spec))
+                .isInstanceOfSatisfying(
+                        Absent.class,
+                        absent -> {
+                            assertThat(absent.reason())
+                                    .isEqualTo(
+                                            "this machine has no NVIDIA driver (/no/libcuda.so.1)");
+                            assertThat(absent.remedy()).startsWith("take another backend");
+                        });
+        assertThatIllegalStateException()
+                .isThrownBy(() -> without.open(TestModels.random(spec, 1), Precision.FLOAT32, 1))
+                .withMessageStartingWith(
+                        "the backend cuda cannot run here: this machine has no NVIDIA driver");
     }
 
     @AfterEach

@@ -7,6 +7,7 @@ import wavenet4j.cuda.internal.plan.Planning;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /// A card that is none: [StubDriver]'s, which runs the kernel's own source on the processor. All
 /// but the hardware is as on a real one.
@@ -26,7 +27,7 @@ record EmulatedCard(StubDriver driver) {
     /// The backend as users have it, but for the size of the blocks.
     CudaBackend backend() {
         return backend((planner, spec, strict, streams) ->
-                new Planner(planner.gpu(), THREADS).plan(spec, strict, streams));
+                new Planner(planner.gpu(), THREADS, planner.reach()).plan(spec, strict, streams));
     }
 
     /// The backend with every network laid out in that way.
@@ -36,6 +37,10 @@ record EmulatedCard(StubDriver driver) {
     }
 
     CudaBackend backend(Planning planning) {
-        return new CudaBackend(driver.file(), new EmulatedKernels(), planning);
+        return backend(planning, Map.of());
+    }
+
+    CudaBackend backend(Planning planning, Map<String, String> environment) {
+        return new CudaBackend(driver.file(), new EmulatedKernels(), planning, environment);
     }
 }

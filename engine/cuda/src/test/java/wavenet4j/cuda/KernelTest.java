@@ -210,6 +210,27 @@ final class KernelTest {
         }
     }
 
+    /// 132 multiprocessors with two blocks of 512 threads each, or 16 clusters of 8 and 8 of 16.
+    @ParameterizedTest
+    @CsvSource({
+        "128, 8, false, true",
+        "136, 8, false, false",
+        "128, 16, false, true",
+        "144, 16, false, false",
+        "264, 1, true, true",
+        "265, 1, true, false",
+        "100000, 1, false, true"
+    })
+    void holdsWhatHasToBeThereAtOnce(
+            int blocks, int clusterBlocks, boolean cooperative, boolean holds) {
+        var launch = new Launch(blocks, 512, clusterBlocks, 0, cooperative);
+        try (var gpu = stub.open();
+                var kernel = gpu.load(PTX, "f")) {
+            assertThat(kernel.holds(launch)).isEqualTo(holds);
+            assertThat(kernel.holds(new Launch(1, 512, 1, 300_000, false))).isFalse();
+        }
+    }
+
     @Test
     void saysWhatTheCardCannotLaunch() {
         stub.set("clusters", 0);

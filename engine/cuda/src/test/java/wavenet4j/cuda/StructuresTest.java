@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import wavenet4j.Generator;
 import wavenet4j.Model;
@@ -135,10 +137,42 @@ final class StructuresTest {
         }
     }
 
-    /// A block that waits for a lost message times out, and the run fails.
+    /// A card whose largest cluster is of four blocks is given a row of them, to the same levels.
+    @Test
+    void aCardThatHoldsNoSuchClusterIsGivenAGrid() {
+        card.driver().set("largestCluster", 4);
+        Planning clusterFirst =
+                (planner, spec, strict, streams) ->
+                        new Planner(planner.gpu(), 128, planner.reach())
+                                .plan(
+                                        planner.reach() == Planner.Reach.LARGE_CLUSTERS
+                                                ? Link.CLUSTER
+                                                : Link.GRID,
+                                        spec,
+                                        strict,
+                                        streams);
+        try (Generator generator = card.backend(clusterFirst).open(MODEL, Precision.FLOAT32, 1);
+                Generator reference = new ReferenceBackend().open(MODEL, Precision.FLOAT32, 1)) {
+            assertThat(take(generator)).isEqualTo(take(reference));
+            assertThat(card.driver().library().number("last_cluster")).isEqualTo(1);
+            assertThat(card.driver().library().number("last_cooperative")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aCardThatHoldsNothingIsSaid() {
+        card.driver().set("registers", 1000);
+        assertThatThrownBy(() -> card.backend().open(MODEL, Precision.FLOAT32, 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the card Pretend H200 holds no layout of this network");
+    }
+
+    /// A block that waits for a lost message times out, and the run fails. The level that never
+    /// came is not looked up: the pretend card's memory ends in pages that nobody may read.
     @ParameterizedTest
-    @EnumSource(names = {"CLUSTER", "GRID"})
-    void aLostMessageEndsTheRun(Link link) throws IOException, InterruptedException {
+    @CsvSource({"CLUSTER, '', 2", "GRID, '', 2", "CLUSTER, 30, 30", "GRID, 0.5, 0.5"})
+    void aLostMessageEndsTheRun(Link link, String patience, String seconds)
+            throws IOException, InterruptedException {
         var layouts = new ArrayList<Layout>();
         Planning remembered =
                 (planner, spec, strict, streams) -> {
@@ -146,14 +180,28 @@ final class StructuresTest {
                     if (finding instanceof Found<Plan>(var plan)) layouts.add(plan.layout());
                     return finding;
                 };
+        Map<String, String> environment =
+                patience.isEmpty() ? Map.of() : Map.of("WAVENET4J_CUDA_PATIENCE", patience);
         try (Streams streams =
-                card.backend(remembered).openStreams(MODEL, Precision.FLOAT32, 1, 1)) {
+                card.backend(remembered, environment).openStreams(MODEL, Precision.FLOAT32, 1, 1)) {
             streams.generate(new int[1][3], 0, 3);
             new EmulatedKernels().loseAMessage(layouts.getFirst());
             assertThatThrownBy(() -> streams.generate(new int[1][3], 0, 3))
                     .isInstanceOf(CudaException.class)
-                    .hasMessageContaining("waited two seconds for another");
+                    .hasMessageContaining("waited " + seconds + " seconds for another");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "soon", "0", "3601", "NaN"})
+    void aPatienceThatIsNoneIsRefused(String patience) {
+        Planning planning = Planner::plan;
+        var backend = card.backend(planning, Map.of("WAVENET4J_CUDA_PATIENCE", patience));
+        assertThatThrownBy(() -> backend.open(MODEL, Precision.FLOAT32, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "WAVENET4J_CUDA_PATIENCE is \"%s\"; it must be seconds, from 0.1 to 3600"
+                                .formatted(patience));
     }
 
     /// What was drawn before the card was lost stays; what comes after is a clear failure.

@@ -12,6 +12,6 @@ public final class TestBackends {
     private TestBackends() {}
 
     public static CudaBackend of(@Nullable Path driver, KernelImages images, Planning planning) {
-        return new CudaBackend(driver, images, planning);
+        return new CudaBackend(driver, images, planning, System.getenv());
     }
 }

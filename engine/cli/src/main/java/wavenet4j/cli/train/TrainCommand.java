@@ -22,6 +22,7 @@ import wavenet4j.train.data.LabelRule;
 import wavenet4j.train.device.DeviceChoice;
 import wavenet4j.train.device.TorchLibraries;
 import wavenet4j.train.device.TrainingDevice;
+import wavenet4j.train.device.TrainingMemory;
 import wavenet4j.train.event.TrainingListener;
 import wavenet4j.train.loop.DryRun;
 import wavenet4j.train.loop.TrainingLoop;
@@ -62,6 +63,7 @@ import java.util.stream.Collectors;
         })
 public final class TrainCommand extends ConsoleCommand {
     private static final String DEMO = "demo";
+    private static final int ANY_RATE = 16_000; // no size depends on it
     private static final String SPLIT = "data.split"; // that of a run of before is the run's own
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
@@ -311,6 +313,7 @@ public final class TrainCommand extends ConsoleCommand {
     }
 
     private Dataset read(Path recordings, TrainConfig config) throws IOException {
+        TrainingMemory.require(config.network().spec(ANY_RATE, List.of())); // before they are read
         if (DEMO.equals(data)) DemoCorpus.render(recordings);
         return Dataset.read(recordings, config);
     }

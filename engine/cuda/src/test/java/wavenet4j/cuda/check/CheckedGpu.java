@@ -95,6 +95,11 @@ record CheckedGpu(
         return planner().plan(link, spec, precision == Precision.FLOAT32, streams);
     }
 
+    /// The plan in the layout that the planner chooses, or why there is none.
+    Lookup<Plan> plan(ModelSpec spec, Precision precision, int streams) {
+        return planner().plan(spec, precision == Precision.FLOAT32, streams);
+    }
+
     Planner planner() {
         return new Planner(properties, threads);
     }
@@ -106,7 +111,8 @@ record CheckedGpu(
                 precision,
                 count,
                 (planner, spec, strict, streams) ->
-                        new Planner(planner.gpu(), threads).plan(spec, strict, streams));
+                        new Planner(planner.gpu(), threads, planner.reach())
+                                .plan(spec, strict, streams));
     }
 
     /// Streams in that layout.

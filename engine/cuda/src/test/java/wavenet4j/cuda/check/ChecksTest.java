@@ -181,11 +181,13 @@ final class ChecksTest {
     @Test
     void spills() {
         assertThat(ResourceChecks.spills(gpu(), List.of(TINY), List.of(1), notes::add))
-                .isEqualTo("6 kernels, none of them spills, 64 registers a thread at most");
+                .isEqualTo(
+                        "2 kernels that the planner chooses, none of them spills; of 4 others 0"
+                                + " spill; 64 registers a thread at most");
         driver.set("localBytes", 16);
         assertFails(
                 () -> ResourceChecks.spills(gpu(), List.of(TINY), List.of(1), notes::add),
-                "of 6 kernels spill");
+                ", chosen: 64 registers, 16 bytes of local memory a thread");
     }
 
     @Test

@@ -37,9 +37,10 @@ final class GpuCheckTest {
         assertThat(run()).isEqualTo(GpuCheck.NO_GPU);
         assertThat(lines())
                 .containsExactly(
-                        "gpu-check: nothing can be checked here, as the library /no/libcuda.so.1"
-                            + " cannot be loaded; install NVIDIA's driver, version 520 (CUDA 11.8)"
-                            + " or newer, on a machine with an NVIDIA card.");
+                        "gpu-check: nothing can be checked here, as this machine has no NVIDIA"
+                            + " driver (/no/libcuda.so.1); take another backend or, where it has an"
+                            + " NVIDIA card, install NVIDIA's driver, version 520 (CUDA 11.8) or"
+                            + " newer, and start a container with --gpus all.");
     }
 
     @Test

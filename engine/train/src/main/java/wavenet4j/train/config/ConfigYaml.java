@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
+import wavenet4j.train.text.ParseProblem;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,10 +81,8 @@ final class ConfigYaml {
         try {
             return YAML.readTree(yaml);
         } catch (JsonProcessingException e) {
-            String place =
-                    e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
             throw new IllegalArgumentException(
-                    "%s is not valid YAML: %s%s".formatted(name, firstLine(e), place), e);
+                    "%s is not valid YAML: %s".formatted(name, ParseProblem.of(e)), e);
         }
     }
 
@@ -168,10 +168,6 @@ final class ConfigYaml {
         if (type == DilationPattern.class)
             return "such as \"2 x 1..512\", or a list of whole numbers";
         return "a whole number of at most " + (type == long.class ? "64" : "32") + " bits";
-    }
-
-    private static String firstLine(JsonProcessingException e) {
-        return e.getOriginalMessage().lines().findFirst().orElse("");
     }
 
     static String write(TrainConfig config) {

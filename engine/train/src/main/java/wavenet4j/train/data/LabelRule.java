@@ -6,6 +6,8 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 
+import wavenet4j.train.text.ParseProblem;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,12 +138,7 @@ public sealed interface LabelRule {
             }
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
-                    "the label table %s is no CSV: %s (line %d)"
-                            .formatted(
-                                    csv,
-                                    e.getOriginalMessage().lines().findFirst().orElse(""),
-                                    e.getLocation() == null ? 1 : e.getLocation().getLineNr()),
-                    e);
+                    "the label table %s is no CSV: %s".formatted(csv, ParseProblem.of(e)), e);
         }
         return new Table(labels);
     }

@@ -3,6 +3,7 @@ package wavenet4j.train.device;
 import ai.djl.engine.Engine;
 
 import wavenet4j.backend.Backend.Availability;
+import wavenet4j.backend.Backend.Availability.Absent;
 import wavenet4j.backend.Backend.Availability.Missing;
 import wavenet4j.backend.Backend.Availability.Ready;
 
@@ -24,16 +25,20 @@ public enum DeviceChoice {
         if (this == CPU) return TrainingDevice.processor();
         return switch (gpu(libraries)) {
             case Ready(String detail) -> TrainingDevice.gpu(detail);
+            case Absent _ when this == AUTO -> TrainingDevice.processor();
             case Missing(String reason, _) when this == AUTO -> TrainingDevice.processor(reason);
-            case Missing(String reason, String remedy) ->
-                    throw new IllegalArgumentException(
-                            "no GPU can be used: %s; %s".formatted(reason, remedy));
+            case Absent(String reason, String remedy) -> throw noGpu(reason, remedy);
+            case Missing(String reason, String remedy) -> throw noGpu(reason, remedy);
         };
+    }
+
+    private static IllegalArgumentException noGpu(String reason, String remedy) {
+        return new IllegalArgumentException("no GPU can be used: %s; %s".formatted(reason, remedy));
     }
 
     private static Availability gpu(TorchLibraries libraries) {
         Availability seen = GpuDetection.of(libraries).diagnosis();
-        if (seen instanceof Missing) return seen; // libtorch need not be loaded to know
+        if (!(seen instanceof Ready)) return seen; // libtorch need not be loaded to know
         Engine engine = Engine.getInstance();
         if (engine.getGpuCount() > 0) return seen;
         return new Missing(

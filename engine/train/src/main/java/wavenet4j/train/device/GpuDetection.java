@@ -5,6 +5,7 @@ import ai.djl.util.cuda.CudaUtils;
 import org.jspecify.annotations.Nullable;
 
 import wavenet4j.backend.Backend.Availability;
+import wavenet4j.backend.Backend.Availability.Absent;
 import wavenet4j.backend.Backend.Availability.Missing;
 import wavenet4j.backend.Backend.Availability.Ready;
 
@@ -35,10 +36,11 @@ record GpuDetection(
     /// Whether a GPU can be used, or else the first obstacle with its remedy.
     Availability diagnosis() {
         if (driver == null) {
-            return new Missing(
-                    "no NVIDIA driver is installed here, as %s cannot be loaded"
-                            .formatted(CudaDriver.library()),
-                    "install the driver of an NVIDIA card; " + CONTAINER);
+            String reason =
+                    "this machine has no NVIDIA driver (%s)".formatted(CudaDriver.library());
+            String remedy = "install the driver of its NVIDIA card, if it has one; " + CONTAINER;
+            // Who gave PyTorch with CUDA expects a card.
+            return libraries.cuda() ? new Missing(reason, remedy) : new Absent(reason, remedy);
         }
         if (!libraries.cuda()) {
             return new Missing(

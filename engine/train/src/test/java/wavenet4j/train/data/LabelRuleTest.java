@@ -94,7 +94,7 @@ final class LabelRuleTest {
         assertThatThrownBy(() -> LabelRule.parse("csv:" + csv, folder))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("the label table " + csv + " is no CSV: ")
-                .hasMessageContaining("(line ")
+                .hasMessageContaining(" at line ")
                 .hasMessageNotContaining("\n");
     }
 

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import wavenet4j.backend.Backend.Availability.Absent;
 import wavenet4j.backend.Backend.Availability.Missing;
 import wavenet4j.backend.Backend.Availability.Ready;
 
@@ -22,8 +23,7 @@ final class GpuDetectionTest {
             textBlock =
                     """
                     # flavor | error | message | version | runtime | counted | sm | reason | remedy
-                    cpu   | -   | -             | 0     | -    | 0 | 0   | no NVIDIA driver is installed         | install the driver
-                    cu124 | -   | -             | 0     | -    | 0 | 0   | cannot be loaded                      | --gpus all
+                    cu124 | -   | -             | 0     | -    | 0 | 0   | has no NVIDIA driver                  | --gpus all
                     cpu   | 0   | ''            | 12040 | -    | 0 | 0   | PyTorch 2.5.1 here is for processors only | WAVENET4J_PROFILE=gpu
                     cu124 | 100 | no device     | 12040 | /lib | 0 | 0   | CUDA refuses: no device (100)         | CUDA_VISIBLE_DEVICES
                     cu124 | 999 | unknown error | 12040 | /lib | 0 | 0   | CUDA refuses: unknown error (999)     | nvidia-smi
@@ -56,6 +56,19 @@ final class GpuDetectionTest {
                         });
     }
 
+    /// Nobody who has neither a driver nor libraries for one expects a card.
+    @Test
+    void aMachineWithoutACardHasNoFault() {
+        var libraries = new TorchLibraries("2.5.1", "cpu", null, null);
+        assertThat(new GpuDetection(null, libraries, 0, 0).diagnosis())
+                .isEqualTo(
+                        new Absent(
+                                "this machine has no NVIDIA driver (%s)"
+                                        .formatted(CudaDriver.library()),
+                                "install the driver of its NVIDIA card, if it has one; a container"
+                                        + " must be started with --gpus all"));
+    }
+
     /// A driver runs programs for any CUDA of its own major version and before.
     @ParameterizedTest
     @CsvSource({"cu124,50", "cu124,90", "cu128,120", "cu118,120"})
@@ -69,6 +82,7 @@ final class GpuDetectionTest {
     @Test
     void librariesForProcessorsAreMissingAGpuOnAnyMachine() {
         var libraries = new TorchLibraries("2.7.1", "cpu", null, null);
-        assertThat(GpuDetection.of(libraries).diagnosis()).isInstanceOf(Missing.class);
+        assertThat(GpuDetection.of(libraries).diagnosis())
+                .isInstanceOfAny(Missing.class, Absent.class);
     }
 }

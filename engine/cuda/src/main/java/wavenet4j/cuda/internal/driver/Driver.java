@@ -60,16 +60,35 @@ public record Driver(
             "install NVIDIA's driver, version 520 (CUDA 11.8) or newer, on a machine with an NVIDIA"
                     + " card";
 
+    /// What helps where there is no driver, and there should be one.
+    static final String ABSENT_REMEDY =
+            "take another backend or, where it has an NVIDIA card, install NVIDIA's driver, version"
+                    + " 520 (CUDA 11.8) or newer, and start a container with --gpus all";
+
+    /// That there is no driver, a phrase; null where there is one.
+    ///
+    /// @param library its file; null for the one that the system's loader finds
+    static @Nullable String absence(@Nullable Path library) {
+        String name = name(library);
+        return NativeLibrary.exists(name)
+                ? null
+                : "this machine has no NVIDIA driver (%s)".formatted(name);
+    }
+
+    private static String name(@Nullable Path library) {
+        if (library != null) return library.toString();
+        return NativeLibrary.ON_WINDOWS ? "nvcuda.dll" : "libcuda.so.1";
+    }
+
     /// This machine's driver.
     ///
     /// @param library its file; null for the one that the system's loader finds
     static Lookup<Driver> find(@Nullable Path library) {
-        String name = NativeLibrary.ON_WINDOWS ? "nvcuda.dll" : "libcuda.so.1";
+        String absence = absence(library);
+        if (absence != null) return new Missing<>(absence, ABSENT_REMEDY);
         try {
             // Never unloaded: the driver runs threads of its own.
-            var opened =
-                    NativeLibrary.open(
-                            library == null ? name : library.toString(), Arena.global(), REMEDY);
+            var opened = NativeLibrary.open(name(library), Arena.global(), REMEDY);
             // CUresult cuDriverGetVersion(int *driverVersion)
             int version = version(opened.function("cuDriverGetVersion", ADDRESS));
             if (version < LEAST_VERSION) {

@@ -67,6 +67,14 @@ public final class Gpu implements AutoCloseable {
         }
     }
 
+    /// That this machine can have no GPU, as it has no driver of any; null where it may have one.
+    ///
+    /// @param library the driver's file; null for the one that the system's loader finds
+    public static @Nullable Missing<Gpu> absence(@Nullable Path library) {
+        String reason = Driver.absence(library);
+        return reason == null ? null : new Missing<>(reason, Driver.ABSENT_REMEDY);
+    }
+
     /// Opens a GPU.
     ///
     /// @param library the driver's file; null for the one that the system's loader finds

@@ -104,6 +104,14 @@ public final class Kernel implements Gpu.Resource {
         }
     }
 
+    /// Whether an idle GPU holds such a launch: all its clusters, or all blocks that wait for each
+    /// other, at once.
+    public boolean holds(Launch launch) {
+        int atOnce = clustersAtOnce(launch);
+        if (launch.inClusters()) return atOnce >= launch.blocks() / launch.clusterBlocks();
+        return launch.cooperative() ? atOnce >= launch.blocks() : atOnce > 0;
+    }
+
     /// The number of blocks that a multiprocessor runs at once, or 0.
     public int blocksPerMultiprocessor(Launch launch) {
         if (!prepare(launch)) return 0;

@@ -16,7 +16,8 @@ public record Launch(
     /// The largest cluster of any card; those of more than eight blocks must be asked for.
     static final int MOST_CLUSTER_BLOCKS = 16;
 
-    static final int PORTABLE_CLUSTER_BLOCKS = 8;
+    /// The largest that every card with clusters launches.
+    public static final int PORTABLE_CLUSTER_BLOCKS = 8;
 
     public Launch {
         check(blocks, "blocks", 1, Integer.MAX_VALUE);

@@ -41,6 +41,20 @@ public record NativeLibrary(String name, SymbolLookup symbols, String remedy) {
         int run() throws Throwable;
     }
 
+    /// Whether the system has such a library.
+    ///
+    /// @param name a file, or a name for the system's loader to find
+    static boolean exists(String name) {
+        try {
+            SymbolLookup.libraryLookup(name, Arena.global());
+            return true;
+        } catch (IllegalArgumentException _) {
+            return false;
+        } catch (IllegalCallerException _) {
+            return true; // it may; opening it says what is in the way
+        }
+    }
+
     /// Loads it, until the arena is closed.
     ///
     /// @param name a file, or a name for the system's loader to find

@@ -2,6 +2,7 @@ package wavenet4j.cuda.internal.plan;
 
 import wavenet4j.ModelSpec;
 import wavenet4j.cuda.internal.driver.GpuProperties;
+import wavenet4j.cuda.internal.driver.Launch;
 import wavenet4j.cuda.internal.driver.Lookup;
 import wavenet4j.cuda.internal.driver.Lookup.Found;
 import wavenet4j.cuda.internal.driver.Lookup.Missing;
@@ -17,12 +18,29 @@ import wavenet4j.cuda.internal.plan.Layout.Link;
 /// highest throughput.
 ///
 /// @param threads of a block
-public record Planner(GpuProperties gpu, int threads) {
+/// @param reach the widest structure that it may choose
+public record Planner(GpuProperties gpu, int threads, Reach reach) {
+    /// How far blocks may hand on to each other, the widest first: where the card cannot hold the
+    /// one, the next is tried.
+    public enum Reach {
+        /// Clusters of sixteen blocks, and all that follows.
+        LARGE_CLUSTERS,
+        /// Clusters of eight, which every card with clusters has.
+        CLUSTERS,
+        /// A row of blocks.
+        GRID,
+        /// One block.
+        BLOCK
+    }
+
     /// Sixteen warps: as many as have tiles in one of the usual layers, with registers for their
     /// weights.
     public static final int THREADS = 512;
 
     private static final int[] CLUSTERS = {8, 16};
+
+    // The kernels in clusters are PTX 8.1, of CUDA 12.1 and driver 530.
+    private static final int LEAST_DRIVER_FOR_CLUSTERS = 12_010;
 
     // What the kernel holds for top-p is sorted in time that grows with the square of the levels.
     private static final int MAX_LEVELS = 1024;
@@ -30,15 +48,29 @@ public record Planner(GpuProperties gpu, int threads) {
     // A cluster has mailboxes for this many groups at most; more streams fill a grid better.
     private static final int MAX_GROUPS_PER_CLUSTER = 2;
 
+    /// A planner that may choose any structure.
+    public Planner(GpuProperties gpu, int threads) {
+        this(gpu, threads, Reach.LARGE_CLUSTERS);
+    }
+
     /// The plan that is likely fastest, or why the network does not fit.
     public Lookup<Plan> plan(ModelSpec spec, boolean strict, int streams) {
         Lookup<Plan> alone = plan(Link.NONE, spec, strict, streams);
         if (!(alone instanceof Found<Plan>(var single))) return alone;
         if (networkUnits(spec, single.layout()) <= single.residentUnits()) return alone;
-        if (plan(Link.CLUSTER, spec, strict, streams) instanceof Found<Plan> cluster)
-            return cluster;
-        if (plan(Link.GRID, spec, strict, streams) instanceof Found<Plan> grid) return grid;
+        for (Link link : new Link[] {Link.CLUSTER, Link.GRID}) {
+            if (!mayChoose(link)) continue;
+            if (plan(link, spec, strict, streams) instanceof Found<Plan> found) return found;
+        }
         return alone;
+    }
+
+    private boolean mayChoose(Link link) {
+        return switch (link) {
+            case NONE -> true;
+            case GRID -> reach.compareTo(Reach.GRID) <= 0;
+            case CLUSTER -> reach.compareTo(Reach.CLUSTERS) <= 0;
+        };
     }
 
     /// The plan of that kind, or why there is none.
@@ -79,9 +111,16 @@ public record Planner(GpuProperties gpu, int threads) {
                     "the card %s launches no clusters".formatted(gpu.name()),
                     "that takes one of compute capability 9.0 or newer");
         }
+        if (gpu.driverVersion() < LEAST_DRIVER_FOR_CLUSTERS) {
+            return new Missing<>(
+                    "the NVIDIA driver of the card %s runs no kernels in clusters: they are of CUDA 12.1"
+                            .formatted(gpu.name()),
+                    "update it to version 530 or newer");
+        }
         int columns = columns(streams);
         int groups = Math.ceilDiv(streams, columns);
         for (int blocks : CLUSTERS) {
+            if (blocks > Launch.PORTABLE_CLUSTER_BLOCKS && reach != Reach.LARGE_CLUSTERS) break;
             int layersPerBlock = Math.ceilDiv(spec.layers(), blocks - 2);
             var layout = Layout.of(spec, columns, strict, Link.CLUSTER, layersPerBlock, threads);
             int layerStages = Math.ceilDiv(spec.layers(), layersPerBlock);

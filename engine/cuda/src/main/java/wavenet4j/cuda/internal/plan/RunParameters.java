@@ -24,7 +24,11 @@ public final class RunParameters {
 
     private static final int POINTERS = 15;
     private static final int NUMBERS = 14;
-    private static final long BYTES = POINTERS * (long) Long.BYTES + NUMBERS * (long) Integer.BYTES;
+
+    /// The pointers, then the patience.
+    private static final long NUMBERS_AT = (POINTERS + 1) * (long) Long.BYTES;
+
+    private static final long BYTES = NUMBERS_AT + NUMBERS * (long) Integer.BYTES;
 
     private static final int TICKS =
             10; // the place of this number; the next is whether they are fed
@@ -47,6 +51,11 @@ public final class RunParameters {
         for (int i = 0; i < POINTERS; i++) {
             bytes.setAtIndex(JAVA_LONG, i, memories[i].address());
         }
+    }
+
+    /// Sets how long a block waits for another before the run fails, in nanoseconds.
+    public void patience(long nanoseconds) {
+        bytes.setAtIndex(JAVA_LONG, POINTERS, nanoseconds);
     }
 
     /// Sets the sizes, which are the same for all runs.
@@ -76,7 +85,7 @@ public final class RunParameters {
     }
 
     private void number(int index, int value) {
-        bytes.set(JAVA_INT, POINTERS * (long) Long.BYTES + index * (long) Integer.BYTES, value);
+        bytes.set(JAVA_INT, NUMBERS_AT + index * (long) Integer.BYTES, value);
     }
 
     /// Writes the kernel's `StreamParameters` of one stream.

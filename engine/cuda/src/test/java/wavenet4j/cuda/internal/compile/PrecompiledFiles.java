@@ -40,14 +40,19 @@ public record PrecompiledFiles(Layout layout, int architecture) {
                             "GeForce RTX 3090", 86, 82, 101_376, 24L << 30, 13_000, true, false),
                     new GpuProperties("T4", 75, 40, 65_536, 16L << 30, 13_000, true, false));
 
+    private static final Planner.Reach[] REACHES = {
+        Planner.Reach.LARGE_CLUSTERS, Planner.Reach.GRID
+    };
+
     private static final int[] STREAMS = {1, 8, 1024};
 
     public String name() {
         return PrecompiledKernels.name(layout, architecture);
     }
 
-    /// What the planner chooses for the bundled models and the design's shapes on those cards; but
-    /// no ibab in float32, to keep the jar small.
+    /// What the planner chooses for the bundled models and the design's shapes on those cards, and
+    /// where that is clusters, what it chooses on a card or a driver that has none; but no ibab in
+    /// float32, to keep the jar small.
     public static SequencedSet<PrecompiledFiles> all() throws IOException {
         var all = new LinkedHashSet<PrecompiledFiles>();
         var specs = new ArrayList<>(List.of(medium(), small(), ibab()));
@@ -57,9 +62,12 @@ public record PrecompiledFiles(Layout layout, int architecture) {
                 for (int streams : STREAMS) {
                     for (boolean strict : new boolean[] {false, true}) {
                         if (strict && spec.equals(ibab())) continue;
-                        var planner = new Planner(card, Planner.THREADS);
-                        if (planner.plan(spec, strict, streams) instanceof Found<Plan>(var plan)) {
-                            all.add(of(plan.layout(), card));
+                        for (var reach : REACHES) {
+                            var planner = new Planner(card, Planner.THREADS, reach);
+                            if (planner.plan(spec, strict, streams)
+                                    instanceof Found<Plan>(var plan)) {
+                                all.add(of(plan.layout(), card));
+                            }
                         }
                     }
                 }

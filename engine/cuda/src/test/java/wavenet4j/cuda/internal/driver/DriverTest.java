@@ -42,7 +42,8 @@ final class DriverTest {
     void aFileThatIsNoLibraryIsMissing() throws IOException {
         Path file = Files.writeString(folder.resolve("libcuda.so.1"), "no library");
         var missing = (Missing<Driver>) Driver.find(file);
-        assertThat(missing.reason()).isEqualTo("the library %s cannot be loaded".formatted(file));
+        assertThat(missing.reason())
+                .isEqualTo("this machine has no NVIDIA driver (%s)".formatted(file));
     }
 
     @Test

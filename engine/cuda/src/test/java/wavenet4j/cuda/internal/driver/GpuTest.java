@@ -80,8 +80,11 @@ final class GpuTest {
     @Test
     void missesAMachineWithoutDriver() {
         var missing = (Missing<Gpu>) Gpu.open(Path.of("/no/such/libcuda.so.1"), 0);
-        assertThat(missing.reason()).contains("/no/such/libcuda.so.1 cannot be loaded");
-        assertThat(missing.remedy()).contains("install NVIDIA's driver");
+        assertThat(missing.reason())
+                .isEqualTo("this machine has no NVIDIA driver (/no/such/libcuda.so.1)");
+        assertThat(missing.remedy()).contains("install NVIDIA's driver", "version 520");
+        assertThat(Gpu.absence(Path.of("/no/such/libcuda.so.1"))).isEqualTo(missing);
+        assertThat(Gpu.absence(stub.file())).isNull();
     }
 
     @Test

@@ -129,6 +129,42 @@ final class PlannerTest {
         assertThat(plan.describe(spec)).isNotBlank();
     }
 
+    /// Eight blocks of an H200 hold small on the chip, but not medium, of which a layer takes 90 kB
+    /// and two go into one block; of small ten do.
+    @ParameterizedTest
+    @CsvSource({
+        "medium, LARGE_CLUSTERS, CLUSTER, 16",
+        "medium, CLUSTERS, GRID, 12",
+        "medium, GRID, GRID, 12",
+        "medium, BLOCK, NONE, 1",
+        "small, CLUSTERS, CLUSTER, 8",
+        "small, GRID, GRID, 4",
+        "tiny, LARGE_CLUSTERS, NONE, 1"
+    })
+    void aCardThatHoldsLessIsGivenLess(String network, Planner.Reach reach, Link link, int blocks) {
+        Plan plan = found(new Planner(H200, 512, reach).plan(network(network), false, 1));
+        assertThat(plan.layout().link()).isEqualTo(link);
+        assertThat(plan.blocks()).isEqualTo(blocks);
+    }
+
+    /// The kernels in clusters are PTX 8.1, which is of CUDA 12.1.
+    @Test
+    void aDriverBeforeCuda12_1IsGivenNoClusters() {
+        for (int version : new int[] {11_080, 12_000, 12_010}) {
+            var card = new GpuProperties("H100", 90, 132, 232_448, 80 * GIB, version, true, true);
+            Plan plan = found(new Planner(card, 512).plan(network("medium"), false, 1));
+            assertThat(plan.layout().link()).isEqualTo(version < 12_010 ? Link.GRID : Link.CLUSTER);
+        }
+        var card = new GpuProperties("H100", 90, 132, 232_448, 80 * GIB, 12_000, true, true);
+        assertThat(new Planner(card, 512).plan(Link.CLUSTER, network("medium"), false, 1))
+                .isInstanceOfSatisfying(
+                        Missing.class,
+                        missing -> {
+                            assertThat(missing.reason()).contains("H100", "CUDA 12.1");
+                            assertThat(missing.remedy()).contains("530");
+                        });
+    }
+
     @Test
     void whatDoesNotFitIsRefusedWithTheReason() {
         var many = TestModels.spec(2000, TestModels.channels(16), 2, List.of(1));
