@@ -157,7 +157,9 @@ final class Previews {
     private TrainingEvent.PreviewTake write(long step, double temperature, int[] levels)
             throws IOException {
         float[] samples = spec.quantizer().decode(levels);
-        String file = files.writeTake(step, temperature, new Clip(samples, spec.sampleRate()));
+        var take = new Take(seed, new Sampling((float) temperature, 0, 1), labels);
+        var clip = new Clip(samples, spec.sampleRate());
+        String file = files.writeTake(step, temperature, take, clip);
         var meter = new SignalCheck();
         meter.add(samples, samples.length);
         return new TrainingEvent.PreviewTake(

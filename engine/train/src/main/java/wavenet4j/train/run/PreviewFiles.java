@@ -1,6 +1,8 @@
 package wavenet4j.train.run;
 
+import wavenet4j.Take;
 import wavenet4j.audio.Clip;
+import wavenet4j.audio.Provenance;
 import wavenet4j.audio.out.WavWriter;
 import wavenet4j.audio.picture.FrequencyScale;
 import wavenet4j.audio.picture.Pictures;
@@ -35,32 +37,55 @@ public record PreviewFiles(Path run) {
     private static final Pattern TAKE = Pattern.compile("step-(\\d{9,18})-t[\\d.]+\\.(wav|png)");
     private static final int STEPS_KEPT = 5;
 
-    /// Writes a take and its picture.
+    /// Writes a take and its picture. Both tell what made it.
     ///
+    /// @param made of the weights of that step
     /// @return the WAV file below the run's folder, with slashes
-    public String writeTake(long step, double temperature, Clip take) throws IOException {
+    public String writeTake(long step, double temperature, Take made, Clip take)
+            throws IOException {
         String name =
                 String.format(Locale.ROOT, "%s/step-%09d-t%.2f.wav", FOLDER, step, temperature);
         String title = String.format(Locale.ROOT, "step %,d, temperature %.2f", step, temperature);
-        write(name, title, take);
+        write(name, title, take, provenance(step, made, take));
         return name;
+    }
+
+    private Provenance provenance(long step, Take made, Clip take) {
+        var text = new StringBuilder();
+        text.append(
+                String.format(
+                        Locale.ROOT,
+                        "preview of %s, averaged weights of step %d: --seed %d --temperature %s"
+                                + " --seconds %.2f",
+                        nameOf(run.toAbsolutePath().normalize()),
+                        step,
+                        made.seed(),
+                        made.sampling().temperature(),
+                        take.seconds()));
+        for (String label : new TreeSet<>(made.labels().keySet())) {
+            text.append(" --label ").append(label);
+        }
+        return new Provenance("WaveNet4J", text.toString());
     }
 
     /// Writes the excerpt of a held-out recording and its picture.
     ///
     /// @param recording its name
     public void writeReal(Clip excerpt, String recording) throws IOException {
-        write(REAL, "held out: " + recording, excerpt);
+        String title = "held out: " + recording;
+        write(REAL, title, excerpt, new Provenance("WaveNet4J", title));
     }
 
-    private void write(String name, String title, Clip clip) throws IOException {
+    private void write(String name, String title, Clip clip, Provenance provenance)
+            throws IOException {
         Files.createDirectories(folder());
         Path wav = run.resolve(name);
-        WavWriter.save(clip, wav);
+        WavWriter.save(clip, wav, provenance);
         Pictures.save(
                 Pictures.waveformAndSpectrogram(
                         clip, title, FrequencyScale.LOGARITHMIC, PICTURE_WIDTH, PICTURE_HEIGHT),
-                pictureOf(wav));
+                pictureOf(wav),
+                provenance);
     }
 
     /// The picture beside that WAV file.
