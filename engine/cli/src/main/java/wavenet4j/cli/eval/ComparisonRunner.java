@@ -7,6 +7,7 @@ import wavenet4j.ModelSpec;
 import wavenet4j.Streams;
 import wavenet4j.Take;
 import wavenet4j.audio.Clip;
+import wavenet4j.audio.Provenance;
 import wavenet4j.audio.out.WavWriter;
 import wavenet4j.audio.picture.FrequencyScale;
 import wavenet4j.audio.picture.Pictures;
@@ -16,6 +17,7 @@ import wavenet4j.cli.console.Outputs;
 import wavenet4j.cli.console.ProgressLine;
 import wavenet4j.cli.model.BackendOptions;
 import wavenet4j.cli.model.Models;
+import wavenet4j.cli.sample.Recipe;
 import wavenet4j.cli.sample.TakeFile;
 import wavenet4j.info.SamplingDefaults;
 import wavenet4j.train.data.EncodedRecording;
@@ -32,6 +34,7 @@ import java.util.List;
 final class ComparisonRunner {
     private static final int FEW_WINDOWS = 20;
 
+    private final String name;
     private final Model model;
     private final @Nullable Path modelFile;
     private final ComparisonOptions options;
@@ -45,6 +48,7 @@ final class ComparisonRunner {
     ComparisonRunner(
             String name, Model model, Path data, ComparisonOptions options, Console console)
             throws IOException {
+        this.name = name;
         this.model = model;
         modelFile = options.keepsTemperature() ? Models.file(name) : null;
         this.options = options;
@@ -80,7 +84,8 @@ final class ComparisonRunner {
             }
             var report = new ComparisonReport(options.seconds(), result);
             console.print(report.text()); // first: files may not find room
-            for (int n = 0; n < plan.size(); n++) save(plan.get(n), n, clips.get(n));
+            var recipe = new Recipe(name, options.seconds(), backend.words());
+            for (int n = 0; n < plan.size(); n++) save(plan.get(n), n, clips.get(n), recipe);
             if (options.json() != null) report.save(options.json());
             for (Path written : options.written()) console.log("wrote", written.toString());
             if (modelFile != null) keepTemperature(result.nearestTemperature(), modelFile);
@@ -150,14 +155,16 @@ final class ComparisonRunner {
         console.log("wrote", "temperature %s into %s".formatted(temperature, file));
     }
 
-    private void save(Take take, int index, Clip clip) throws IOException {
+    private void save(Take take, int index, Clip clip, Recipe recipe) throws IOException {
         int number = index % comparison.takes() + 1;
         Path file = options.file(take.sampling().temperature(), number);
         if (file == null) return;
-        WavWriter.save(clip, file);
+        Provenance made = recipe.of(take);
+        WavWriter.save(clip, file, made);
         String title = String.valueOf(file.getFileName());
         Pictures.save(
                 Pictures.waveformAndSpectrogram(clip, title, FrequencyScale.LOGARITHMIC, 1200, 600),
-                TakeFile.pictureOf(file));
+                TakeFile.pictureOf(file),
+                made);
     }
 }

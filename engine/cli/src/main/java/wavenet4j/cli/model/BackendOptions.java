@@ -11,6 +11,8 @@ import wavenet4j.backend.Backends;
 import wavenet4j.cli.console.Console;
 import wavenet4j.spec.Precision;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /// The options that choose what runs a model.
@@ -62,6 +64,16 @@ public final class BackendOptions {
                     "Use at most N threads, which never changes the take (default: as many as the"
                             + " processor runs and the backend gains by).")
     private int threads = Runtime.getRuntime().availableProcessors();
+
+    /// The options that may change a sample, as words of a command line.
+    public List<String> words() {
+        var words = new ArrayList<String>();
+        if (!backend.equals("auto")) words.addAll(List.of("--backend", backend));
+        if (precision != PrecisionChoice.AUTO) {
+            words.addAll(List.of("--precision", precision.toString()));
+        }
+        return words;
+    }
 
     /// Opens a generator, and prints in one line what it runs on.
     public Generator open(Model model, Console console) {

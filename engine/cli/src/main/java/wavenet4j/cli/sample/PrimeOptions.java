@@ -11,6 +11,8 @@ import wavenet4j.audio.decode.AudioReader;
 import wavenet4j.cli.console.Console;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The recording that a take continues.
 final class PrimeOptions {
@@ -57,6 +59,16 @@ final class PrimeOptions {
     /// Whether the written take begins with the prime.
     boolean keep() {
         return keep;
+    }
+
+    /// These options as words of a command line.
+    List<String> words() {
+        var words = new ArrayList<String>();
+        if (file != null) words.addAll(List.of("--prime", file.toString()));
+        if (until != null) words.addAll(List.of("--prime-until", until.toString()));
+        if (seconds != null) words.addAll(List.of("--prime-seconds", seconds.toString()));
+        if (keep) words.add("--keep-prime");
+        return words;
     }
 
     /// The levels to feed; none without a prime.

@@ -186,7 +186,8 @@ public final class SampleCommand extends ConsoleCommand {
         List<Float> temperatures = samplingOptions.temperatures(net);
         List<Take> takes = takes(spec, temperatures);
         long samples = samples(spec.sampleRate());
-        List<TakeFile> files = TakeFile.parse(takeOptions.out, inputs(name), takes.size());
+        List<TakeFile> files =
+                telling(TakeFile.parse(takeOptions.out, inputs(name), takes.size()), name, takes);
         if (files.getFirst().isNone() && !takeOptions.play) {
             throw new IllegalArgumentException(
                     "--out none writes nothing, which makes sense only with --play");
@@ -209,6 +210,18 @@ public final class SampleCommand extends ConsoleCommand {
             generate(streams, files, speaker, primes, samples);
         }
         return 0;
+    }
+
+    /// The outputs, each telling how its take is made again.
+    private List<TakeFile> telling(List<TakeFile> files, String model, List<Take> takes) {
+        var others = new ArrayList<>(prime.words());
+        others.addAll(backend.words());
+        var recipe = new Recipe(model, takeOptions.seconds, others);
+        var told = new ArrayList<TakeFile>();
+        for (int n = 0; n < files.size(); n++) {
+            told.add(files.get(n).telling(recipe.of(takes.get(n))));
+        }
+        return told;
     }
 
     /// What the take is made from, by what it is.
@@ -302,7 +315,7 @@ public final class SampleCommand extends ConsoleCommand {
         } else if (wav != null) {
             console.log("wrote", wav + ", " + sound.summary());
             Path picture = TakeFile.pictureOf(wav);
-            sound.draw(picture, String.valueOf(wav.getFileName()));
+            sound.draw(picture, String.valueOf(wav.getFileName()), file.provenance());
             console.log("wrote", picture.toString());
         }
         for (String warning : sound.warnings()) console.log("warning", warning);

@@ -2,6 +2,7 @@ package wavenet4j.cli.sample;
 
 import org.jspecify.annotations.Nullable;
 
+import wavenet4j.audio.Provenance;
 import wavenet4j.audio.out.Speaker;
 import wavenet4j.audio.out.WavWriter;
 import wavenet4j.cli.console.Console;
@@ -20,7 +21,8 @@ import java.util.Map;
 ///
 /// @param wav the file; null for the standard output and for none
 /// @param isNone whether the take is only played
-public record TakeFile(@Nullable Path wav, boolean isNone) {
+/// @param provenance what makes the take, which its file and picture tell
+public record TakeFile(@Nullable Path wav, boolean isNone, Provenance provenance) {
 
     /// Parses `--out` and checks that it can be written.
     ///
@@ -28,8 +30,8 @@ public record TakeFile(@Nullable Path wav, boolean isNone) {
     /// @param inputs files that must not be overwritten, by what they are
     /// @throws IllegalArgumentException when nothing can be written there
     static TakeFile parse(String out, Map<String, Path> inputs) throws IOException {
-        if (out.equals("-")) return new TakeFile(null, false);
-        if (out.equals("none")) return new TakeFile(null, true);
+        if (out.equals("-")) return new TakeFile(null, false, Provenance.NONE);
+        if (out.equals("none")) return new TakeFile(null, true, Provenance.NONE);
         Path wav = Path.of(out);
         Path folder = wav.toAbsolutePath().getParent();
         if (!out.toLowerCase(Locale.ROOT).endsWith(".wav")) {
@@ -49,7 +51,7 @@ public record TakeFile(@Nullable Path wav, boolean isNone) {
                 Outputs.requireOther("--out", written, input.getKey(), input.getValue());
             }
         }
-        return new TakeFile(wav, false);
+        return new TakeFile(wav, false, Provenance.NONE);
     }
 
     /// The outputs of several takes: `take.wav` becomes `take-1.wav`, `take-2.wav`, ...
@@ -76,22 +78,29 @@ public record TakeFile(@Nullable Path wav, boolean isNone) {
         return files;
     }
 
+    /// This output, telling what makes the take.
+    TakeFile telling(Provenance made) {
+        return new TakeFile(wav, isNone, made);
+    }
+
     /// Opens the output of the take.
     ///
     /// @throws IOException when it cannot be written, with its name
     TakeOutput open(Console console, int sampleRate, @Nullable Speaker speaker) throws IOException {
         if (wav == null) {
             var out = isNone ? OutputStream.nullOutputStream() : console.out();
-            return new TakeOutput(WavWriter.to(out, sampleRate), null, sampleRate, speaker);
+            return new TakeOutput(
+                    WavWriter.to(out, sampleRate, provenance), null, sampleRate, speaker);
         }
         try {
             if (isStream()) {
                 console.log("note", wav + " is a pipe or a device, which is waited for");
-                return new TakeOutput(WavWriter.to(wav, sampleRate), null, sampleRate, speaker);
+                return new TakeOutput(
+                        WavWriter.to(wav, sampleRate, provenance), null, sampleRate, speaker);
             }
             var unfinished = UnfinishedFile.beside(wav);
             try {
-                var writer = WavWriter.to(unfinished.part(), sampleRate);
+                var writer = WavWriter.to(unfinished.part(), sampleRate, provenance);
                 return new TakeOutput(writer, unfinished, sampleRate, speaker);
             } catch (IOException e) {
                 unfinished.discard();

@@ -3,6 +3,7 @@ package wavenet4j.cli.sample;
 import org.jspecify.annotations.Nullable;
 
 import wavenet4j.audio.Clip;
+import wavenet4j.audio.Provenance;
 import wavenet4j.audio.analysis.SignalCheck;
 import wavenet4j.audio.out.Speaker;
 import wavenet4j.audio.out.WavWriter;
@@ -95,11 +96,12 @@ final class TakeOutput {
     }
 
     /// Draws the waveform and the spectrogram.
-    void draw(Path file, String title) throws IOException {
+    void draw(Path file, String title, Provenance provenance) throws IOException {
         var clip = new Clip(Arrays.copyOf(pictured, picturedCount), sampleRate);
         Pictures.save(
                 Pictures.waveformAndSpectrogram(clip, title, FrequencyScale.LOGARITHMIC, 1200, 600),
-                file);
+                file,
+                provenance);
     }
 
     private void keepForPicture(float[] samples, int count) {
