@@ -97,10 +97,10 @@ public final class SampleCommand extends ConsoleCommand {
                 names = {"-o", "--out"},
                 paramLabel = "FILE",
                 description =
-                        "Where the WAV goes, 16-bit mono, replacing what is there; its spectrogram"
-                            + " goes beside it as PNG; - streams the WAV to standard output as it"
-                            + " is made; none writes nothing, for --play (default:"
-                            + " ${DEFAULT-VALUE}).")
+                        "Where the WAV goes, 16-bit mono, replacing what is there at its end (until"
+                            + " then it is take.part.wav); its spectrogram goes beside it as PNG; -"
+                            + " streams the WAV to standard output as it is made; none writes"
+                            + " nothing, for --play (default: ${DEFAULT-VALUE}).")
         private String out = "take.wav";
 
         @Option(
