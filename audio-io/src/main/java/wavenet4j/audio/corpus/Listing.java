@@ -4,6 +4,7 @@ import wavenet4j.audio.AudioException;
 import wavenet4j.audio.corpus.Corpus.LeftOut;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -120,7 +121,11 @@ final class Listing extends SimpleFileVisitor<Path> {
     public FileVisitResult visitFileFailed(Path file, IOException e) {
         // A link to a parent folder adds no files.
         if (!(e instanceof FileSystemLoopException)) {
-            leftOut.add(new LeftOut(folder.relativize(file), "cannot be opened (" + e + ")", 0));
+            String reason =
+                    e instanceof AccessDeniedException
+                            ? "may not be read; check its permissions"
+                            : "cannot be opened (" + e + ")";
+            leftOut.add(new LeftOut(folder.relativize(file), reason, 0));
         }
         return FileVisitResult.CONTINUE;
     }
