@@ -4,6 +4,7 @@ import wavenet4j.distribution.Distribution;
 import wavenet4j.distribution.Quantizer;
 import wavenet4j.distribution.Sampling;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -37,6 +38,14 @@ public final class Generator implements AutoCloseable {
     /// How many threads compute, the caller's included. No result depends on it.
     public int threads() {
         return streams.threads();
+    }
+
+    /// Begins a take after an excerpt of the training recordings, as [Streams#begin(List)] does, or
+    /// after silence where the model holds no excerpts.
+    ///
+    /// @throws IllegalArgumentException as [#reset(Take)] does
+    public void begin(Take take) {
+        streams.begin(List.of(take));
     }
 
     /// Begins a take in the state after a receptive field of silence. A new generator is as after

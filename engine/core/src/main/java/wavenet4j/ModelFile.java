@@ -12,6 +12,7 @@ import wavenet4j.file.Json;
 import wavenet4j.file.Safetensors;
 import wavenet4j.file.SafetensorsWriter;
 import wavenet4j.info.ModelInfo;
+import wavenet4j.info.Prime;
 import wavenet4j.spec.Conditioning;
 import wavenet4j.spec.DilatedConvolutions;
 import wavenet4j.spec.Labels;
@@ -50,6 +51,7 @@ public final class ModelFile {
         try {
             spec = parseSpec(parse("spec", metadata.get("spec")));
             info = ModelInfo.read(metadata);
+            requirePrimes(spec, info);
         } catch (IllegalArgumentException e) {
             throw new InvalidModelException(
                     tensors.name(), "its description is wrong (" + e.getMessage() + ")");
@@ -70,6 +72,12 @@ public final class ModelFile {
                 model.spec().shapes(),
                 model.weights().tensors(),
                 model.precision());
+    }
+
+    static void requirePrimes(ModelSpec spec, ModelInfo info) {
+        for (Prime prime : info.primes()) {
+            prime.requireFor(spec.labels(), spec.levels(), spec.receptiveField());
+        }
     }
 
     private static void requireShapes(String file, ModelSpec spec, Map<String, Shape> found)

@@ -3,6 +3,8 @@ package wavenet4j;
 import wavenet4j.distribution.Distribution;
 import wavenet4j.distribution.Sampling;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /// Running streams on one model, each with a take of its own. They advance together, which is
@@ -19,7 +21,32 @@ public interface Streams extends AutoCloseable {
     /// How many threads compute, the caller's included. No result depends on it.
     int threads();
 
-    /// Begins a take on one of the streams, as [Generator#reset(Take)] does.
+    /// Begins a take on each of the streams, after the excerpt of the training recordings that
+    /// [Model#prime(Take)] gives for it, which is not part of the take, or after silence where it
+    /// gives none.
+    ///
+    /// @param takes as many as there are streams
+    /// @throws IllegalArgumentException when there are more or fewer, or as [#reset(int, Take)]
+    ///   does
+    default void begin(List<Take> takes) {
+        if (takes.size() != count()) {
+            throw new IllegalArgumentException(
+                    "there are %d takes for %d streams".formatted(takes.size(), count()));
+        }
+        var primes = new int[takes.size()][];
+        for (int n = 0; n < primes.length; n++) {
+            reset(n, takes.get(n));
+            primes[n] = model().prime(takes.get(n));
+        }
+        int length = primes[0].length;
+        if (Arrays.stream(primes).allMatch(prime -> prime.length == length)) {
+            prime(primes, 0, length);
+        } else {
+            for (int n = 0; n < primes.length; n++) prime(n, primes[n], 0, primes[n].length);
+        }
+    }
+
+    /// Begins a take after silence on one of the streams, as [Generator#reset(Take)] does.
     ///
     /// @throws IllegalArgumentException when a label of the take is none of the model's, or its
     ///   sampling not for such a model

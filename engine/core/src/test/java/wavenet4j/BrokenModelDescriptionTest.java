@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import wavenet4j.file.ContentChecksum;
 import wavenet4j.file.Json;
+import wavenet4j.info.Prime;
 import wavenet4j.testing.TestModels;
 
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /// Whole files whose spec or information makes no sense.
 final class BrokenModelDescriptionTest extends BrokenModelFixture {
@@ -68,6 +70,28 @@ final class BrokenModelDescriptionTest extends BrokenModelFixture {
         for (String odd :
                 List.of("", "{", "[]", "7", "{\"levels\":9,\"levels\":9}", "[".repeat(100_000))) {
             refused(editedMetadata(m -> m.addProperty("spec", odd)), "spec is not valid JSON");
+        }
+    }
+
+    @Test
+    void excerpts() throws IOException {
+        String good = "{\"primes\":[{\"labels\":[],\"bytes\":1,\"levels\":\"AAEC\"}]}";
+        Files.write(file, editedMetadata(m -> m.addProperty("info", good)));
+        assertThat(Model.load(file).info().primes())
+                .containsExactly(new Prime(Set.of(), new int[] {0, 1, 2}));
+        for (String odd :
+                List.of(
+                        good.replace("AAEC", "A*EC"),
+                        good.replace("AAEC", "AAECAwQF"), // more than the receptive field
+                        good.replace("AAEC", "CQ=="), // level 9 of 9
+                        good.replace(":1", ":0"),
+                        good.replace(":1", ":2"),
+                        good.replace(":1", ":3"),
+                        good.replace("[]", "[\"z\"]"),
+                        good.replace("\"bytes\":1,", ""),
+                        "{\"primes\":{}}",
+                        "{\"sound\":{\"levelDb\":1}}")) {
+            refused(editedMetadata(m -> m.addProperty("info", odd)), "its description is wrong");
         }
     }
 

@@ -17,6 +17,8 @@ import wavenet4j.file.InvalidModelException;
 import wavenet4j.info.Licence;
 import wavenet4j.info.ModelInfo;
 import wavenet4j.info.Preprocessing;
+import wavenet4j.info.Prime;
+import wavenet4j.info.RecordingSound;
 import wavenet4j.info.SamplingDefaults;
 import wavenet4j.info.TrainingData;
 import wavenet4j.info.TrainingFacts;
@@ -34,6 +36,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -47,6 +50,8 @@ abstract class BrokenModelFixture {
                     new Preprocessing(-40.0, true, false, 0.5),
                     new TrainingFacts(1000, 12.5, 3.25),
                     new TrainingData("birds", "folders", List.of("a.wav", "b.wav")),
+                    new RecordingSound(-20, 0.1, 0, 0, 0, 0, 0, 0.1),
+                    List.of(new Prime(Set.of(), new int[] {1})),
                     new SamplingDefaults(0.9f),
                     new Licence("CC0"),
                     Map.of("note", "none"));

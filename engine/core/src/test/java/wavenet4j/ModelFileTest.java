@@ -75,7 +75,8 @@ final class ModelFileTest {
         facts.put("a", "");
         var random = TestModels.random(TestModels.awkwardSpecs().firstEntry().getValue(), 33);
         Path file = folder.resolve("model.safetensors");
-        var info = new ModelInfo(Preprocessing.NONE, null, null, null, null, facts);
+        var info =
+                new ModelInfo(Preprocessing.NONE, null, null, null, List.of(), null, null, facts);
         random.with(info).save(file);
         assertThat(Model.load(file).info().facts().entrySet())
                 .containsExactlyElementsOf(facts.entrySet());

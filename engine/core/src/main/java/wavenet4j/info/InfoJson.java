@@ -11,6 +11,7 @@ import wavenet4j.file.Json;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 
 /// The JSON of a [ModelInfo]. What is unknown is left out. On reading, an unknown key is refused,
 /// as preprocessing that this version does not know cannot be repeated; what has no key of its own
@@ -25,6 +26,8 @@ final class InfoJson {
         json.add("preprocessing", preprocessing(info.preprocessing()));
         if (info.training() != null) json.add("training", training(info.training()));
         if (info.data() != null) json.add("data", data(info.data()));
+        if (info.sound() != null) json.add("sound", RecordingsJson.write(info.sound()));
+        if (!info.primes().isEmpty()) json.add("primes", RecordingsJson.write(info.primes()));
         if (info.sampling() != null) {
             var sampling = new JsonObject();
             float temperature = info.sampling().temperature();
@@ -42,7 +45,16 @@ final class InfoJson {
 
     static ModelInfo read(String text) {
         JsonObject json = object(KEY, text);
-        Json.requireOnly(json, "preprocessing", "training", "data", "sampling", "licence", "facts");
+        Json.requireOnly(
+                json,
+                "preprocessing",
+                "training",
+                "data",
+                "sound",
+                "primes",
+                "sampling",
+                "licence",
+                "facts");
         var facts = new LinkedHashMap<String, String>();
         JsonObject free = optional("facts", json);
         if (free != null) {
@@ -51,10 +63,16 @@ final class InfoJson {
             }
         }
         JsonElement licence = json.get("licence");
+        JsonElement primes = json.get("primes");
+        JsonObject sound = optional("sound", json);
         return new ModelInfo(
                 readPreprocessing(optional("preprocessing", json)),
                 readTraining(optional("training", json)),
                 readData(optional("data", json)),
+                sound == null ? null : RecordingsJson.readSound(sound),
+                primes == null
+                        ? List.of()
+                        : RecordingsJson.readPrimes(Json.array("primes", primes)),
                 readSampling(optional("sampling", json)),
                 licence == null ? null : new Licence(Json.string("licence", licence)),
                 facts);

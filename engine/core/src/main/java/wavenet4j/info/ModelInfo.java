@@ -6,6 +6,7 @@ import wavenet4j.distribution.Sampling;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// What a model file records about its model beside the network itself.
@@ -13,6 +14,8 @@ import java.util.Map;
 /// @param preprocessing of the recordings, in training and wherever else the model meets audio
 /// @param training how long it was trained; null where that is unknown
 /// @param data what it was trained on; null where that is unknown
+/// @param sound of the training recordings; null where that is unknown
+/// @param primes excerpts of the training recordings that takes may begin after
 /// @param sampling how its takes are drawn by default; null until that was measured
 /// @param licence of its recordings; null where that is unknown
 /// @param facts anything else, in its order
@@ -20,14 +23,17 @@ public record ModelInfo(
         Preprocessing preprocessing,
         @Nullable TrainingFacts training,
         @Nullable TrainingData data,
+        @Nullable RecordingSound sound,
+        List<Prime> primes,
         @Nullable SamplingDefaults sampling,
         @Nullable Licence licence,
         Map<String, String> facts) {
     /// Nothing is known.
     public static final ModelInfo NONE =
-            new ModelInfo(Preprocessing.NONE, null, null, null, null, Map.of());
+            new ModelInfo(Preprocessing.NONE, null, null, null, List.of(), null, null, Map.of());
 
     public ModelInfo {
+        primes = List.copyOf(primes);
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
     }
 
@@ -52,8 +58,15 @@ public record ModelInfo(
         return sampling == null ? Sampling.DEFAULT : sampling.sampling();
     }
 
+    /// The same information with these excerpts.
+    public ModelInfo with(List<Prime> primes) {
+        return new ModelInfo(
+                preprocessing, training, data, sound, primes, sampling, licence, facts);
+    }
+
     /// The same information with these defaults for sampling.
     public ModelInfo with(SamplingDefaults sampling) {
-        return new ModelInfo(preprocessing, training, data, sampling, licence, facts);
+        return new ModelInfo(
+                preprocessing, training, data, sound, primes, sampling, licence, facts);
     }
 }

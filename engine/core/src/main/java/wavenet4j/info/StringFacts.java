@@ -33,7 +33,8 @@ final class StringFacts {
     }
 
     private ModelInfo info() {
-        return new ModelInfo(preprocessing(), training(), data(), sampling(), licence(), left);
+        return new ModelInfo(
+                preprocessing(), training(), data(), null, List.of(), sampling(), licence(), left);
     }
 
     private Preprocessing preprocessing() {

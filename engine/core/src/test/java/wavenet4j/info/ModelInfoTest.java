@@ -12,6 +12,7 @@ import wavenet4j.distribution.Sampling;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What is known of a model, through the metadata of its file and back.
 final class ModelInfoTest {
@@ -23,7 +24,7 @@ final class ModelInfoTest {
     }
 
     private static ModelInfo with(Preprocessing preprocessing, TrainingFacts training) {
-        return new ModelInfo(preprocessing, training, null, null, null, Map.of());
+        return new ModelInfo(preprocessing, training, null, null, List.of(), null, null, Map.of());
     }
 
     @Test
@@ -34,6 +35,10 @@ final class ModelInfoTest {
                         new TrainingFacts(5000, 65.8, 3.9275),
                         new TrainingData(
                                 "fsdd", "pattern:(?<digit>\\d)_.*", List.of("wav/0.wav", "日本.wav")),
+                        new RecordingSound(-24.125, 0.25, 0, 0.125, 0, 0.5, 0.0625, 0.03),
+                        List.of(
+                                new Prime(Set.of("b", "a"), new int[] {0, 128, 255}),
+                                new Prime(Set.of(), new int[] {65535, 0, 256})),
                         new SamplingDefaults(0.97f),
                         new Licence("CC BY-SA 4.0, \"by\" several\nhands"),
                         Map.of("key", "value"));
@@ -99,6 +104,8 @@ final class ModelInfoTest {
                                 new TrainingFacts(5000, 65.8, 3.9275),
                                 new TrainingData(
                                         "fsdd", "folders", List.of("wav/a.wav", "wav/b.wav")),
+                                null,
+                                List.of(),
                                 new SamplingDefaults(1.12f),
                                 new Licence("CC0"),
                                 Map.of("other", "kept")));

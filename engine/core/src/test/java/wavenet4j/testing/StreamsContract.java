@@ -18,6 +18,7 @@ import wavenet4j.Take;
 import wavenet4j.backend.Backend;
 import wavenet4j.distribution.Distribution;
 import wavenet4j.distribution.Sampling;
+import wavenet4j.info.Prime;
 import wavenet4j.spec.Precision;
 
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// What every backend's streams keep: each is, to the bit, the generator that it would be alone.
@@ -122,6 +124,43 @@ public abstract class StreamsContract {
             }
         } finally {
             alone.forEach(Generator::close);
+        }
+    }
+
+    /// Each take goes on from its excerpt, as if it had been primed with that.
+    @Test
+    public void takesBeginAfterAnExcerptWhereTheModelHoldsSome() {
+        ModelSpec plain = TestModels.spec(256, TestModels.channels(16), 2, List.of(1, 2, 4));
+        ModelSpec spec = TestModels.labelled(plain, 5, 3);
+        var excerpts = new ArrayList<Prime>();
+        for (int label = 0; label < 4; label++) {
+            int[] levels = TestModels.levels(spec, spec.receptiveField() - label / 3, label);
+            excerpts.add(new Prime(Set.of("label " + label), levels));
+        }
+        Model random = TestModels.random(spec, 4);
+        Model model = random.with(random.info().with(excerpts));
+        for (List<Integer> labels : List.of(List.of(0, 1, 2), List.of(0, 3, 4))) {
+            List<Take> takes =
+                    labels.stream()
+                            .map(label ->
+                                    new Take(label, Sampling.DEFAULT, Set.of("label " + label)))
+                            .toList();
+            var begun = new int[3][50];
+            var primed = new int[3][50];
+            try (Streams streams = backend().openStreams(model, model.precision(), 1, 3)) {
+                streams.begin(takes);
+                streams.generate(begun, 0, 50);
+                for (int n = 0; n < 3; n++) {
+                    streams.reset(n, takes.get(n));
+                    int[] levels = model.prime(takes.get(n));
+                    assertThat(levels).hasSize(List.of(8, 8, 8, 7, 0).get(labels.get(n)));
+                    streams.prime(n, levels, 0, levels.length);
+                }
+                streams.generate(primed, 0, 50);
+                assertThat(begun).isDeepEqualTo(primed);
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> streams.begin(takes.subList(0, 2)));
+            }
         }
     }
 

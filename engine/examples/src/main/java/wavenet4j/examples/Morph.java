@@ -28,7 +28,7 @@ public final class Morph {
         try (Generator generator =
                         Backends.fastest(model.spec()).backend().open(model, model.precision(), 2);
                 var writer = WavWriter.to(Path.of(args[3]), rate)) {
-            generator.reset(new Take(42, Sampling.DEFAULT, Set.of(args[1])));
+            generator.begin(new Take(42, Sampling.DEFAULT, Set.of(args[1])));
             for (int i = 0; i < 400; i++) {
                 float share = Math.clamp((i - 100) / 200f, 0, 1); // a second of each at the ends
                 generator.label(Map.of(args[1], 1 - share, args[2], share));

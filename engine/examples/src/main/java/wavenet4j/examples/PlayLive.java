@@ -28,7 +28,7 @@ public final class PlayLive {
         Model model = Model.load(Path.of(args[0]));
         Generator generator =
                 Backends.fastest(model.spec()).backend().open(model, model.precision(), 2);
-        generator.reset(Take.ofSeed(42));
+        generator.begin(Take.ofSeed(42));
         try (var take = new LiveTake(generator, (long) SECONDS * model.spec().sampleRate());
                 var sound = new TakeStream(take);
                 var line = AudioSystem.getSourceDataLine(sound.getFormat())) {

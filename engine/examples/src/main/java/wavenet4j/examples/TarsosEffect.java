@@ -27,7 +27,7 @@ public final class TarsosEffect {
         Model model = Model.load(Path.of(args[0]));
         Generator generator =
                 Backends.fastest(model.spec()).backend().open(model, model.precision(), 2);
-        generator.reset(Take.ofSeed(42));
+        generator.begin(Take.ofSeed(42));
         int rate = model.spec().sampleRate();
         try (var sound = new TakeStream(new LiveTake(generator, 5L * rate))) {
             var dispatcher = new AudioDispatcher(new JVMAudioInputStream(sound), 1024, 0);

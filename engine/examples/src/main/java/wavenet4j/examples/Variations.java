@@ -8,6 +8,7 @@ import wavenet4j.backend.Backends;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 
 /// Sixteen takes of two seconds from one model, made together: `Variations MODEL.safetensors
 /// FOLDER`.
@@ -24,7 +25,7 @@ public final class Variations {
         var levels = new int[16][2 * rate];
         var backend = Backends.fastest(model.spec()).backend();
         try (Streams streams = backend.openStreams(model, model.precision(), threads, 16)) {
-            for (int n = 0; n < 16; n++) streams.reset(n, Take.ofSeed(n));
+            streams.begin(IntStream.range(0, 16).mapToObj(Take::ofSeed).toList());
             streams.generate(levels, 0, 2 * rate);
         }
         var quantizer = model.spec().quantizer();

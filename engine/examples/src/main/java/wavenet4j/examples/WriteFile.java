@@ -27,7 +27,7 @@ public final class WriteFile {
         Model model = Model.load(Path.of(args[0]));
         Backend backend = Backends.fastest(model.spec()).backend();
         Generator generator = backend.open(model, model.precision(), 2); // threads
-        generator.reset(new Take(42, model.sampling(), Set.of()));
+        generator.begin(new Take(42, model.sampling(), Set.of()));
         long samples = 10L * model.spec().sampleRate();
         try (var sound = new TakeStream(new LiveTake(generator, samples))) {
             AudioSystem.write(sound, AudioFileFormat.Type.WAVE, new File(args[1]));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jspecify.annotations.Nullable;
 
 import wavenet4j.audio.analysis.PercentileRange;
+import wavenet4j.audio.analysis.SoundFault;
 import wavenet4j.audio.analysis.SoundStatistics;
 import wavenet4j.file.AtomicFile;
 import wavenet4j.train.evaluation.SoundComparison;
@@ -62,6 +63,7 @@ record ComparisonReport(double seconds, SoundComparison comparison) {
                             + cells("lowest", "median", "highest")
                             + "   outside");
             for (Row row : ROWS) lines.add(line(row, group));
+            addFaults(group, lines);
             lines.add("");
         }
         lines.add(row("distance, dB", cells("lowest", "median", "highest")));
@@ -78,6 +80,17 @@ record ComparisonReport(double seconds, SoundComparison comparison) {
                 "distance  of the recordings: between halves of them, as near as may be expected");
         lines.add("*         the median is beyond the recordings' range");
         return String.join("\n", lines);
+    }
+
+    /// A line for each take that is not sound.
+    private static void addFaults(Group group, List<String> lines) {
+        for (int n = 0; n < group.takes().size(); n++) {
+            for (SoundFault fault : group.faults().get(n)) {
+                lines.add(
+                        "the take of seed %d %s"
+                                .formatted(group.takes().get(n).seed(), fault.words()));
+            }
+        }
     }
 
     private List<SoundStatistics> reference() {
@@ -150,6 +163,7 @@ record ComparisonReport(double seconds, SoundComparison comparison) {
             var take = new LinkedHashMap<String, @Nullable Object>();
             take.put("seed", group.takes().get(n).seed());
             take.put("labels", group.takes().get(n).labels().keySet());
+            take.put("faults", group.faults().get(n).stream().map(SoundFault::title).toList());
             for (Row row : ROWS) {
                 take.put(row.key(), number(row.value().applyAsDouble(group.statistics().get(n))));
             }

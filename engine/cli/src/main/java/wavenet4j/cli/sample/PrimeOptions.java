@@ -51,6 +51,23 @@ final class PrimeOptions {
                             + " one to the other; without it the file has new audio only.")
     private boolean keep;
 
+    @Option(
+            names = "--from-silence",
+            description =
+                    "Begins after silence. Otherwise a take without a prime begins after one of the"
+                            + " excerpts of its recordings that the model may hold, which the seed"
+                            + " draws.")
+    private boolean fromSilence;
+
+    /// Whether the take begins after one of the model's excerpts, where it has some.
+    boolean usesExcerpt() {
+        return file == null && !fromSilence;
+    }
+
+    boolean fromSilence() {
+        return fromSilence;
+    }
+
     /// The file, where there is one.
     @Nullable Path file() {
         return file;

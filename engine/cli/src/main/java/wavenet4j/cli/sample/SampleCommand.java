@@ -11,6 +11,7 @@ import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.Streams;
 import wavenet4j.Take;
+import wavenet4j.audio.analysis.SoundFault;
 import wavenet4j.audio.out.Speaker;
 import wavenet4j.cli.console.Console;
 import wavenet4j.cli.console.ConsoleCommand;
@@ -18,10 +19,9 @@ import wavenet4j.cli.console.Interruption;
 import wavenet4j.cli.console.ProgressLine;
 import wavenet4j.cli.console.ResultStream;
 import wavenet4j.cli.model.BackendOptions;
-import wavenet4j.cli.model.LabelNames;
 import wavenet4j.cli.model.ModelList;
 import wavenet4j.cli.model.Models;
-import wavenet4j.distribution.Sampling;
+import wavenet4j.train.facts.RecordingFacts;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -125,6 +125,13 @@ public final class SampleCommand extends ConsoleCommand {
                             + " a share, which is 1 otherwise. Several with / between them go to"
                             + " the takes of --takes in turn.")
         private List<String> labels = new ArrayList<>();
+
+        @Option(
+                names = "--no-label",
+                description =
+                        "Gives no label, where otherwise the seed draws some of a model that has"
+                                + " labels.")
+        private boolean unlabelled;
     }
 
     @ArgGroup(validate = false, order = 2, heading = "%nHow samples are drawn:%n")
@@ -183,8 +190,8 @@ public final class SampleCommand extends ConsoleCommand {
         String name = model == null ? DEFAULT_MODEL : model;
         Model net = Models.load(name);
         ModelSpec spec = net.spec();
-        List<Float> temperatures = samplingOptions.temperatures(net);
-        List<Take> takes = takes(spec, temperatures);
+        TakePlan plan = plan(net);
+        List<Take> takes = plan.takes();
         long samples = samples(spec.sampleRate());
         List<TakeFile> files =
                 telling(TakeFile.parse(takeOptions.out, inputs(name), takes.size()), name, takes);
@@ -200,11 +207,12 @@ public final class SampleCommand extends ConsoleCommand {
         int[] primed = prime.levels(net, console);
         try (Speaker speaker = takeOptions.play ? speaker(spec.sampleRate()) : null;
                 Streams streams = backend.open(net, takes.size(), console)) {
-            console.log("take", describe(takes, temperatures));
-            if (!spec.labels().names().isEmpty() && takeOptions.labels.isEmpty()) {
-                console.log("note", "the model has labels and none is given; see --list --label");
+            console.log("take", plan.describe());
+            if (prime.usesExcerpt()) {
+                streams.begin(takes);
+            } else {
+                for (int n = 0; n < takes.size(); n++) streams.reset(n, takes.get(n));
             }
-            for (int n = 0; n < takes.size(); n++) streams.reset(n, takes.get(n));
             var primes = new int[takes.size()][];
             Arrays.fill(primes, primed);
             generate(streams, files, speaker, primes, samples);
@@ -233,23 +241,27 @@ public final class SampleCommand extends ConsoleCommand {
         return inputs;
     }
 
-    private List<Take> takes(ModelSpec spec, List<Float> temperatures) {
+    private TakePlan plan(Model net) {
         if (takeOptions.takes < 1 || takeOptions.takes > TAKES_MOST) {
             throw new IllegalArgumentException(
                     "--takes is %,d; it must be between 1 and %,d"
                             .formatted(takeOptions.takes, TAKES_MOST));
         }
+        if (takeOptions.unlabelled && !takeOptions.labels.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--no-label and --label exclude each other; leave one out");
+        }
         long seed =
                 takeOptions.seed == null ? new Random().nextInt(1_000_000_000) : takeOptions.seed;
-        var takes = new ArrayList<Take>();
-        for (int n = 0; n < takeOptions.takes; n++) {
-            Map<String, Float> labels = LabelNames.resolve(takeOptions.labels, n, spec);
-            float temperature = temperatures.get(n % temperatures.size());
-            var sampling = new Sampling(temperature, samplingOptions.topK, samplingOptions.topP);
-            spec.distribution().requireSampling(sampling);
-            takes.add(new Take(seed + n, sampling, labels));
-        }
-        return takes;
+        return TakePlan.of(
+                net,
+                takeOptions.takes,
+                seed,
+                new TakePlan.Drawing(
+                        samplingOptions.temperatures(net),
+                        samplingOptions.topK,
+                        samplingOptions.topP),
+                takeOptions.unlabelled ? null : takeOptions.labels);
     }
 
     private Speaker speaker(int rate) throws IOException {
@@ -289,11 +301,12 @@ public final class SampleCommand extends ConsoleCommand {
                 if (!files.getFirst().isStream() || !ResultStream.isClosedPipe(e)) throw e;
                 return;
             }
-            report(files, outputs, speaker);
+            report(files, outputs, speaker, streams.model());
         }
     }
 
-    private void report(List<TakeFile> files, TakeOutputs outputs, @Nullable Speaker speaker)
+    private void report(
+            List<TakeFile> files, TakeOutputs outputs, @Nullable Speaker speaker, Model model)
             throws IOException {
         if (speaker != null && speaker.underruns() > 0) {
             console.log(
@@ -305,10 +318,12 @@ public final class SampleCommand extends ConsoleCommand {
                                             ? "a file would not"
                                             : "the file does not"));
         }
-        for (int n = 0; n < files.size(); n++) report(files.get(n), outputs.get(n));
+        for (int n = 0; n < files.size(); n++) {
+            report(files.get(n), outputs.get(n), model);
+        }
     }
 
-    private void report(TakeFile file, TakeOutput sound) throws IOException {
+    private void report(TakeFile file, TakeOutput sound, Model model) throws IOException {
         Path wav = file.wav();
         if (file.isNone()) {
             console.log("played", sound.summary());
@@ -318,7 +333,10 @@ public final class SampleCommand extends ConsoleCommand {
             sound.draw(picture, String.valueOf(wav.getFileName()), file.provenance());
             console.log("wrote", picture.toString());
         }
-        for (String warning : sound.warnings()) console.log("warning", warning);
+        boolean fromSilence = prime.fromSilence() && !model.info().primes().isEmpty();
+        for (SoundFault fault : sound.faults(RecordingFacts.soundOf(model.info()))) {
+            console.log("warning", FaultHelp.sentence(fault, fromSilence));
+        }
     }
 
     private void generate(
@@ -359,26 +377,5 @@ public final class SampleCommand extends ConsoleCommand {
                             .formatted(takeOptions.seconds, SECONDS_MOST));
         }
         return Math.max(1, Math.round(takeOptions.seconds * rate));
-    }
-
-    private String describe(List<Take> takes, List<Float> temperatures) {
-        Take take = takes.getFirst();
-        Sampling sampling = take.sampling();
-        var text = new StringBuilder("--seed " + take.seed());
-        if (takes.size() > 1) text.append(" to ").append(takes.getLast().seed());
-        text.append(" --temperature ")
-                .append(String.join(",", temperatures.stream().map(String::valueOf).toList()));
-        if (sampling.topK() != 0) text.append(" --top-k ").append(sampling.topK());
-        if (sampling.topP() != 1) text.append(" --top-p ").append(sampling.topP());
-        if (takes.stream().allMatch(other -> other.labels().equals(take.labels()))) {
-            take.labels()
-                    .forEach((label, share) -> {
-                        text.append(" --label ").append(label);
-                        if (share != 1) text.append('=').append(share);
-                    });
-        } else {
-            for (String labels : takeOptions.labels) text.append(" --label ").append(labels);
-        }
-        return text.toString();
     }
 }

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import wavenet4j.audio.Clip;
 import wavenet4j.audio.Provenance;
 import wavenet4j.audio.analysis.SignalCheck;
+import wavenet4j.audio.analysis.SoundFault;
+import wavenet4j.audio.analysis.SoundMeasures;
 import wavenet4j.audio.out.Speaker;
 import wavenet4j.audio.out.WavWriter;
 import wavenet4j.audio.picture.FrequencyScale;
@@ -90,9 +92,11 @@ final class TakeOutput {
         return check.summary();
     }
 
-    /// What may be wrong with the sound.
-    List<String> warnings() {
-        return check.warnings();
+    /// What is wrong with the sound.
+    ///
+    /// @param usual how the recordings of the model sound
+    List<SoundFault> faults(SoundMeasures usual) {
+        return check.measures().faults(usual);
     }
 
     /// Draws the waveform and the spectrogram.

@@ -10,10 +10,12 @@ import wavenet4j.train.event.TrainingEvent.DeviceUsed;
 import wavenet4j.train.event.TrainingEvent.Diagnosed;
 import wavenet4j.train.event.TrainingEvent.Evaluated;
 import wavenet4j.train.event.TrainingEvent.MicroBatchHalved;
+import wavenet4j.train.event.TrainingEvent.PreviewTake;
 import wavenet4j.train.event.TrainingEvent.Previewed;
 import wavenet4j.train.event.TrainingEvent.Progress;
 import wavenet4j.train.event.TrainingEvent.RolledBack;
 import wavenet4j.train.event.TrainingEvent.Saved;
+import wavenet4j.train.event.TrainingEvent.TemperatureChosen;
 import wavenet4j.train.event.TrainingListener;
 import wavenet4j.train.loop.TrainingResult;
 
@@ -71,6 +73,10 @@ final class TrainingConsole implements TrainingListener, AutoCloseable {
                                     .formatted(
                                             halved.step() + 1, halved.windows(), halved.fewer()));
             case Previewed previewed -> bar.log(line(previewed));
+            case TemperatureChosen chosen ->
+                    bar.log(
+                            "step %,7d  temperature %.2f: takes at it come nearest to the recordings, and it is kept in the model"
+                                    .formatted(chosen.step(), chosen.temperature()));
             case Diagnosed now -> {
                 diagnosis = now;
                 bar.log(line(now));
@@ -100,12 +106,13 @@ final class TrainingConsole implements TrainingListener, AutoCloseable {
         String takes =
                 previewed.takes().stream()
                         .map(take ->
-                                "%.2f: %.0f dB, %.0f %% silent, flatness %.2f"
+                                "%.2f: %.0f dB, %.0f %% silent, flatness %.2f%s"
                                         .formatted(
                                                 take.temperature(),
                                                 take.decibels(),
                                                 100 * take.silentShare(),
-                                                take.flatness()))
+                                                take.flatness(),
+                                                faults(take)))
                         .collect(Collectors.joining("; "));
         String labels = String.join(" ", previewed.labels());
         return "step %,7d  takes of %.1f s%s%s in %s (temperature %s)"
@@ -116,6 +123,12 @@ final class TrainingConsole implements TrainingListener, AutoCloseable {
                         labels.isEmpty() ? "" : " with " + labels,
                         run.resolve("previews"),
                         takes);
+    }
+
+    private static String faults(PreviewTake take) {
+        return take.faults().stream()
+                .map(fault -> ", " + fault.words())
+                .collect(Collectors.joining());
     }
 
     private static String line(Diagnosed diagnosis) {

@@ -429,7 +429,7 @@ final class SampleCommandTest {
                         "--seed=1",
                         "--label=7,theo",
                         "--out=" + wav("b"));
-        sample(labelled, "--seconds=0.1", "--seed=1", "--out=" + wav("none"));
+        sample(labelled, "--seconds=0.1", "--seed=1", "--no-label", "--out=" + wav("none"));
         assertThat(outcome.err()).contains("--label digit=7", "--label speaker=theo");
         assertThat(pcm(wav("a"))).isEqualTo(pcm(wav("b")));
         assertThat(pcm(wav("a"))).isNotEqualTo(pcm(wav("none")));
@@ -444,7 +444,7 @@ final class SampleCommandTest {
         labelled("whole", "--label=theo,digit=7");
         labelled("one", "--label=theo=1,7=1e0");
         labelled("zero", "--label=theo=0");
-        labelled("without");
+        labelled("without", "--no-label");
         assertThat(pcm(wav("list"))).isEqualTo(pcm(wav("half")));
         assertThat(pcm(wav("whole"))).isNotEqualTo(pcm(wav("half")));
         assertThat(pcm(wav("one"))).isEqualTo(pcm(wav("whole")));

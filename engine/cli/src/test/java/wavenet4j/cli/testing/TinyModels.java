@@ -43,18 +43,19 @@ public final class TinyModels {
     /// What a model says whose recordings were preprocessed like that.
     public static ModelInfo preprocessed(boolean normalize, boolean leadIn, double tailSeconds) {
         var preprocessing = new Preprocessing(null, normalize, leadIn, tailSeconds);
-        return new ModelInfo(preprocessing, null, null, null, null, Map.of());
+        return new ModelInfo(preprocessing, null, null, null, List.of(), null, null, Map.of());
     }
 
     /// What a model says from whose training these recordings were held out.
     public static ModelInfo heldOut(String... names) {
         var data = new TrainingData("data", "none", List.of(names));
-        return new ModelInfo(Preprocessing.NONE, null, data, null, null, Map.of());
+        return new ModelInfo(Preprocessing.NONE, null, data, null, List.of(), null, null, Map.of());
     }
 
     /// What a model says whose training is known.
     public static ModelInfo trained(TrainingFacts training) {
-        return new ModelInfo(Preprocessing.NONE, training, null, null, null, Map.of());
+        return new ModelInfo(
+                Preprocessing.NONE, training, null, null, List.of(), null, null, Map.of());
     }
 
     /// A tone that rises and falls in strength.

@@ -17,7 +17,7 @@ public record ConfigChange(String key, String before, String after) {
     /// Keys outside `training` that a run may change. The label rule may change as long as the
     /// labels stay the same, which the run's fingerprint checks.
     private static final Set<String> CHANGEABLE =
-            Set.of("data.labels", "data.cache", "data.licence");
+            Set.of("data.labels", "data.cache", "data.licence", "data.excerpts");
 
     /// The split into training and held-out recordings depends on it.
     private static final String SPLIT = "training.seed";

@@ -25,6 +25,8 @@ import java.util.Locale;
 /// @param cache the folder where the levels of the recordings are kept; null for the run's own
 /// @param licence of the recordings, with their attribution, which the model file will carry; null
 ///   for none
+/// @param excerpts keeps short excerpts of the training recordings in the model file, for takes to
+///   begin after
 public record DataConfig(
         String labels,
         SplitRule split,
@@ -34,7 +36,8 @@ public record DataConfig(
         boolean leadIn,
         double tailSeconds,
         @Nullable String cache,
-        @Nullable String licence) {
+        @Nullable String licence,
+        boolean excerpts) {
     /// What is held out.
     public enum SplitRule {
         /// The ends of some recordings, and short ones whole.

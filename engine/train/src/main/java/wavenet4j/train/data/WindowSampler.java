@@ -70,6 +70,11 @@ public final class WindowSampler {
         }
     }
 
+    /// Windows in an epoch.
+    public int windows() {
+        return windows.size();
+    }
+
     /// Batches, and so steps, in an epoch.
     public long batchesPerEpoch() {
         return Math.ceilDiv(windows.size(), batchSize);

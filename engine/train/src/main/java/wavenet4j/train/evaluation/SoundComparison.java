@@ -4,6 +4,7 @@ import static java.util.Comparator.comparingDouble;
 
 import wavenet4j.Take;
 import wavenet4j.audio.analysis.PercentileRange;
+import wavenet4j.audio.analysis.SoundFault;
 import wavenet4j.audio.analysis.SoundStatistics;
 
 import java.util.Collections;
@@ -26,9 +27,13 @@ public record SoundComparison(
     ///
     /// @param takes at least one
     /// @param statistics of each take
+    /// @param faults of each take, beside the recordings
     /// @param distance of all together from the halves of the recordings
     public record Group(
-            List<Take> takes, List<SoundStatistics> statistics, PercentileRange distance) {
+            List<Take> takes,
+            List<SoundStatistics> statistics,
+            List<List<SoundFault>> faults,
+            PercentileRange distance) {
         /// The temperature of these takes.
         public float temperature() {
             return takes.getFirst().sampling().temperature();

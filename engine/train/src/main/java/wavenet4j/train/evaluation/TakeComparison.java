@@ -6,6 +6,8 @@ import wavenet4j.Streams;
 import wavenet4j.Take;
 import wavenet4j.audio.Clip;
 import wavenet4j.audio.analysis.MelFrames;
+import wavenet4j.audio.analysis.SignalCheck;
+import wavenet4j.audio.analysis.SoundMeasures;
 import wavenet4j.audio.analysis.SoundStatistics;
 import wavenet4j.audio.analysis.SplitHalfBaseline;
 import wavenet4j.distribution.Quantizer;
@@ -57,7 +59,7 @@ public record TakeComparison(int takes, int samples, List<Float> temperatures, l
     /// @param stopped whether to end early, which leaves silence at the ends
     public List<Clip> generate(
             Streams streams, List<Take> plan, LongConsumer progress, BooleanSupplier stopped) {
-        for (int n = 0; n < plan.size(); n++) streams.reset(n, plan.get(n));
+        streams.begin(plan);
         int rate = streams.model().spec().sampleRate();
         Quantizer quantizer = streams.model().spec().quantizer();
         var levels = new int[plan.size()][Math.max(1, rate / CHUNKS_PER_SECOND)];
@@ -108,6 +110,7 @@ public record TakeComparison(int takes, int samples, List<Float> temperatures, l
             frames.add(MelFrames.of(passage));
             progress.accept(statistics.size() + frames.size());
         }
+        SoundMeasures usual = measure(reference.windows());
         int most = takes * MelFrames.of(clips.getFirst()).count();
         var halves = new SplitHalfBaseline(frames, most, seed);
         var groups = new ArrayList<SoundComparison.Group>();
@@ -118,6 +121,9 @@ public record TakeComparison(int takes, int samples, List<Float> temperatures, l
                     new SoundComparison.Group(
                             plan.subList(first, first + takes),
                             sounds.stream().map(SoundStatistics::of).toList(),
+                            sounds.stream()
+                                    .map(take -> measure(List.of(take)).faults(usual))
+                                    .toList(),
                             halves.distance(sound)));
         }
         return new SoundComparison(
@@ -125,6 +131,12 @@ public record TakeComparison(int takes, int samples, List<Float> temperatures, l
                 groups,
                 halves.baseline(),
                 halves.distance(MelFrames.of(noise(statistics, reference.windows()))));
+    }
+
+    private static SoundMeasures measure(List<Clip> clips) {
+        var check = new SignalCheck();
+        for (Clip clip : clips) check.add(clip.samples(), clip.samples().length);
+        return check.measures();
     }
 
     /// White noise as loud as the recordings.

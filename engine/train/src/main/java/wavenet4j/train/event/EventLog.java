@@ -39,6 +39,7 @@ public record EventLog(Path file) {
     private static final Map<Class<? extends TrainingEvent>, String> NAMES =
             Map.of(
                     TrainingEvent.DeviceUsed.class, "device",
+                    TrainingEvent.TemperatureChosen.class, "temperature",
                     TrainingEvent.Progress.class, "progress",
                     TrainingEvent.Evaluated.class, "validated",
                     TrainingEvent.Previewed.class, "previewed",
@@ -81,11 +82,17 @@ public record EventLog(Path file) {
             JsonNode json = JSON.readTree(line);
             Class<? extends TrainingEvent> kind = KINDS.get(json.path("event").asText());
             if (kind == null) return null;
+            for (JsonNode take : json.path("takes")) addFaults(take);
             TrainingEvent event = JSON.treeToValue(json, kind);
             return event.step() >= 0 && event.step() <= MOST_STEPS ? event : null;
         } catch (JsonProcessingException e) {
             return null;
         }
+    }
+
+    /// Takes of earlier versions were not checked for faults.
+    private static void addFaults(JsonNode take) {
+        if (take instanceof ObjectNode known && !known.has("faults")) known.putArray("faults");
     }
 
     /// Appends a line.

@@ -1,5 +1,7 @@
 package wavenet4j.train.event;
 
+import wavenet4j.audio.analysis.SoundFault;
+
 import java.util.List;
 
 /// An event of a training. The names of its components are those in `metrics.jsonl`, see
@@ -82,12 +84,22 @@ public sealed interface TrainingEvent {
     /// @param silentShare of its frames, from 0 to 1
     /// @param flatness of the spectrum where it is not silent, from near 0 for tones to 1 for white
     ///   noise
+    /// @param faults what is wrong with its sound, the most telling first
     record PreviewTake(
             double temperature,
             String file,
             double decibels,
             double silentShare,
-            double flatness) {}
+            double flatness,
+            List<SoundFault> faults) {
+        /// Copies the list.
+        public PreviewTake {
+            faults = List.copyOf(faults);
+        }
+    }
+
+    /// The temperature was found at which takes of the best model come nearest to the recordings.
+    record TemperatureChosen(long step, double temperature) implements TrainingEvent {}
 
     /// The diagnosis of the training changed, or its schedule ended.
     ///

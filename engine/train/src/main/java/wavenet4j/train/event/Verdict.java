@@ -21,7 +21,10 @@ public enum Verdict {
     /// The generated takes are noise.
     NOISE,
     /// The generated takes are silence.
-    SILENCE;
+    SILENCE,
+    /// The generated takes are stuck: on one level, a few or an offset, in one period, or at full
+    /// scale.
+    STUCK;
 
     /// Its name in lower case, with spaces.
     public String words() {

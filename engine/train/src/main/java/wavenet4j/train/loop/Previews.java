@@ -9,6 +9,7 @@ import wavenet4j.Streams;
 import wavenet4j.Take;
 import wavenet4j.audio.Clip;
 import wavenet4j.audio.analysis.SignalCheck;
+import wavenet4j.audio.analysis.SoundMeasures;
 import wavenet4j.backend.Backend;
 import wavenet4j.backend.Backends;
 import wavenet4j.distribution.Sampling;
@@ -18,8 +19,9 @@ import wavenet4j.train.config.PreviewConfig;
 import wavenet4j.train.config.TrainingConfig;
 import wavenet4j.train.data.Dataset;
 import wavenet4j.train.data.EncodedRecording;
-import wavenet4j.train.data.Excerpt;
 import wavenet4j.train.event.TrainingEvent;
+import wavenet4j.train.facts.Excerpt;
+import wavenet4j.train.facts.RecordingFacts;
 import wavenet4j.train.run.PreviewFiles;
 
 import java.io.IOException;
@@ -33,9 +35,9 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
-/// Generates short takes during training, one for each temperature. They start from silence with
-/// the same random numbers every time, so that only the weights make a difference; their labels are
-/// those that most training recordings have.
+/// Generates short takes during training, one for each temperature. They begin as takes of the
+/// model will, with the same random numbers every time, so that only the weights make a difference;
+/// their labels are those that most training recordings have.
 final class Previews {
     private static final double MOST_SECONDS = 30; // of generation
     private static final double MOST_OF_THE_TIME = 0.1;
@@ -46,20 +48,24 @@ final class Previews {
     private final ModelSpec spec;
     private final Set<String> labels;
     private final Excerpt real;
+    private final RecordingFacts facts;
+    private final ModelInfo info;
     private final PreviewFiles files;
     private final IntSupplier threads;
     private final double mostSeconds;
     private boolean realIsWritten;
 
     /// @param real an excerpt of a held-out recording, to compare the takes with
+    /// @param facts of the training recordings, which the takes begin after and are held against
     /// @param threads that generation may use
     Previews(
             TrainingConfig config,
             Dataset data,
             Excerpt real,
+            RecordingFacts facts,
             PreviewFiles files,
             IntSupplier threads) {
-        this(config, data, real, files, threads, MOST_SECONDS);
+        this(config, data, real, facts, files, threads, MOST_SECONDS);
     }
 
     /// @param mostSeconds after which generation is cut short
@@ -67,11 +73,14 @@ final class Previews {
             TrainingConfig config,
             Dataset data,
             Excerpt real,
+            RecordingFacts facts,
             PreviewFiles files,
             IntSupplier threads,
             double mostSeconds) {
         this.config = config.previews();
         this.real = real;
+        this.facts = facts;
+        info = ModelInfo.NONE.with(facts.primes());
         this.files = files;
         this.threads = threads;
         this.mostSeconds = mostSeconds;
@@ -98,7 +107,7 @@ final class Previews {
             throws IOException {
         if (stop.getAsBoolean()) return Optional.empty();
         int wanted = Math.max(1, (int) Math.round(config.seconds() * spec.sampleRate()));
-        int[][] levels = generate(state.model(spec, ModelInfo.NONE), wanted, stop);
+        int[][] levels = generate(state.model(spec, info), wanted, stop);
         if (stop.getAsBoolean()) return Optional.empty();
         if (!realIsWritten) files.writeReal(real.clip(), real.recording());
         realIsWritten = true;
@@ -124,12 +133,13 @@ final class Previews {
         int made = 0;
         long start = System.nanoTime();
         try (Streams streams =
-                backend()
+                backend(spec)
                         .openStreams(model, model.precision(), threads.getAsInt(), levels.length)) {
-            for (int n = 0; n < levels.length; n++) {
-                var sampling = new Sampling(temperatures.get(n).floatValue(), 0, 1);
-                streams.reset(n, new Take(seed, sampling, labels));
-            }
+            streams.begin(
+                    temperatures.stream()
+                            .map(temperature -> new Sampling(temperature.floatValue(), 0, 1))
+                            .map(sampling -> new Take(seed, sampling, labels))
+                            .toList());
             while (made < wanted
                     && (made == 0 || (System.nanoTime() - start) * 1e-9 < mostSeconds)
                     && !stop.getAsBoolean()) {
@@ -143,7 +153,7 @@ final class Previews {
     }
 
     /// The fastest backend that leaves a GPU to the training.
-    private Backend backend() {
+    static Backend backend(ModelSpec spec) {
         return Backends.installed().stream()
                 .filter(backend -> !backend.usesGpu())
                 .filter(backend -> backend.probe(spec) instanceof Backend.Availability.Ready)
@@ -160,10 +170,14 @@ final class Previews {
         var take = new Take(seed, new Sampling((float) temperature, 0, 1), labels);
         var clip = new Clip(samples, spec.sampleRate());
         String file = files.writeTake(step, temperature, take, clip);
-        var meter = new SignalCheck();
-        meter.add(samples, samples.length);
+        SoundMeasures sound = SignalCheck.measure(samples);
         return new TrainingEvent.PreviewTake(
-                temperature, file, meter.decibels(), meter.silentShare(), meter.flatness());
+                temperature,
+                file,
+                sound.levelDb(),
+                sound.silent(),
+                sound.flatness(),
+                sound.faults(facts.sound()));
     }
 
     private static Set<String> mostCommonLabels(List<EncodedRecording> recordings) {

@@ -2,15 +2,15 @@ package wavenet4j.train.loop;
 
 import org.jspecify.annotations.Nullable;
 
+import wavenet4j.audio.analysis.SoundFault;
 import wavenet4j.distribution.Distribution;
 import wavenet4j.train.config.TrainingConfig;
-import wavenet4j.train.data.DatasetStatistics;
 import wavenet4j.train.event.TrainingEvent;
 import wavenet4j.train.event.TrainingEvent.Diagnosed;
 import wavenet4j.train.event.TrainingEvent.Evaluated;
-import wavenet4j.train.event.TrainingEvent.PreviewTake;
 import wavenet4j.train.event.TrainingEvent.Previewed;
 import wavenet4j.train.event.Verdict;
+import wavenet4j.train.facts.DatasetStatistics;
 import wavenet4j.train.loop.TrainingHistory.Evaluation;
 
 import java.util.List;
@@ -28,9 +28,7 @@ final class TrainingDiagnosis {
     private static final double RISE = 0.01; // bits
     private static final double HARDLY_BELOW_UNIFORM = 0.9; // of the uniform distribution's bits
     private static final int ENOUGH_EVALUATIONS = 4;
-    private static final double SILENT_TAKE = 0.9;
     private static final double COLD_STARTS = 0.15; // share of windows, as in the presets
-    private static final double NOISY_TAKE = 0.5; // flatness
     private static final int TO_LEVEL_OFF = 3; // evaluations
     private static final double STILL_FALLING = 0.05; // bits, over so many evaluations
     private static final int PLATEAU_EVALUATIONS = 8;
@@ -58,8 +56,7 @@ final class TrainingDiagnosis {
                     this::diverging,
                     this::overfitting,
                     this::hardlyLearning,
-                    this::silence,
-                    this::noise,
+                    this::unsound,
                     this::endedEarly,
                     this::plateau,
                     this::learning);
@@ -190,38 +187,46 @@ final class TrainingDiagnosis {
                         config.schedule().learningRate()));
     }
 
-    private @Nullable Finding silence() {
-        Previewed takes = history.previewed();
-        if (takes == null || data.real().silentShare() > MOSTLY_SILENT) return null;
-        double least = takes.takes().stream().mapToDouble(PreviewTake::silentShare).min().orElse(0);
-        if (least <= SILENT_TAKE) return null;
+    /// All takes of the latest previews have a fault; the first take's is named.
+    private @Nullable Finding unsound() {
+        Previewed previewed = history.previewed();
+        if (previewed == null
+                || previewed.takes().isEmpty()
+                || previewed.takes().stream().anyMatch(take -> take.faults().isEmpty())) {
+            return null;
+        }
+        SoundFault fault = previewed.takes().getFirst().faults().getFirst();
         return new Finding(
-                Verdict.SILENCE,
+                verdict(fault),
                 format(
-                        "All takes of step %,d are silence, %.0f %% or more.",
-                        takes.step(), 100 * least),
-                config.batches().coldStarts() < COLD_STARTS
-                        ? format(
-                                "Takes start from silence; training.coldStarts: %s (now %s) trains"
-                                        + " the network to leave it.",
-                                COLD_STARTS, config.batches().coldStarts())
-                        : "Takes start from silence, which networks learn late to leave: train for"
-                                + " more steps.");
+                        "No take of step %,d sounds as the recordings do: that at temperature %.2f"
+                                + " %s.",
+                        previewed.step(),
+                        previewed.takes().getFirst().temperature(),
+                        fault.words()),
+                remedy(fault));
     }
 
-    private @Nullable Finding noise() {
-        Previewed takes = history.previewed();
-        if (takes == null) return null;
-        double least = takes.takes().stream().mapToDouble(PreviewTake::flatness).min().orElse(0);
-        double real = data.real().flatness();
-        if (least <= Math.max(NOISY_TAKE, 2 * real)) return null;
-        return new Finding(
-                Verdict.NOISE,
-                format(
-                        "All takes of step %,d are close to white noise: their spectral flatness is"
-                                + " %.2f or more, that of the recordings %.2f.",
-                        takes.step(), least, real),
-                "Every training begins so: train for more steps.");
+    private static Verdict verdict(SoundFault fault) {
+        return switch (fault) {
+            case SILENCE, QUIET -> Verdict.SILENCE;
+            case NOISE -> Verdict.NOISE;
+            case ONE_LEVEL, OFFSET, FEW_LEVELS, ONE_PERIOD, FULL_SCALE -> Verdict.STUCK;
+        };
+    }
+
+    private String remedy(SoundFault fault) {
+        return switch (fault) {
+            case NOISE -> "Every training begins so: train for more steps.";
+            case FULL_SCALE -> "Train for more steps; until then a lower temperature helps.";
+            case SILENCE, QUIET, ONE_LEVEL, OFFSET, FEW_LEVELS, ONE_PERIOD ->
+                    config.batches().coldStarts() < COLD_STARTS
+                            ? format(
+                                    "Train for more steps; training.coldStarts: %s (now %s) and"
+                                            + " data.excerpts: true help takes to begin.",
+                                    COLD_STARTS, config.batches().coldStarts())
+                            : "Train for more steps; data.excerpts: true helps takes to begin.";
+        };
     }
 
     private @Nullable Finding endedEarly() {

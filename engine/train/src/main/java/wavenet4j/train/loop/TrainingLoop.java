@@ -3,6 +3,7 @@ package wavenet4j.train.loop;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
 
+import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.train.checkpoint.EarlyStopping;
 import wavenet4j.train.checkpoint.TrainingState;
@@ -11,14 +12,15 @@ import wavenet4j.train.config.TrainingConfig;
 import wavenet4j.train.data.Batch;
 import wavenet4j.train.data.BatchPrefetcher;
 import wavenet4j.train.data.Dataset;
-import wavenet4j.train.data.DatasetStatistics;
-import wavenet4j.train.data.Excerpt;
+import wavenet4j.train.data.EncodedRecording;
 import wavenet4j.train.data.MicroBatchSize;
 import wavenet4j.train.data.WindowSampler;
 import wavenet4j.train.device.OutOfDeviceMemoryException;
 import wavenet4j.train.device.TrainingDevice;
 import wavenet4j.train.event.TrainingEvent;
 import wavenet4j.train.event.TrainingListener;
+import wavenet4j.train.facts.DatasetStatistics;
+import wavenet4j.train.facts.Excerpt;
 import wavenet4j.train.network.Loss;
 import wavenet4j.train.run.PreviewFiles;
 import wavenet4j.train.run.RunFolder;
@@ -26,6 +28,7 @@ import wavenet4j.train.run.RunFolder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// Trains the network of a run, from its newest checkpoint to the end of its schedule.
 ///
@@ -46,6 +49,7 @@ public final class TrainingLoop {
     private final Loss loss;
     private final WindowSampler windows;
     private final List<Batch> heldOut;
+    private final List<EncodedRecording> training;
     private final Previews previews;
     private final TrainingDiagnosis diagnosis;
     private volatile boolean stopRequested;
@@ -85,15 +89,16 @@ public final class TrainingLoop {
         this.loss = loss;
         spec = data.spec();
         windows = new WindowSampler(spec, data.training(), this.config);
+        training = data.training();
         heldOut =
                 new WindowSampler(spec, data.heldOut(), this.config)
                         .sample(this.config.evaluation().windows());
         var real = Excerpt.loudest(data.heldOut(), spec, this.config.previews().seconds());
         var files = new PreviewFiles(run.folder());
-        previews = new Previews(this.config, data, real, files, JniUtils::getNumThreads);
+        previews =
+                new Previews(this.config, data, real, run.facts(), files, JniUtils::getNumThreads);
         diagnosis =
-                new TrainingDiagnosis(
-                        this.config, spec.distribution(), DatasetStatistics.of(data, real.clip()));
+                new TrainingDiagnosis(this.config, spec.distribution(), DatasetStatistics.of(data));
     }
 
     /// Ends the training after the step in progress, with a checkpoint. May be called from any
@@ -164,10 +169,11 @@ public final class TrainingLoop {
                 evaluate(learner); // leaves a model; a run that goes on must not count it
             }
 
-            // Generate previews, save, and stop early where the evaluations no longer improve.
+            // Generate previews, save, and at the end find the temperature for takes.
             boolean last = stop || learner.isFinished();
             if (previews.isDue(learner.step(), last, clock)) preview(learner);
             if (last || saves) save(learner);
+            if (learner.isFinished()) chooseTemperature(learner);
             clock.leaveOut(() -> listener.onStepEnd(last));
         }
         return result(learner);
@@ -223,6 +229,20 @@ public final class TrainingLoop {
                     Optional<TrainingEvent.Previewed> takes =
                             previews.generate(learner.state(), () -> stopRequested);
                     if (takes.isPresent()) emit(takes.get());
+                });
+    }
+
+    /// A run that is stopped before its end is not kept waiting for this.
+    private void chooseTemperature(Learner learner) throws IOException {
+        if (stopRequested || config.previews().every() == 0) return;
+        learner.clock()
+                .leaveOut(() -> {
+                    OptionalDouble chosen =
+                            new TemperatureChoice(JniUtils.getNumThreads())
+                                    .choose(Model.load(run.best()), training, () -> stopRequested);
+                    if (chosen.isEmpty()) return;
+                    run.writeTemperature(chosen.getAsDouble());
+                    emit(new TrainingEvent.TemperatureChosen(learner.step(), chosen.getAsDouble()));
                 });
     }
 

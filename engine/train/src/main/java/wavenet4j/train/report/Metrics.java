@@ -136,6 +136,10 @@ final class Metrics {
                             "The memory did not suffice for %,d windows at once; training goes on"
                                     + " with %,d at a time.",
                             halved.windows(), halved.fewer());
+            case TrainingEvent.TemperatureChosen chosen ->
+                    mark(
+                            "Temperature: takes at %.2f come nearest to the recordings.",
+                            chosen.temperature());
             case TrainingEvent.DeviceUsed _, TrainingEvent.Saved _ -> {} // not shown
         }
     }

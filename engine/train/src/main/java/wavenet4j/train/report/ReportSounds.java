@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 import wavenet4j.audio.AudioException;
 import wavenet4j.audio.analysis.SignalCheck;
+import wavenet4j.audio.analysis.SoundFault;
+import wavenet4j.audio.analysis.SoundMeasures;
 import wavenet4j.audio.decode.AudioReader;
 import wavenet4j.train.event.TrainingEvent.PreviewTake;
 import wavenet4j.train.event.TrainingEvent.Previewed;
@@ -46,7 +48,9 @@ record ReportSounds(List<Step> steps, long leftOut) {
     record Picture(String png, int width, int height) {}
 
     /// Measures as text.
-    record Measured(String level, String silence, String flatness) {}
+    ///
+    /// @param faults what is wrong with the sound; empty where nothing is
+    record Measured(String level, String silence, String flatness, String faults) {}
 
     /// Reads the previews of a run, without those that are missing or damaged.
     static ReportSounds of(Path run, Metrics metrics) {
@@ -84,14 +88,16 @@ record ReportSounds(List<Step> steps, long leftOut) {
     }
 
     private static Measured measured(PreviewTake take) {
-        return measured(take.decibels(), take.silentShare(), take.flatness());
+        return measured(take.decibels(), take.silentShare(), take.flatness(), take.faults());
     }
 
-    private static Measured measured(double decibels, double silentShare, double flatness) {
+    private static Measured measured(
+            double decibels, double silentShare, double flatness, List<SoundFault> faults) {
         return new Measured(
                 known("%.1f dB", decibels).replace('-', '\u2212'),
                 known("%.0f %%", 100 * silentShare),
-                known("%.2f", flatness));
+                known("%.2f", flatness),
+                String.join(", ", faults.stream().map(SoundFault::words).toList()));
     }
 
     private static String known(String format, double value) {
@@ -111,10 +117,9 @@ record ReportSounds(List<Step> steps, long leftOut) {
             if (real == null) return null;
             try {
                 float[] samples = AudioReader.read(run.resolve(PreviewFiles.REAL)).samples();
-                var meter = new SignalCheck();
-                meter.add(samples, samples.length);
+                SoundMeasures sound = SignalCheck.measure(samples);
                 Measured measured =
-                        measured(meter.decibels(), meter.silentShare(), meter.flatness());
+                        measured(sound.levelDb(), sound.silent(), sound.flatness(), List.of());
                 return new Sound(real.title(), real.wav(), real.picture(), measured);
             } catch (AudioException e) {
                 return real;

@@ -35,6 +35,7 @@ public final class ReportWriter implements TrainingListener {
                     case TrainingEvent.Evaluated _,
                             TrainingEvent.Previewed _,
                             TrainingEvent.RolledBack _,
+                            TrainingEvent.TemperatureChosen _,
                             TrainingEvent.Diagnosed _ ->
                             true;
                     case TrainingEvent.DeviceUsed _,

@@ -1,9 +1,11 @@
 package wavenet4j.train.run;
 
+import wavenet4j.Model;
 import wavenet4j.Weights;
 import wavenet4j.file.AtomicFile;
 import wavenet4j.info.Licence;
 import wavenet4j.info.ModelInfo;
+import wavenet4j.info.SamplingDefaults;
 import wavenet4j.info.TrainingData;
 import wavenet4j.info.TrainingFacts;
 import wavenet4j.train.checkpoint.RunFingerprint;
@@ -14,6 +16,7 @@ import wavenet4j.train.data.Dataset;
 import wavenet4j.train.data.EncodedRecording;
 import wavenet4j.train.event.EventLog;
 import wavenet4j.train.event.TrainingEvent;
+import wavenet4j.train.facts.RecordingFacts;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -58,6 +61,7 @@ public final class RunFolder {
     private final TrainConfig config;
     private final Path recordings;
     private final Dataset data;
+    private final RecordingFacts facts;
     private final EventLog log;
     private final Checkpoints checkpoints;
 
@@ -66,6 +70,7 @@ public final class RunFolder {
         this.config = config;
         this.recordings = recordings.toAbsolutePath().normalize();
         this.data = data;
+        facts = RecordingFacts.of(data, config);
         log = EventLog.of(folder);
         int kept = config.training().checkpoints().kept();
         checkpoints = new Checkpoints(folder, data.spec(), RunFingerprint.of(data), log, kept);
@@ -212,6 +217,11 @@ public final class RunFolder {
         }
     }
 
+    /// What models of the run keep of its training recordings.
+    public RecordingFacts facts() {
+        return facts;
+    }
+
     /// The path of the folder.
     public Path folder() {
         return folder;
@@ -301,10 +311,18 @@ public final class RunFolder {
                         config.data().preprocessing(),
                         training,
                         material,
+                        facts.soundFacts(),
+                        facts.primes(),
                         null,
                         licence == null || licence.isBlank() ? null : new Licence(licence),
                         Map.of());
         state.model(data.spec(), info).save(best());
+    }
+
+    /// Writes the temperature that takes are drawn at by default into the best model.
+    public void writeTemperature(double temperature) throws IOException {
+        Model model = Model.load(best());
+        model.with(model.info().with(new SamplingDefaults((float) temperature))).save(best());
     }
 
     private void writeData() throws IOException {

@@ -146,7 +146,8 @@ final class TrainConfigTest {
                         true,
                         0.125,
                         "/big disk/x",
-                        "CC0: \"mine\"");
+                        "CC0: \"mine\"",
+                        false);
         TrainConfig plain = parse("");
         var config = new TrainConfig(plain.network(), data, plain.training());
         assertThat(parse(config.toYaml())).isEqualTo(config);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import wavenet4j.audio.analysis.SoundFault;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +29,14 @@ final class EventLogTest {
                             true,
                             List.of(
                                     new TrainingEvent.PreviewTake(
-                                            0.9, "previews/a.wav", -20.5, 0.25, 0.125))),
+                                            0.9,
+                                            "previews/a.wav",
+                                            -20.5,
+                                            0.25,
+                                            0.125,
+                                            List.of(SoundFault.ONE_LEVEL)))),
                     new TrainingEvent.Diagnosed(20, Verdict.NOISE, "It is noise.", "Wait."),
+                    new TrainingEvent.TemperatureChosen(20, 1.1),
                     new TrainingEvent.Saved(20),
                     new TrainingEvent.RolledBack(24, 20, 0.25, "the loss was <b>"));
 
@@ -36,6 +44,26 @@ final class EventLogTest {
 
     private EventLog log() {
         return EventLog.of(temporary);
+    }
+
+    @Test
+    void takesOfBeforeTheyWereCheckedHaveNoFaults() throws IOException {
+        Files.writeString(
+                log().file(),
+                """
+                {"event":"previewed","step":20,"labels":[],"seconds":3.0,"cutShort":false,"takes":[\
+                {"temperature":1.0,"file":"a.wav","decibels":-6.0,"silentShare":0.0,"flatness":0.5}]}
+                """);
+        assertThat(log().read())
+                .containsExactly(
+                        new TrainingEvent.Previewed(
+                                20,
+                                List.of(),
+                                3,
+                                false,
+                                List.of(
+                                        new TrainingEvent.PreviewTake(
+                                                1, "a.wav", -6, 0, 0.5, List.of()))));
     }
 
     @Test

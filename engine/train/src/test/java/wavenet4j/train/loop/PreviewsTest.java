@@ -13,9 +13,10 @@ import wavenet4j.train.checkpoint.EarlyStopping;
 import wavenet4j.train.checkpoint.TrainingState;
 import wavenet4j.train.config.TrainConfig;
 import wavenet4j.train.data.Dataset;
-import wavenet4j.train.data.Excerpt;
 import wavenet4j.train.event.TrainingEvent.PreviewTake;
 import wavenet4j.train.event.TrainingEvent.Previewed;
+import wavenet4j.train.facts.Excerpt;
+import wavenet4j.train.facts.RecordingFacts;
 import wavenet4j.train.run.PreviewFiles;
 import wavenet4j.train.testing.TinyRun;
 
@@ -44,7 +45,13 @@ final class PreviewsTest {
     private final Dataset data = TinyRun.periodic(config, 4, 2000);
 
     private Previews previews(TrainConfig config, Dataset data) {
-        return new Previews(config.training(), data, real(data), new PreviewFiles(run), () -> 2);
+        return new Previews(
+                config.training(),
+                data,
+                real(data),
+                RecordingFacts.of(data, config),
+                new PreviewFiles(run),
+                () -> 2);
     }
 
     private static Excerpt real(Dataset data) {
@@ -182,7 +189,13 @@ final class PreviewsTest {
     void aTakeThatIsSlowIsCutShort() throws IOException {
         var previews =
                 new Previews(
-                        config.training(), data, real(data), new PreviewFiles(run), () -> 2, 0);
+                        config.training(),
+                        data,
+                        real(data),
+                        RecordingFacts.of(data, config),
+                        new PreviewFiles(run),
+                        () -> 2,
+                        0);
         Previewed made = previews.generate(state(20, 1), () -> false).orElseThrow();
         assertThat(made.cutShort()).isTrue();
         assertThat(made.seconds()).isEqualTo(256 / 8000.0);

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-import wavenet4j.audio.analysis.SignalCheck;
+import wavenet4j.audio.analysis.SoundFault;
 import wavenet4j.distribution.Distribution;
 import wavenet4j.train.config.TrainConfig;
 import wavenet4j.train.data.Dataset;
-import wavenet4j.train.data.DatasetStatistics;
-import wavenet4j.train.data.Excerpt;
 import wavenet4j.train.event.TrainingEvent;
 import wavenet4j.train.event.TrainingEvent.Diagnosed;
 import wavenet4j.train.event.TrainingEvent.Evaluated;
@@ -18,13 +16,13 @@ import wavenet4j.train.event.TrainingEvent.Previewed;
 import wavenet4j.train.event.TrainingEvent.Progress;
 import wavenet4j.train.event.TrainingEvent.RolledBack;
 import wavenet4j.train.event.Verdict;
+import wavenet4j.train.facts.DatasetStatistics;
 import wavenet4j.train.testing.TinyRun;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeSet;
 
 /// Each rule once where it holds, and beside it where it just does not.
@@ -33,32 +31,12 @@ final class TrainingDiagnosisTest {
 
     private TrainConfig config = TrainConfig.parse("", Map.of());
     private final List<Diagnosed> diagnoses = new ArrayList<>();
-    private TrainingDiagnosis diagnosis = diagnosis(material(0, 0, tone()));
+    private TrainingDiagnosis diagnosis = diagnosis(new DatasetStatistics(0, 0));
     private long step;
 
     private TrainingDiagnosis diagnosis(DatasetStatistics material) {
         return new TrainingDiagnosis(
                 config.training(), new Distribution.Categorical(256), material);
-    }
-
-    private static DatasetStatistics material(
-            double silentShare, double fullScaleShare, float[] real) {
-        var check = new SignalCheck();
-        check.add(real, real.length);
-        return new DatasetStatistics(silentShare, fullScaleShare, check);
-    }
-
-    private static float[] tone() {
-        var tone = new float[8192];
-        for (int t = 0; t < tone.length; t++) tone[t] = (float) (0.5 * Math.sin(0.1 * t));
-        return tone;
-    }
-
-    private static float[] noise() {
-        var random = new Random(1);
-        var noise = new float[8192];
-        for (int t = 0; t < noise.length; t++) noise[t] = random.nextFloat() - 0.5f;
-        return noise;
     }
 
     private void update(TrainingEvent event) {
@@ -76,10 +54,10 @@ final class TrainingDiagnosisTest {
         update(new Evaluated(step, 60, heldOut, true));
     }
 
-    private void takes(double silentShare, double flatness) {
-        var take = new PreviewTake(1, "previews/x.wav", -20, silentShare, flatness);
-        var clean = new PreviewTake(0.8, "previews/y.wav", -20, silentShare, flatness);
-        update(new Previewed(step, List.of(), 3, false, List.of(take, clean)));
+    private void takes(List<SoundFault> first, List<SoundFault> second) {
+        var take = new PreviewTake(0.9, "previews/x.wav", -20, 0, 0.1, first);
+        var other = new PreviewTake(1, "previews/y.wav", -20, 0, 0.1, second);
+        update(new Previewed(step, List.of(), 3, false, List.of(take, other)));
     }
 
     private List<Verdict> verdicts() {
@@ -229,7 +207,7 @@ final class TrainingDiagnosisTest {
 
     @Test
     void aSilentCorpusIsDiagnosedFirst() {
-        diagnosis = diagnosis(material(0.62, 0, tone()));
+        diagnosis = diagnosis(new DatasetStatistics(0.62, 0));
         update(new Progress(10, 8, 1e-3, 1, 1000, 0.01, 60));
         assertThat(last().verdict()).isEqualTo(Verdict.SILENT_CORPUS);
         assertThat(last().step()).isEqualTo(10);
@@ -239,59 +217,67 @@ final class TrainingDiagnosisTest {
         assertThat(last().verdict()).isEqualTo(Verdict.LEARNING);
 
         diagnoses.clear();
-        diagnosis = diagnosis(material(0.49, 0.009, tone()));
+        diagnosis = diagnosis(new DatasetStatistics(0.49, 0.009));
         update(new Progress(10, 8, 1e-3, 1, 1000, 0.01, 60));
         assertThat(diagnoses).isEmpty();
     }
 
     @Test
     void clippingIsDiagnosedFirst() {
-        diagnosis = diagnosis(material(0.1, 0.034, tone()));
+        diagnosis = diagnosis(new DatasetStatistics(0.1, 0.034));
         update(new Progress(10, 8, 1e-3, 1, 1000, 0.01, 60));
         assertThat(last().verdict()).isEqualTo(Verdict.CLIPPING);
         assertThat(last().sentence()).contains("3.4 %");
     }
 
     @Test
-    void noiseIsDiagnosedOfTakesUnlikeTheRecordings() {
+    void takesWithFaultsAreDiagnosedWhereNoneIsSound() {
         evaluate(6, 6);
-        takes(0, 0.49);
+        takes(List.of(), List.of(SoundFault.NOISE));
+        takes(List.of(SoundFault.NOISE), List.of());
         assertThat(verdicts()).containsExactly(Verdict.LEARNING);
-        takes(0, 0.7);
+        takes(List.of(SoundFault.NOISE), List.of(SoundFault.FULL_SCALE));
         assertThat(last().verdict()).isEqualTo(Verdict.NOISE);
-        assertThat(last().sentence()).contains("step 250", "0.70", "that of the recordings 0.00");
-        takes(0, 0.1);
+        assertThat(last().sentence()).contains("step 250", "temperature 0.90", "white noise");
+        takes(List.of(), List.of());
         assertThat(last().verdict()).isEqualTo(Verdict.LEARNING);
-
-        diagnoses.clear();
-        diagnosis = diagnosis(material(0, 0, noise()));
-        evaluate(6, 6);
-        takes(0, 0.99);
-        assertThat(verdicts()).containsExactly(Verdict.LEARNING);
     }
 
     @Test
-    void silenceIsDiagnosedOfTakesUnlikeTheRecordings() {
+    void eachFaultHasItsVerdictAndARemedy() {
         evaluate(6, 6);
-        takes(0.9, 0.1);
-        assertThat(verdicts()).containsExactly(Verdict.LEARNING);
-        takes(0.95, 0.1);
-        assertThat(last().verdict()).isEqualTo(Verdict.SILENCE);
-        assertThat(last().sentence()).contains("step 250", "95 %");
+        var verdicts =
+                Map.of(
+                        SoundFault.SILENCE, Verdict.SILENCE,
+                        SoundFault.QUIET, Verdict.SILENCE,
+                        SoundFault.ONE_LEVEL, Verdict.STUCK,
+                        SoundFault.OFFSET, Verdict.STUCK,
+                        SoundFault.FEW_LEVELS, Verdict.STUCK,
+                        SoundFault.ONE_PERIOD, Verdict.STUCK,
+                        SoundFault.FULL_SCALE, Verdict.STUCK,
+                        SoundFault.NOISE, Verdict.NOISE);
+        assertThat(verdicts).containsOnlyKeys(SoundFault.values());
+        verdicts.forEach((fault, verdict) -> {
+            takes(List.of(), List.of());
+            takes(List.of(fault), List.of(fault));
+            assertThat(last().verdict()).isEqualTo(verdict);
+            assertThat(last().sentence()).contains(fault.words());
+            assertThat(last().remedy()).contains("ore steps");
+        });
+    }
+
+    @Test
+    void coldStartsAreAdvisedWhereThereAreFew() {
+        evaluate(6, 6);
+        takes(List.of(SoundFault.SILENCE), List.of(SoundFault.SILENCE));
         assertThat(last().remedy()).contains("training.coldStarts: 0.15 (now 0.0)");
 
         config = TrainConfig.parse("", Map.of("training.coldStarts", "0.2"));
-        diagnosis = diagnosis(material(0, 0, tone()));
+        diagnosis = diagnosis(new DatasetStatistics(0, 0));
         evaluate(6, 6);
-        takes(0.95, 0.1);
+        takes(List.of(SoundFault.SILENCE), List.of(SoundFault.SILENCE));
         assertThat(last().verdict()).isEqualTo(Verdict.SILENCE);
-        assertThat(last().remedy()).contains("more steps").doesNotContain("coldStarts");
-
-        diagnoses.clear();
-        diagnosis = diagnosis(material(0.4, 0, new float[8192]));
-        evaluate(6, 6);
-        takes(1, 0);
-        assertThat(verdicts()).containsExactly(Verdict.LEARNING);
+        assertThat(last().remedy()).contains("ore steps").doesNotContain("coldStarts");
     }
 
     /// A resumed training does not repeat the diagnosis from before.
@@ -320,10 +306,8 @@ final class TrainingDiagnosisTest {
         for (int t = 20; t < 30; t++) levels[spec.receptiveField() + t] = 3;
         var recording = TinyRun.recording("a.wav", levels, new TreeSet<>());
         var data = new Dataset(spec, List.of(recording), tones.heldOut(), "");
-        DatasetStatistics material =
-                DatasetStatistics.of(data, Excerpt.loudest(tones.heldOut(), spec, 0.05).clip());
+        DatasetStatistics material = DatasetStatistics.of(data);
         assertThat(material.silentShare()).isEqualTo(0.7);
         assertThat(material.fullScaleShare()).isEqualTo(0.2);
-        assertThat(material.real().silentShare()).isZero();
     }
 }

@@ -190,7 +190,7 @@ final class TensorBoardTest {
     @Test
     void takesAreSoundAndPicture() throws IOException {
         save("real", 4000);
-        var take = new PreviewTake(0.9, save("step-000000500-t0.90", 3000), -20, 0, 0.1);
+        var take = new PreviewTake(0.9, save("step-000000500-t0.90", 3000), -20, 0, 0.1, List.of());
         board.onEvent(new Previewed(500, List.of(), 3, false, List.of(take)));
         board.onEvent(new Previewed(1000, List.of(), 3, false, List.of(take)));
         var records = records(files().getFirst());

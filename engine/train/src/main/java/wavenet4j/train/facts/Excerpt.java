@@ -1,8 +1,9 @@
-package wavenet4j.train.data;
+package wavenet4j.train.facts;
 
 import wavenet4j.ModelSpec;
 import wavenet4j.audio.Clip;
 import wavenet4j.distribution.Quantizer;
+import wavenet4j.train.data.EncodedRecording;
 import wavenet4j.train.levels.Levels;
 
 import java.util.List;

@@ -1,16 +1,15 @@
-package wavenet4j.train.data;
+package wavenet4j.train.facts;
 
-import wavenet4j.audio.Clip;
-import wavenet4j.audio.analysis.SignalCheck;
 import wavenet4j.distribution.Quantizer;
+import wavenet4j.train.data.Dataset;
+import wavenet4j.train.data.EncodedRecording;
 import wavenet4j.train.levels.Levels;
 
 /// Levels of the training recordings, for the diagnosis of a training.
 ///
 /// @param silentShare of the samples that are below -60 dB, from 0 to 1
 /// @param fullScaleShare of the samples that are at full scale, from 0 to 1
-/// @param real the levels of a loud excerpt of a held-out recording
-public record DatasetStatistics(double silentShare, double fullScaleShare, SignalCheck real) {
+public record DatasetStatistics(double silentShare, double fullScaleShare) {
     private static final float SILENT = 1e-3f; // -60 dB of full scale
     private static final float FULL_SCALE = 0.98f;
     private static final int BLOCK = 1 << 12;
@@ -19,9 +18,7 @@ public record DatasetStatistics(double silentShare, double fullScaleShare, Signa
     private static final int ENOUGH = 1 << 25;
 
     /// Measures them.
-    ///
-    /// @param real the excerpt
-    public static DatasetStatistics of(Dataset data, Clip real) {
+    public static DatasetStatistics of(Dataset data) {
         int q = data.spec().levels();
         Quantizer quantizer = data.spec().quantizer();
         var silent = new boolean[q];
@@ -51,9 +48,7 @@ public record DatasetStatistics(double silentShare, double fullScaleShare, Signa
                 t += skipped;
             }
         }
-        var check = new SignalCheck();
-        check.add(real.samples(), real.samples().length);
         return new DatasetStatistics(
-                (double) silentSamples / samples, (double) fullSamples / samples, check);
+                (double) silentSamples / samples, (double) fullSamples / samples);
     }
 }

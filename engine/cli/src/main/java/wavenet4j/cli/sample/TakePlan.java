@@ -1,0 +1,88 @@
+package wavenet4j.cli.sample;
+
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
+
+import org.jspecify.annotations.Nullable;
+
+import wavenet4j.Model;
+import wavenet4j.Take;
+import wavenet4j.cli.model.LabelNames;
+import wavenet4j.distribution.Sampling;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The takes to make, and how the command line asks for the same ones again.
+///
+/// @param takes their seeds count up
+/// @param describe the options that give these takes, with the labels that were drawn
+record TakePlan(List<Take> takes, String describe) {
+    private static final int MOST_DESCRIBED = 16;
+
+    /// How samples are drawn.
+    ///
+    /// @param temperatures go to the takes in turn
+    record Drawing(List<Float> temperatures, int topK, float topP) {
+        Sampling sampling(int take) {
+            return new Sampling(temperatures.get(take % temperatures.size()), topK, topP);
+        }
+    }
+
+    /// Plans takes.
+    ///
+    /// @param seed of the first
+    /// @param labels as on the command line; empty to let the seeds draw them, null for none
+    /// @throws IllegalArgumentException when the model cannot be asked for that
+    static TakePlan of(
+            Model model, int count, long seed, Drawing drawing, @Nullable List<String> labels) {
+        var takes = new ArrayList<Take>();
+        for (int n = 0; n < count; n++) {
+            Sampling sampling = drawing.sampling(n);
+            model.spec().distribution().requireSampling(sampling);
+            takes.add(new Take(seed + n, sampling, labels(model, seed + n, n, labels)));
+        }
+        return new TakePlan(takes, describe(takes, drawing, labels));
+    }
+
+    private static Map<String, Float> labels(
+            Model model, long seed, int n, @Nullable List<String> labels) {
+        if (labels == null) return Map.of();
+        if (!labels.isEmpty()) return LabelNames.resolve(labels, n, model.spec());
+        return model.drawLabels(seed).stream().collect(toMap(label -> label, _ -> 1f));
+    }
+
+    private static String describe(
+            List<Take> takes, Drawing drawing, @Nullable List<String> labels) {
+        Take first = takes.getFirst();
+        var text = new StringBuilder("--seed " + first.seed());
+        if (takes.size() > 1) text.append(" to ").append(takes.getLast().seed());
+        text.append(" --temperature ")
+                .append(drawing.temperatures().stream().map(String::valueOf).collect(joining(",")));
+        if (drawing.topK() != 0) text.append(" --top-k ").append(drawing.topK());
+        if (drawing.topP() != 1) text.append(" --top-p ").append(drawing.topP());
+        if (labels == null) {
+            text.append(" --no-label");
+        } else if (takes.stream().allMatch(take -> take.labels().equals(first.labels()))) {
+            first.labels()
+                    .forEach((name, share) -> text.append(" --label ").append(word(name, share)));
+        } else if (!labels.isEmpty()) {
+            for (String label : labels) text.append(" --label ").append(label);
+        } else if (takes.size() <= MOST_DESCRIBED) {
+            text.append(" --label ")
+                    .append(takes.stream().map(TakePlan::list).collect(joining("/")));
+        }
+        return text.toString();
+    }
+
+    private static String list(Take take) {
+        return take.labels().entrySet().stream()
+                .map(label -> word(label.getKey(), label.getValue()))
+                .collect(joining(","));
+    }
+
+    private static String word(String name, float share) {
+        return share == 1 ? name : name + "=" + share;
+    }
+}
