@@ -16,7 +16,7 @@ final class Caches {
         if (!home.isAbsolute()) { // Java says ? of a user that the system does not know
             throw new IllegalArgumentException(
                     "this user has no home folder to keep PyTorch's libraries in; set HOME, or"
-                        + " XDG_CACHE_HOME, to a folder that can be written");
+                            + " XDG_CACHE_HOME, to a folder that can be written");
         }
         return home.resolve(".cache").resolve("wavenet4j");
     }

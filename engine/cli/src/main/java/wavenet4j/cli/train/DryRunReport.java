@@ -19,13 +19,14 @@ record DryRunReport(RunPlan plan, String device, String products) {
         TrainingConfig training = plan.config().training();
         int rate = plan.data().spec().sampleRate();
         var lines = new ArrayList<String>();
+        double learned = (double) dryRun.targetsPerEpoch() / rate;
         lines.add(
                 "recordings  %d to learn from (%s), %d held out (%s)"
                         .formatted(
                                 plan.data().training().size(),
-                                DurationText.of((double) dryRun.targetsPerEpoch() / rate),
+                                length(learned),
                                 plan.data().heldOut().size(),
-                                DurationText.of((double) dryRun.heldOutTargets() / rate)));
+                                length((double) dryRun.heldOutTargets() / rate)));
         lines.add(
                 "epoch       %,d steps of %d window%s of at most %,d samples"
                         .formatted(
@@ -43,7 +44,17 @@ record DryRunReport(RunPlan plan, String device, String products) {
         lines.add("products    " + products);
         lines.add("run         " + end(training.schedule(), dryRun));
         lines.add("memory      " + memory());
+        if (!plan.presetIsChosen()) {
+            Proposal proposal = Proposal.of(learned, plan.data().training().size(), rate);
+            lines.add(
+                    "try         --config %s --minutes %d: %s"
+                            .formatted(proposal.preset(), proposal.minutes(), proposal.reason()));
+        }
         return String.join(System.lineSeparator(), lines);
+    }
+
+    private static String length(double seconds) {
+        return seconds < 10 ? "%.2f s".formatted(seconds) : DurationText.of(seconds);
     }
 
     private static String end(ScheduleConfig schedule, DryRun dryRun) {

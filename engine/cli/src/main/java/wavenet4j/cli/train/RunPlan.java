@@ -15,9 +15,15 @@ import java.nio.file.Path;
 ///
 /// @param folder where it is kept
 /// @param start the weights a new run begins with; null for one that is there already
+/// @param presetIsChosen whether the configuration was named
 /// @param recordings the folder that `data` was read from
 record RunPlan(
-        Path folder, @Nullable Weights start, Path recordings, TrainConfig config, Dataset data) {
+        Path folder,
+        @Nullable Weights start,
+        boolean presetIsChosen,
+        Path recordings,
+        TrainConfig config,
+        Dataset data) {
 
     /// Begins the run, or opens it.
     RunFolder open() throws IOException {

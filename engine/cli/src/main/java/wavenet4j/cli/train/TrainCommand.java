@@ -69,11 +69,11 @@ public final class TrainCommand extends ConsoleCommand {
 
     @Option(
             names = "--data",
-            paramLabel = "DIR",
+            paramLabel = "DIR|FILE",
             description =
-                    "The folder of the recordings, read with all below it: WAV, FLAC, MP3, Ogg"
-                        + " Vorbis, Opus, M4A, AIFF and more; demo makes a small corpus with Java's"
-                        + " synthesizer (a folder of that name is ./demo).")
+                    "The recordings: a file, or a folder, read with all below it: WAV, FLAC, MP3,"
+                        + " Ogg Vorbis, Opus, M4A, AIFF and more; demo makes a small corpus with"
+                        + " Java's synthesizer (a folder of that name is ./demo).")
     private @Nullable String data;
 
     @ArgGroup(validate = false, order = 1, heading = "%nThe run:%n")
@@ -87,6 +87,15 @@ public final class TrainCommand extends ConsoleCommand {
                         "The run's folder (default: runs/NAME-DATE). Where it holds a run with"
                                 + " these very recordings and settings, that run goes on.")
         private @Nullable Path out;
+
+        @Option(
+                names = "--cache",
+                paramLabel = "DIR",
+                description =
+                        "Where the recordings are kept ready for training, a byte a sample"
+                                + " (default: in the run's folder); read again by the next"
+                                + " start, and by other runs with the same settings.")
+        private @Nullable Path cache;
 
         @Option(
                 names = "--resume",
@@ -201,19 +210,32 @@ public final class TrainCommand extends ConsoleCommand {
             return 0;
         }
         TrainingDevice device = device(); // before the recordings, which may take long
-        RunPlan plan = runOptions.resume == null ? newRun() : resumedRun(runOptions.resume);
-        console.log(plan.data().scan());
+        if (runOptions.dryRun) {
+            try (var scratch = Scratch.in(Caches.folder())) {
+                dryRun(plan(scratch.folder().resolve(RunFolder.LEVELS)), device, scratch);
+            }
+            return 0;
+        }
+        RunPlan plan = plan(null);
         console.log("network", plan.describeNetwork());
         console.log("device", device.describe());
-        String products = products(plan.config(), device);
-        console.log("products", products);
-        if (runOptions.dryRun) {
-            var report = new DryRunReport(plan, device.describe(), products);
-            console.print(report.text(DryRun.of(plan.config(), plan.data(), device)));
-        } else {
-            train(plan, device);
-        }
+        console.log("products", products(plan.config(), device));
+        train(plan, device);
         return 0;
+    }
+
+    /// @param levels where those of the recordings are kept; null for the folder of the run
+    private RunPlan plan(@Nullable Path levels) throws IOException {
+        return runOptions.resume == null ? newRun(levels) : resumedRun(runOptions.resume, levels);
+    }
+
+    /// All of it is the result, and so on the output stream.
+    private void dryRun(RunPlan plan, TrainingDevice device, Scratch scratch) throws IOException {
+        console.print("network     " + plan.describeNetwork());
+        var report = new DryRunReport(plan, device.describe(), products(plan.config(), device));
+        DryRun measured =
+                DryRun.of(plan.config(), plan.data(), device, scratch.folder().resolve("run"));
+        console.print(report.text(measured));
     }
 
     /// The precision that float32 matrix products have on the device.
@@ -242,7 +264,7 @@ public final class TrainCommand extends ConsoleCommand {
         }
     }
 
-    private RunPlan newRun() throws IOException {
+    private RunPlan newRun(@Nullable Path levels) throws IOException {
         if (data == null) {
             throw usageError(
                     "--data DIR names the folder of the recordings; --data demo makes some");
@@ -265,14 +287,21 @@ public final class TrainCommand extends ConsoleCommand {
             Outputs.requireOutside("--out", out, recordings);
             RunFolder.requireRoom(out);
         }
-        Dataset dataset = read(recordings, config);
-        if (again) return new RunPlan(out, null, recordings, config, dataset);
+        if (from != null) {
+            say(
+                    "from        %s, a network for %,d Hz, the rate that all recordings are brought to"
+                            .formatted(configOptions.from, from.spec().sampleRate()));
+        }
+        Dataset dataset =
+                read(recordings, config, levels == null ? out.resolve(RunFolder.LEVELS) : levels);
+        boolean chosen = configOptions.config != null || from != null;
+        if (again) return new RunPlan(out, null, chosen, recordings, config, dataset);
         long seed = config.training().seed();
         Weights start =
                 from == null
                         ? Weights.initial(dataset.spec(), seed)
                         : WarmStart.from(from, dataset.spec(), seed);
-        return new RunPlan(out, start, recordings, config, dataset);
+        return new RunPlan(out, start, chosen, recordings, config, dataset);
     }
 
     /// The command that created a run resumes it; with other settings it fails, naming them.
@@ -296,7 +325,7 @@ public final class TrainCommand extends ConsoleCommand {
                                         : ""));
     }
 
-    private RunPlan resumedRun(Path folder) throws IOException {
+    private RunPlan resumedRun(Path folder, @Nullable Path levels) throws IOException {
         if (runOptions.out != null)
             throw usageError("--resume goes on in its own folder; leave --out away");
         if (configOptions.config != null || configOptions.from != null) {
@@ -305,17 +334,37 @@ public final class TrainCommand extends ConsoleCommand {
         }
         Path recordings = data == null ? RunFolder.readRecordings(folder) : recordings(data);
         TrainConfig config = RunFolder.readConfig(folder, settings(recordings));
-        return new RunPlan(folder, null, recordings, config, read(recordings, config));
+        Dataset dataset =
+                read(
+                        recordings,
+                        config,
+                        levels == null ? folder.resolve(RunFolder.LEVELS) : levels);
+        return new RunPlan(folder, null, true, recordings, config, dataset);
     }
 
     private static Path recordings(String data) {
         return data.equals(DEMO) ? Caches.folder().resolve(DEMO) : Path.of(data);
     }
 
-    private Dataset read(Path recordings, TrainConfig config) throws IOException {
+    private Dataset read(Path recordings, TrainConfig config, Path levels) throws IOException {
         TrainingMemory.require(config.network().spec(ANY_RATE, List.of())); // before they are read
         if (DEMO.equals(data)) DemoCorpus.render(recordings);
-        return Dataset.read(recordings, config);
+        Dataset dataset;
+        try (var line = new ScanLine(console)) {
+            dataset = Dataset.read(recordings, config, levels, line);
+        }
+        // Before anything that is wrong with it.
+        say(dataset.scan());
+        return dataset;
+    }
+
+    /// A dry run says all on the output stream.
+    private void say(String line) {
+        if (runOptions.dryRun) {
+            console.print(line);
+        } else {
+            console.log(line);
+        }
     }
 
     /// Named after the configuration, or else after the recordings.
@@ -332,6 +381,9 @@ public final class TrainCommand extends ConsoleCommand {
     /// The options that are keys of the configuration, by key, as YAML.
     private Map<String, String> settings(Path recordings) {
         var settings = new LinkedHashMap<>(configOptions.settings);
+        if (runOptions.cache != null) {
+            settings.put("data.cache", quoted(runOptions.cache.toAbsolutePath().toString()));
+        }
         if (configOptions.labels != null) {
             settings.put(
                     "data.labels", quoted(LabelRule.portable(configOptions.labels, recordings)));

@@ -109,10 +109,47 @@ final class TrainCommandTest extends TrainCommandFixture {
                         "--set=training.window=400",
                         "--device=cpu");
         assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(outcome.err())
+                .contains("a network for 4,000 Hz, the rate that all recordings are brought to");
         float[] before = Model.load(model).weights().tensor("head.output.weight");
         float[] after =
                 Model.load(run.resolve("best.safetensors")).weights().tensor("head.output.weight");
         assertThat(after).containsExactly(before, within(0.01f)); // it is kept in bfloat16
+    }
+
+    @Test
+    void oneRecordingIsLearnedAndItsEndIsScored() throws IOException {
+        Path file = folder.resolve("one.wav");
+        TinyModels.write(file, TinyModels.tone(300, 24_000));
+        List<String> args = newRun("--steps=4");
+        args.set(1, "--data=" + file);
+        Outcome first = train(args);
+        assertThat(first.status()).as(first.err()).isZero();
+        assertThat(Model.load(run.resolve("best.safetensors")).info().data().heldOut())
+                .containsExactly("one.wav@21600-24000");
+        assertThat(run.resolve("levels/index")).isNotEmptyFile();
+        Outcome more = Outcome.of("wavenet-train", "--resume=" + run, "--steps=6");
+        assertThat(more.status()).as(more.err()).isZero();
+        for (Path given : List.of(file, folder)) {
+            Outcome eval =
+                    Outcome.of("wavenet-eval", run.toString(), "--data=" + given, "--held-out");
+            assertThat(eval.status()).as(eval.err()).isZero();
+            // 2400 samples less the receptive field, at 4 kHz
+            assertThat(eval.text()).containsPattern("0\\.60 +one\\.wav@21600-24000");
+        }
+    }
+
+    @Test
+    void theLevelsMayBeKeptElsewhere() throws IOException {
+        Path cache = folder.resolve("big disk");
+        assertThat(train(newRun("--steps=1", "--cache=" + cache)).status()).isZero();
+        assertThat(run.resolve("levels")).doesNotExist();
+        try (var folders = Files.list(cache)) {
+            assertThat(folders.findFirst().orElseThrow().resolve("index")).isNotEmptyFile();
+        }
+        Outcome more = Outcome.of("wavenet-train", "--resume=" + run, "--steps=2");
+        assertThat(more.status()).as(more.err()).isZero();
+        assertThat(run.resolve("levels")).doesNotExist();
     }
 
     @Test
@@ -138,7 +175,11 @@ final class TrainCommandTest extends TrainCommandFixture {
     void aDryRunPrintsAndLeavesNothing() {
         Outcome outcome = train(newRun("--steps=1000", "--dry-run"));
         assertThat(outcome.status()).as(outcome.err()).isZero();
-        assertThat(outcome.text()).contains("28 steps", "samples/s", "about 1,000 steps", "memory");
+        assertThat(outcome.text())
+                .contains("kept 8 files", "network ", "28 steps", "samples/s")
+                .contains("about 1,000 steps", "memory", "try         --config quick --minutes 5:")
+                .contains("very little to learn from: 2.77 s"); // 7 times 1600 - 16 at 4 kHz
+        assertThat(outcome.err()).doesNotContain("kept", "network");
         assertThat(outcome.text())
                 .containsPattern(
                         "products +(bfloat16|float32 \\(bfloat16 asked for; this processor computes"

@@ -13,6 +13,7 @@ import wavenet4j.train.levels.RecordingEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 
@@ -28,6 +29,7 @@ public record Dataset(
         List<EncodedRecording> heldOut,
         String scan) {
     private static final int ANY_RATE = 8000;
+    private static final int LITTLE_SECONDS = 30;
 
     /// Where the levels of the recordings are kept.
     private interface Scanner {
@@ -110,6 +112,23 @@ public record Dataset(
                                     selection.describe()));
         }
         ModelSpec spec = config.network().spec(corpus.sampleRate(), List.copyOf(names));
-        return new Dataset(spec, split.training(), split.heldOut(), selection.describe());
+        return new Dataset(
+                spec,
+                split.training(),
+                split.heldOut(),
+                selection.describe() + little(spec, split.training()));
+    }
+
+    /// A warning of too little to learn from.
+    private static String little(ModelSpec spec, List<EncodedRecording> training) {
+        long targets =
+                training.stream().mapToLong(r -> r.levels().length() - spec.receptiveField()).sum();
+        double seconds = (double) targets / spec.sampleRate();
+        if (seconds >= LITTLE_SECONDS) return "";
+        return String.format(
+                Locale.ROOT,
+                "\nvery little to learn from: %.2f s, which a network soon knows by heart; record"
+                        + " some minutes",
+                seconds);
     }
 }

@@ -2,6 +2,7 @@ package wavenet4j.train.levels;
 
 import org.jspecify.annotations.Nullable;
 
+import wavenet4j.audio.AudioException;
 import wavenet4j.audio.AudioHeader;
 import wavenet4j.audio.Clip;
 import wavenet4j.audio.corpus.AudioFile;
@@ -22,6 +23,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -71,11 +73,35 @@ public final class LevelCache implements CorpusStore<Stored>, Closeable {
             Corpus.Options options,
             ScanProgress progress)
             throws IOException {
+        Path made = firstMissing(folder.toAbsolutePath());
         Files.createDirectories(folder);
+        boolean used = true;
         try (var _ = CacheLock.acquire(folder);
                 var cache = new LevelCache(folder, encoder)) {
-            return cache.finish(Corpus.scan(recordings, options, cache, progress));
+            Corpus<Stored> corpus = Corpus.scan(recordings, options, cache, progress);
+            used = !corpus.kept().isEmpty();
+            return cache.finish(corpus);
+        } catch (AudioException e) {
+            used = false; // there are no recordings
+            throw e;
+        } finally {
+            if (!used && made != null) delete(made);
         }
+    }
+
+    /// The outermost folder on the way to that one which is to be made; null where all are there.
+    private static @Nullable Path firstMissing(Path folder) {
+        Path missing = null;
+        for (Path at = folder; at != null && !Files.exists(at); at = at.getParent()) missing = at;
+        return missing;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        List<Path> all;
+        try (var files = Files.walk(folder)) {
+            all = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : all) Files.delete(file);
     }
 
     @Override

@@ -11,9 +11,7 @@ import wavenet4j.train.event.TrainingListener;
 import wavenet4j.train.run.RunFolder;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,39 +30,35 @@ public record DryRun(
 
     /// Trains for a few seconds and measures.
     ///
-    /// @throws IOException when there is no room for a temporary run folder
-    public static DryRun of(TrainConfig config, Dataset data, TrainingDevice device)
+    /// @param folder for a run, which its owner deletes
+    /// @throws IOException when the folder cannot be written
+    public static DryRun of(TrainConfig config, Dataset data, TrainingDevice device, Path folder)
             throws IOException {
-        Path folder = Files.createTempDirectory("wavenet4j-dry-run-");
-        try {
-            var run = RunFolder.create(folder, config, folder, data);
-            var progress = new AtomicReference<TrainingEvent.Progress>();
-            TrainingListener listener =
-                    event -> {
-                        if (event instanceof TrainingEvent.Progress p) progress.set(p);
-                    };
-            // The first steps are slow while Java compiles: each pass doubles the steps, until that
-            // makes them hardly faster, and the last pass counts.
-            double before = 0;
-            for (int steps = 2; ; steps *= 2) {
-                long start = System.nanoTime();
-                TrainConfig pass = endingAfter(steps, config);
-                new TrainingLoop(pass, data, device, run, listener).run();
-                double seconds = (System.nanoTime() - start) * 1e-9;
-                double speed = progress.get().samplesPerSecond();
-                boolean steady = speed < STILL_GETTING_FASTER * before;
-                if ((steady && seconds > ENOUGH_SECONDS) || seconds > TOO_MANY_SECONDS) break;
-                before = speed;
-            }
-            return new DryRun(
-                    new WindowSampler(data.spec(), data.training(), config.training())
-                            .batchesPerEpoch(),
-                    targets(data.training(), data.spec()),
-                    targets(data.heldOut(), data.spec()),
-                    progress.get().samplesPerSecond());
-        } finally {
-            delete(folder);
+        var run = RunFolder.create(folder, config, folder, data);
+        var progress = new AtomicReference<TrainingEvent.Progress>();
+        TrainingListener listener =
+                event -> {
+                    if (event instanceof TrainingEvent.Progress p) progress.set(p);
+                };
+        // The first steps are slow while Java compiles: each pass doubles the steps, until that
+        // makes them hardly faster, and the last pass counts.
+        double before = 0;
+        for (int steps = 2; ; steps *= 2) {
+            long start = System.nanoTime();
+            TrainConfig pass = endingAfter(steps, config);
+            new TrainingLoop(pass, data, device, run, listener).run();
+            double seconds = (System.nanoTime() - start) * 1e-9;
+            double speed = progress.get().samplesPerSecond();
+            boolean steady = speed < STILL_GETTING_FASTER * before;
+            if ((steady && seconds > ENOUGH_SECONDS) || seconds > TOO_MANY_SECONDS) break;
+            before = speed;
         }
+        return new DryRun(
+                new WindowSampler(data.spec(), data.training(), config.training())
+                        .batchesPerEpoch(),
+                targets(data.training(), data.spec()),
+                targets(data.heldOut(), data.spec()),
+                progress.get().samplesPerSecond());
     }
 
     /// Seconds per optimizer step.
@@ -88,13 +82,5 @@ public record DryRun(
                         "training.patience", "0",
                         "training.previews.every", "0",
                         "training.validationWindows", "1"));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> all;
-        try (var files = Files.walk(folder)) {
-            all = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : all) Files.delete(file);
     }
 }

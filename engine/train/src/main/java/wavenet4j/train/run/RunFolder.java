@@ -36,6 +36,7 @@ import java.util.regex.Pattern;
 /// - `config.yaml`, the whole configuration;
 /// - `data.txt`, the path of the folder of the recordings;
 /// - `corpus.txt`, which recordings were used, skipped and held out;
+/// - `levels/`, the levels of the recordings, which are made again where they are missing;
 /// - `metrics.jsonl`, a line for each [TrainingEvent];
 /// - `previews/`, the newest few takes, see [PreviewFiles];
 /// - `checkpoints/`, the newest `training.checkpointsKept` training states, see [Checkpoints];
@@ -47,10 +48,15 @@ import java.util.regex.Pattern;
 /// its newest checkpoint: [#lock()] makes the folder what it was then, and the training repeats the
 /// steps since. Only `data.txt` names a place outside, so that the folder may be moved.
 public final class RunFolder {
+    /// The name of the folder in a run that holds the levels of its recordings, where these are not
+    /// kept elsewhere.
+    public static final String LEVELS = "levels";
+
     private static final String CONFIG = "config.yaml";
 
     /// What a run that was stopped before its beginning leaves, beside hidden files.
-    private static final Set<String> BEGUN = Set.of("corpus.txt", "data.txt", Checkpoints.FOLDER);
+    private static final Set<String> BEGUN =
+            Set.of(LEVELS, "corpus.txt", "data.txt", Checkpoints.FOLDER);
 
     /// Unfinished files of a killed process: those of [AtomicFile], and previews.
     private static final Pattern UNFINISHED =

@@ -103,7 +103,7 @@ final class EarlierConfigTest {
     }
 
     /// Keys that earlier versions did not have.
-    private static final List<String> NEW = 
+    private static final List<String> NEW =
             List.of("excerpts: true", "split: \"files\"", "cache: null");
 
     /// Only keys that are new or have a new name are written otherwise than before.

@@ -233,6 +233,22 @@ final class LevelCacheTest {
     }
 
     @Test
+    void nothingIsLeftWhereThereIsNothing() throws IOException {
+        Path all = recordings;
+        recordings = folder.resolve("none");
+        assertThatThrownBy(this::scan).hasMessageContaining("there is no such folder");
+        recordings = Files.createDirectory(folder.resolve("empty"));
+        assertThat(scan().kept()).isEmpty();
+        assertThat(folder.resolve("run")).doesNotExist();
+        recordings = all;
+        Files.createDirectories(cache.getParent());
+        assertFound();
+        recordings = folder.resolve("empty");
+        assertThat(scan().kept()).isEmpty();
+        assertThat(cache).isDirectory();
+    }
+
+    @Test
     void twoDoNotMakeTheSameLevels() throws IOException {
         Files.createDirectories(cache);
         try (var _ = CacheLock.acquire(cache)) {
