@@ -85,6 +85,7 @@ final class PrimeOptions {
         if (until != null) words.addAll(List.of("--prime-until", until.toString()));
         if (seconds != null) words.addAll(List.of("--prime-seconds", seconds.toString()));
         if (keep) words.add("--keep-prime");
+        if (fromSilence) words.add("--from-silence");
         return words;
     }
 

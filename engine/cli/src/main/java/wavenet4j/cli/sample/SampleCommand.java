@@ -224,6 +224,7 @@ public final class SampleCommand extends ConsoleCommand {
     private List<TakeFile> telling(List<TakeFile> files, String model, List<Take> takes) {
         var others = new ArrayList<>(prime.words());
         others.addAll(backend.words());
+        if (takeOptions.unlabelled) others.add("--no-label");
         var recipe = new Recipe(model, takeOptions.seconds, others);
         var told = new ArrayList<TakeFile>();
         for (int n = 0; n < files.size(); n++) {

@@ -102,6 +102,9 @@ final class SampleCommandTest {
         Outcome again = Outcome.of(words.toArray(String[]::new));
         assertThat(again.status()).as(again.err()).isZero();
         assertThat(Files.readAllBytes(wav("again"))).isEqualTo(Files.readAllBytes(wav("first-2")));
+        sample(labelled, "--seconds=0.1", "--no-label", "--from-silence", "--out=" + wav("bare"));
+        assertThat(Files.readString(wav("bare"), StandardCharsets.ISO_8859_1))
+                .contains(" --from-silence --backend reference --no-label\0");
     }
 
     @Test
