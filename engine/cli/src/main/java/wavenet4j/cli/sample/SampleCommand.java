@@ -223,6 +223,7 @@ public final class SampleCommand extends ConsoleCommand {
     /// The outputs, each telling how its take is made again.
     private List<TakeFile> telling(List<TakeFile> files, String model, List<Take> takes) {
         var others = new ArrayList<>(prime.words());
+        if (takeOptions.unlabelled) others.add("--no-label");
         others.addAll(backend.words());
         if (takeOptions.unlabelled) others.add("--no-label");
         var recipe = new Recipe(model, takeOptions.seconds, others);
