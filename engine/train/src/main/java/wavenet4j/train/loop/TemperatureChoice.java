@@ -26,6 +26,9 @@ final class TemperatureChoice {
     private static final double MOST_SECONDS = 120; // of generating
     private static final int MOST_RECORDED_SECONDS = 120; // to compare with
 
+    private static final float AS_LEARNED = 1;
+    private static final double FAR_NEARER = 0.8; // of the distance
+
     private final int threads;
     private final double mostSeconds;
 
@@ -45,16 +48,38 @@ final class TemperatureChoice {
         ModelSpec spec = model.spec();
         List<EncodedRecording> excerpts = excerpts(recordings, spec);
         for (double seconds : SECONDS) {
-            var comparison =
-                    new TakeComparison(TAKES, (int) (seconds * spec.sampleRate()), TEMPERATURES, 1);
+            var comparison = new TakeComparison(TAKES, samples(seconds, spec), TEMPERATURES, 1);
             var reference = ReferenceClips.of(excerpts, comparison.samples(), spec);
             if (reference.windows().size() < TakeComparison.LEAST_WINDOWS) continue;
             SoundComparison result = compare(model, comparison, excerpts, reference, stop);
-            return result == null
-                    ? OptionalDouble.empty()
-                    : OptionalDouble.of(result.nearestTemperature());
+            return result == null ? OptionalDouble.empty() : OptionalDouble.of(best(result));
         }
         return OptionalDouble.empty();
+    }
+
+    private static int samples(double seconds, ModelSpec spec) {
+        return (int) Math.round(seconds * spec.sampleRate());
+    }
+
+    /// Of the temperatures with the fewest faulty takes the nearest one, but 1, as was learned,
+    /// unless another is nearer by far: a few takes differ by chance.
+    static double best(SoundComparison result) {
+        long fewest = result.groups().stream().mapToLong(TemperatureChoice::faults).min().orElse(0);
+        float best = AS_LEARNED;
+        double least = Double.POSITIVE_INFINITY;
+        for (SoundComparison.Group group : result.groups()) {
+            if (faults(group) > fewest) continue;
+            double distance = group.distance().median();
+            if (group.temperature() == AS_LEARNED) distance *= FAR_NEARER;
+            if (distance >= least) continue;
+            least = distance;
+            best = group.temperature();
+        }
+        return best;
+    }
+
+    private static long faults(SoundComparison.Group group) {
+        return group.faults().stream().filter(faults -> !faults.isEmpty()).count();
     }
 
     private @Nullable SoundComparison compare(
