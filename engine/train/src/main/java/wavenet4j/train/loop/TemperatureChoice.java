@@ -42,6 +42,8 @@ final class TemperatureChoice {
         this.mostSeconds = mostSeconds;
     }
 
+    /// Generates takes at each and compares them.
+    ///
     /// @param stop whether to give up
     /// @return empty where the recordings are too short to tell, or generating takes too long
     OptionalDouble choose(Model model, List<EncodedRecording> recordings, BooleanSupplier stop) {
