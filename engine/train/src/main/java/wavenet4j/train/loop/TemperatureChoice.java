@@ -65,7 +65,7 @@ final class TemperatureChoice {
 
     /// Of the temperatures with the fewest faulty takes the nearest one, but 1, as was learned,
     /// unless another is nearer by far: a few takes differ by chance.
-    static double best(SoundComparison result) {
+    static float best(SoundComparison result) {
         long fewest = result.groups().stream().mapToLong(TemperatureChoice::faults).min().orElse(0);
         float best = AS_LEARNED;
         double least = Double.POSITIVE_INFINITY;

@@ -1,0 +1,69 @@
+package wavenet4j.train.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import wavenet4j.Model;
+import wavenet4j.ModelSpec;
+import wavenet4j.Take;
+import wavenet4j.audio.analysis.PercentileRange;
+import wavenet4j.audio.analysis.SoundFault;
+import wavenet4j.distribution.Sampling;
+import wavenet4j.train.data.EncodedRecording;
+import wavenet4j.train.evaluation.SoundComparison;
+import wavenet4j.train.testing.TinyRun;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The temperature that is found at the end of a training.
+final class TemperatureChoiceTest {
+    private static final PercentileRange NONE = new PercentileRange(0, 0, 0);
+
+    private static SoundComparison.Group group(
+            float temperature, double distance, int faulty, int sound) {
+        var take = new Take(1, new Sampling(temperature, 0, 1), Map.of());
+        var faults = new ArrayList<List<SoundFault>>();
+        for (int n = 0; n < faulty; n++) faults.add(List.of(SoundFault.SILENCE));
+        for (int n = 0; n < sound; n++) faults.add(List.of());
+        return new SoundComparison.Group(
+                List.of(take), List.of(), faults, new PercentileRange(0, distance, 100));
+    }
+
+    private static float best(SoundComparison.Group... groups) {
+        return TemperatureChoice.best(new SoundComparison(List.of(), List.of(groups), NONE, NONE));
+    }
+
+    @Test
+    void theNearestWithTheFewestFaultsIsTaken() {
+        assertThat(best(group(0.9f, 3, 0, 3), group(1, 5, 0, 3), group(1.1f, 2, 0, 3)))
+                .isEqualTo(1.1f);
+        assertThat(best(group(0.9f, 3, 0, 3), group(1, 5, 0, 3), group(1.1f, 2, 1, 2)))
+                .isEqualTo(0.9f);
+        assertThat(best(group(0.9f, 1, 3, 0), group(1, 2, 3, 0), group(1.1f, 9, 2, 1)))
+                .isEqualTo(1.1f);
+    }
+
+    @Test
+    void itIsAsLearnedUnlessAnotherIsNearerByFar() {
+        assertThat(best(group(0.9f, 4.5, 0, 3), group(1, 5, 0, 3))).isEqualTo(1);
+        assertThat(best(group(0.9f, 3.5, 0, 3), group(1, 5, 0, 3))).isEqualTo(0.9f);
+    }
+
+    @Test
+    void recordingsTooShortToTellGiveNone() {
+        ModelSpec spec = TinyRun.spec(16, 2, List.of(1, 2, 4));
+        Model model = Model.initial(spec, 1);
+        List<EncodedRecording> brief =
+                List.of(TinyRun.recording("a", TinyRun.noise(3000, 16, 1), Set.of()));
+        assertThat(new TemperatureChoice(1).choose(model, brief, () -> false)).isEmpty();
+        List<EncodedRecording> enough =
+                List.of(TinyRun.recording("a", TinyRun.noise(50_000, 16, 1), Set.of()));
+        assertThat(new TemperatureChoice(1).choose(model, enough, () -> false)).isNotEmpty();
+        assertThat(new TemperatureChoice(1).choose(model, enough, () -> true)).isEmpty();
+        assertThat(new TemperatureChoice(1, 0).choose(model, enough, () -> false)).isEmpty();
+    }
+}
