@@ -7,6 +7,7 @@ import wavenet4j.ModelSpec;
 import wavenet4j.Streams;
 import wavenet4j.Take;
 import wavenet4j.audio.Clip;
+import wavenet4j.audio.analysis.SoundStatistics;
 import wavenet4j.train.data.EncodedRecording;
 import wavenet4j.train.evaluation.ReferenceClips;
 import wavenet4j.train.evaluation.SoundComparison;
@@ -28,6 +29,7 @@ final class TemperatureChoice {
 
     private static final float AS_LEARNED = 1;
     private static final double FAR_NEARER = 0.8; // of the distance
+    private static final double OTHER_LEVEL_DB = 6;
 
     private final int threads;
     private final double mostSeconds;
@@ -63,14 +65,16 @@ final class TemperatureChoice {
         return (int) Math.round(seconds * spec.sampleRate());
     }
 
-    /// Of the temperatures with the fewest faulty takes the nearest one, but 1, as was learned,
-    /// unless another is nearer by far: a few takes differ by chance.
+    /// Of the temperatures with the fewest takes that are faulty or of another level the nearest
+    /// one, but 1, as was learned, unless another is nearer by far: a few takes differ by chance.
     static float best(SoundComparison result) {
-        long fewest = result.groups().stream().mapToLong(TemperatureChoice::faults).min().orElse(0);
+        double level = level(result.reference());
+        long fewest =
+                result.groups().stream().mapToLong(group -> odd(group, level)).min().orElse(0);
         float best = AS_LEARNED;
         double least = Double.POSITIVE_INFINITY;
         for (SoundComparison.Group group : result.groups()) {
-            if (faults(group) > fewest) continue;
+            if (odd(group, level) > fewest) continue;
             double distance = group.distance().median();
             if (group.temperature() == AS_LEARNED) distance *= FAR_NEARER;
             if (distance >= least) continue;
@@ -80,8 +84,20 @@ final class TemperatureChoice {
         return best;
     }
 
-    private static long faults(SoundComparison.Group group) {
-        return group.faults().stream().filter(faults -> !faults.isEmpty()).count();
+    private static long odd(SoundComparison.Group group, double level) {
+        long odd = 0;
+        for (int n = 0; n < group.takes().size(); n++) {
+            double difference = Math.abs(group.statistics().get(n).levelDb() - level);
+            if (!group.faults().get(n).isEmpty() || difference > OTHER_LEVEL_DB) odd++;
+        }
+        return odd;
+    }
+
+    /// The level of the mean power, in dB.
+    private static double level(List<SoundStatistics> sounds) {
+        double power = 0;
+        for (SoundStatistics sound : sounds) power += Math.pow(10, sound.levelDb() / 10);
+        return 10 * Math.log10(power / sounds.size());
     }
 
     private @Nullable SoundComparison compare(

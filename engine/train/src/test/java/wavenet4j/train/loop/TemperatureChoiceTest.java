@@ -9,12 +9,15 @@ import wavenet4j.ModelSpec;
 import wavenet4j.Take;
 import wavenet4j.audio.analysis.PercentileRange;
 import wavenet4j.audio.analysis.SoundFault;
+import wavenet4j.audio.analysis.SoundStatistics;
 import wavenet4j.distribution.Sampling;
 import wavenet4j.train.data.EncodedRecording;
 import wavenet4j.train.evaluation.SoundComparison;
 import wavenet4j.train.testing.TinyRun;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,34 +26,48 @@ import java.util.Set;
 final class TemperatureChoiceTest {
     private static final PercentileRange NONE = new PercentileRange(0, 0, 0);
 
-    private static SoundComparison.Group group(
-            float temperature, double distance, int faulty, int sound) {
-        var take = new Take(1, new Sampling(temperature, 0, 1), Map.of());
-        var faults = new ArrayList<List<SoundFault>>();
-        for (int n = 0; n < faulty; n++) faults.add(List.of(SoundFault.SILENCE));
-        for (int n = 0; n < sound; n++) faults.add(List.of());
-        return new SoundComparison.Group(
-                List.of(take), List.of(), faults, new PercentileRange(0, distance, 100));
+    private static SoundStatistics level(double decibels) {
+        return new SoundStatistics(decibels, decibels, 0, 0, 0, 0, 0, 0);
     }
 
+    private static SoundComparison.Group group(
+            float temperature, double distance, int faulty, double... levels) {
+        var take = new Take(1, new Sampling(temperature, 0, 1), Map.of());
+        var faults = new ArrayList<List<SoundFault>>();
+        for (int n = 0; n < levels.length; n++) {
+            faults.add(n < faulty ? List.of(SoundFault.SILENCE) : List.of());
+        }
+        return new SoundComparison.Group(
+                Collections.nCopies(levels.length, take),
+                Arrays.stream(levels).mapToObj(TemperatureChoiceTest::level).toList(),
+                faults,
+                new PercentileRange(0, distance, 100));
+    }
+
+    /// Among recordings of -20 dB.
     private static float best(SoundComparison.Group... groups) {
-        return TemperatureChoice.best(new SoundComparison(List.of(), List.of(groups), NONE, NONE));
+        return TemperatureChoice.best(
+                new SoundComparison(List.of(level(-20), level(-20)), List.of(groups), NONE, NONE));
     }
 
     @Test
     void theNearestWithTheFewestFaultsIsTaken() {
-        assertThat(best(group(0.9f, 3, 0, 3), group(1, 5, 0, 3), group(1.1f, 2, 0, 3)))
-                .isEqualTo(1.1f);
-        assertThat(best(group(0.9f, 3, 0, 3), group(1, 5, 0, 3), group(1.1f, 2, 1, 2)))
-                .isEqualTo(0.9f);
-        assertThat(best(group(0.9f, 1, 3, 0), group(1, 2, 3, 0), group(1.1f, 9, 2, 1)))
-                .isEqualTo(1.1f);
+        var cold = group(0.9f, 3, 0, -20, -21, -20);
+        var learned = group(1, 5, 0, -20, -19, -20);
+        assertThat(best(cold, learned, group(1.1f, 2, 0, -20, -20, -20))).isEqualTo(1.1f);
+        assertThat(best(cold, learned, group(1.1f, 2, 1, -20, -20, -20))).isEqualTo(0.9f);
+        assertThat(best(group(0.9f, 1, 2, -20, -20), group(1.1f, 9, 1, -20, -20))).isEqualTo(1.1f);
+    }
+
+    @Test
+    void takesOfAnotherLevelCountAsFaulty() {
+        assertThat(best(group(0.9f, 1, 0, -20, -27), group(1.1f, 9, 0, -15, -25))).isEqualTo(1.1f);
     }
 
     @Test
     void itIsAsLearnedUnlessAnotherIsNearerByFar() {
-        assertThat(best(group(0.9f, 4.5, 0, 3), group(1, 5, 0, 3))).isEqualTo(1);
-        assertThat(best(group(0.9f, 3.5, 0, 3), group(1, 5, 0, 3))).isEqualTo(0.9f);
+        assertThat(best(group(0.9f, 4.5, 0, -20), group(1, 5, 0, -20))).isEqualTo(1);
+        assertThat(best(group(0.9f, 3.5, 0, -20), group(1, 5, 0, -20))).isEqualTo(0.9f);
     }
 
     @Test
