@@ -12,7 +12,9 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
 
-/// A chart of one clip: stacked panels over a common time axis in seconds.
+/// A chart of one clip: stacked panels over a common time axis in seconds. Its text and margins are
+/// those of 800 x 400 pixels, and grow with larger sizes, so that it can be read when it is shown
+/// smaller than it is.
 final class ClipChart {
     private static final int LEFT = 66;
     private static final int RIGHT = 84;
@@ -23,6 +25,8 @@ final class ClipChart {
     private static final int DB_RANGE = 80;
     private static final int COLOR_BAR_GAP = 12;
     private static final int COLOR_BAR_WIDTH = 14;
+    private static final int WIDTH = 800;
+    private static final int HEIGHT = 400;
 
     /// The spectrogram window: long enough to resolve the notes of a chord.
     private static final double WINDOW_SECONDS = .1;
@@ -38,6 +42,7 @@ final class ClipChart {
     private final String title;
     private final BufferedImage image;
     private final Graphics2D pen;
+    private final double scale;
     private final boolean hasFonts;
 
     ClipChart(Clip clip, String title, int width, int height) {
@@ -47,6 +52,7 @@ final class ClipChart {
         }
         this.clip = clip;
         this.title = title;
+        scale = Math.max(1, Math.min((double) width / WIDTH, (double) height / HEIGHT));
         image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         pen = image.createGraphics();
         pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -62,29 +68,38 @@ final class ClipChart {
     /// Without any font installed, AWT fails with various errors.
     private boolean findFonts() {
         try {
-            pen.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+            pen.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, scaled(12)));
             return pen.getFontMetrics().stringWidth("0") > 0;
         } catch (RuntimeException | LinkageError | InternalError _) {
             return false;
         }
     }
 
+    /// A length in pixels of 800 x 400.
+    int scaled(int pixels) {
+        return (int) Math.round(scale * pixels);
+    }
+
+    private int left() {
+        return scaled(LEFT);
+    }
+
     /// The first pixel row of the panels.
     int top() {
-        return title.isEmpty() ? TOP_UNTITLED : TOP;
+        return scaled(title.isEmpty() ? TOP_UNTITLED : TOP);
     }
 
     /// The pixel row after the panels.
     int bottom() {
-        return image.getHeight() - BOTTOM;
+        return image.getHeight() - scaled(BOTTOM);
     }
 
     private int right() {
-        return image.getWidth() - RIGHT;
+        return image.getWidth() - scaled(RIGHT);
     }
 
     private int plotWidth() {
-        return right() - LEFT;
+        return right() - left();
     }
 
     /// The length of the time axis, which an empty clip has too.
@@ -93,11 +108,11 @@ final class ClipChart {
     }
 
     private List<Double> secondTicks() {
-        return AxisTicks.between(0, seconds(), Math.max(2, plotWidth() / 90));
+        return AxisTicks.between(0, seconds(), Math.max(2, plotWidth() / scaled(90)));
     }
 
     private int x(double second) {
-        return LEFT + (int) Math.round(second / seconds() * plotWidth());
+        return left() + (int) Math.round(second / seconds() * plotWidth());
     }
 
     /// Draws the waveform between two pixel rows.
@@ -111,7 +126,7 @@ final class ClipChart {
         for (double second : secondTicks()) pen.drawLine(x(second), top, x(second), bottom);
         for (double part : new double[] {-.5, 0, .5}) {
             int y = (int) Math.round(middle - part * half);
-            pen.drawLine(LEFT, y, right(), y);
+            pen.drawLine(left(), y, right(), y);
         }
         drawSamples(middle, half / limit);
         frame(top, bottom);
@@ -119,7 +134,7 @@ final class ClipChart {
             int y = (int) Math.round(middle - part * half);
             String label = part == 0 ? "0" : number(part * limit).replace('-', '\u2212');
             // The outer labels stay inside the panel.
-            leftLabel(label, y + (part > 0 ? 5 : part < 0 ? -4 : 0));
+            leftLabel(label, y + scaled(part > 0 ? 5 : part < 0 ? -4 : 0));
         }
     }
 
@@ -152,7 +167,7 @@ final class ClipChart {
 
     private void column(int column, double from, double to) {
         int y = (int) Math.round(from);
-        pen.fillRect(LEFT + column, y, 1, Math.max(1, (int) Math.round(to) - y));
+        pen.fillRect(left() + column, y, 1, Math.max(1, (int) Math.round(to) - y));
     }
 
     /// Draws the spectrogram between two pixel rows, and its color bar.
@@ -170,7 +185,7 @@ final class ClipChart {
             for (int column = 0; column < plotWidth(); column++) {
                 float power = spectrogram.decibels(column, from, to);
                 image.setRGB(
-                        LEFT + column,
+                        left() + column,
                         bottom - 1 - row,
                         ColorMap.rgb(1 + (power - loudest) / DB_RANGE));
             }
@@ -179,7 +194,7 @@ final class ClipChart {
         for (double hertz : scale.ticks(lowest, highest)) {
             int y = bottom - (int) Math.round(scale.height(hertz, lowest, highest) * rows);
             pen.setColor(FRAME);
-            pen.drawLine(LEFT - 4, y, LEFT, y);
+            pen.drawLine(left() - scaled(4), y, left(), y);
             leftLabel(hertz(hertz), y);
         }
         axisName("Hz", top, bottom);
@@ -187,20 +202,21 @@ final class ClipChart {
     }
 
     private void colorBar(int top, int bottom, int loudest) {
-        int x = right() + COLOR_BAR_GAP;
+        int x = right() + scaled(COLOR_BAR_GAP);
         int rows = bottom - top;
+        int width = scaled(COLOR_BAR_WIDTH);
         for (int row = 0; row < rows; row++) {
             pen.setColor(new Color(ColorMap.rgb((row + .5) / rows)));
-            pen.fillRect(x, bottom - 1 - row, COLOR_BAR_WIDTH, 1);
+            pen.fillRect(x, bottom - 1 - row, width, 1);
         }
         pen.setColor(FRAME);
-        pen.drawRect(x, top, COLOR_BAR_WIDTH, rows);
+        pen.drawRect(x, top, width, rows);
         for (int db = loudest; db >= loudest - DB_RANGE; db -= 20) {
             int y = top + (int) Math.round((double) (loudest - db) / DB_RANGE * rows);
             pen.setColor(FRAME);
-            pen.drawLine(x + COLOR_BAR_WIDTH, y, x + COLOR_BAR_WIDTH + 3, y);
+            pen.drawLine(x + width, y, x + width + scaled(3), y);
             String label = (db < 0 ? "\u2212" + -db : "" + db) + (db == loudest ? " dB" : "");
-            text(label, x + COLOR_BAR_WIDTH + 6, y + 4, FAINT_INK);
+            text(label, x + width + scaled(6), y + scaled(4), FAINT_INK);
         }
     }
 
@@ -208,14 +224,18 @@ final class ClipChart {
     BufferedImage finish() {
         for (double second : secondTicks()) {
             pen.setColor(FRAME);
-            pen.drawLine(x(second), bottom(), x(second), bottom() + 4);
+            pen.drawLine(x(second), bottom(), x(second), bottom() + scaled(4));
             String label = number(second);
-            text(label, x(second) - width(label) / 2, bottom() + 18, FAINT_INK);
+            text(label, x(second) - width(label) / 2, bottom() + scaled(18), FAINT_INK);
         }
-        text("seconds", LEFT + (plotWidth() - width("seconds")) / 2, bottom() + 36, FAINT_INK);
+        text(
+                "seconds",
+                left() + (plotWidth() - width("seconds")) / 2,
+                bottom() + scaled(36),
+                FAINT_INK);
         if (!title.isEmpty() && hasFonts) {
-            pen.setFont(pen.getFont().deriveFont(Font.BOLD, 15f));
-            text(title, LEFT, 26, INK);
+            pen.setFont(pen.getFont().deriveFont(Font.BOLD, (float) scaled(15)));
+            text(title, left(), scaled(26), INK);
         }
         pen.dispose();
         return image;
@@ -224,11 +244,11 @@ final class ClipChart {
     private void frame(int top, int bottom) {
         pen.setColor(FRAME);
         pen.setStroke(new BasicStroke(1));
-        pen.drawRect(LEFT - 1, top - 1, plotWidth() + 1, bottom - top + 1);
+        pen.drawRect(left() - 1, top - 1, plotWidth() + 1, bottom - top + 1);
     }
 
     private void leftLabel(String label, int y) {
-        text(label, LEFT - 8 - width(label), y + 4, FAINT_INK);
+        text(label, left() - scaled(8) - width(label), y + scaled(4), FAINT_INK);
     }
 
     /// A vertical axis label at the left.
@@ -237,7 +257,7 @@ final class ClipChart {
         Graphics2D turned = (Graphics2D) pen.create();
         turned.rotate(-Math.PI / 2);
         turned.setColor(FAINT_INK);
-        turned.drawString(name, -(top + bottom + width(name)) / 2, 18);
+        turned.drawString(name, -(top + bottom + width(name)) / 2, scaled(18));
         turned.dispose();
     }
 

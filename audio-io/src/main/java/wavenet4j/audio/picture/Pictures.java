@@ -51,7 +51,7 @@ public final class Pictures {
         ClipChart chart = new ClipChart(clip, title, width, height);
         int split = chart.top() + (int) (WAVEFORM_PART * (chart.bottom() - chart.top()));
         chart.waveform(chart.top(), split);
-        chart.spectrogram(split + 14, chart.bottom(), scale);
+        chart.spectrogram(split + chart.scaled(14), chart.bottom(), scale);
         return chart.finish();
     }
 

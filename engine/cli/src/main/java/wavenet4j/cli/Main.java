@@ -1,5 +1,8 @@
 package wavenet4j.cli;
 
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_FOOTER;
+
+import picocli.AutoComplete;
 import picocli.CommandLine;
 
 import wavenet4j.cli.console.Console;
@@ -26,7 +29,7 @@ public final class Main {
     /// Runs a command and ends the process with its exit status.
     public static void main(String[] args) {
         Locale.setDefault(Locale.ROOT); // numbers are written the same everywhere
-        System.exit(run(Console.ofProcess(), args));
+        System.exit(run(Console.ofProcess(args.length == 0 ? "" : args[0]), args));
     }
 
     /// Runs a command.
@@ -42,23 +45,17 @@ public final class Main {
     }
 
     private static int execute(Console console, String[] args) {
-        ConsoleCommand command =
-                switch (args[0]) {
-                    case "wavenet-sample" -> new SampleCommand(console);
-                    case "wavenet-eval" -> new EvalCommand(console);
-                    case "wavenet-train" -> new TrainCommand(console);
-                    default -> throw new IllegalArgumentException("there is no command " + args[0]);
-                };
+        ConsoleCommand command = command(console, args[0]);
         var errors = new ErrorReporter(console, args[0], command);
         for (String text : given(args)) {
             if (text.contains(UNDECODABLE)) return errors.report(undecodable(text));
         }
+        if (args.length == 2 && args[1].equals("--completion")) {
+            console.print(AutoComplete.bash(args[0], commandLine(command)));
+            return 0;
+        }
         try {
-            return new CommandLine(command)
-                    .setCaseInsensitiveEnumValuesAllowed(true)
-                    .setUsageHelpAutoWidth(true)
-                    .setOut(console.outWriter())
-                    .setErr(console.errWriter())
+            return commandLine(command)
                     .setParameterExceptionHandler(errors)
                     .setExecutionExceptionHandler(errors)
                     .setExecutionStrategy(line -> {
@@ -85,5 +82,39 @@ public final class Main {
         return new IllegalArgumentException(
                 "%s has letters that the locale of this process cannot read; set LC_ALL=C.UTF-8, or another locale of UTF-8 where the system has not that one"
                         .formatted(text));
+    }
+
+    /// The command of that name.
+    static ConsoleCommand command(Console console, String name) {
+        return switch (name) {
+            case "wavenet-sample" -> new SampleCommand(console);
+            case "wavenet-eval" -> new EvalCommand(console);
+            case "wavenet-train" -> new TrainCommand(console);
+            default -> throw new IllegalArgumentException("there is no command " + name);
+        };
+    }
+
+    /// Parses the options of a command and prints its help.
+    static CommandLine commandLine(ConsoleCommand command) {
+        Console console = command.console;
+        var line =
+                new CommandLine(command)
+                        .setCommandName(console.commands().of(console.commands().own()))
+                        .setCaseInsensitiveEnumValuesAllowed(true)
+                        .setUsageHelpAutoWidth(true)
+                        .setOut(console.outWriter())
+                        .setErr(console.errWriter());
+        line.getCommandSpec().versionProvider(new Version());
+        // As it is: lines that are to be pasted must not be wrapped.
+        List<String> footer = command.footer();
+        line.getCommandSpec()
+                .usageMessage()
+                .footerHeading("%nExamples:%n")
+                .footer(footer.toArray(String[]::new));
+        line.getHelpSectionMap()
+                .put(
+                        SECTION_KEY_FOOTER,
+                        _ -> String.join("", footer.stream().map("%s%n"::formatted).toList()));
+        return line;
     }
 }

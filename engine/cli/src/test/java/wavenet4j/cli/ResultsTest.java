@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import wavenet4j.cli.console.CommandLines;
 import wavenet4j.cli.console.Console;
 import wavenet4j.cli.testing.Outcome;
 
@@ -33,10 +34,11 @@ final class ResultsTest {
                     new Console(
                             out,
                             printed,
-                            false,
+                            0,
                             _ -> {
                                 throw new IOException("tests make no sound");
-                            });
+                            },
+                            CommandLines.plain(args[0]));
             int status = Main.run(console, args);
             return new Outcome(status, new byte[0], err.toString(StandardCharsets.UTF_8));
         }

@@ -14,9 +14,12 @@ import java.io.PrintWriter;
 ///
 /// @param out the result: audio, tables, lists
 /// @param err everything else: progress, choices made, errors
-/// @param live whether `err` is a terminal, on which a line may be drawn again and again
+/// @param columns of the terminal that `err` is, on which a line may be drawn again and again; 0
+///   where it is none
 /// @param sound opens the sound output
-public record Console(OutputStream out, PrintStream err, boolean live, SoundOutput sound) {
+/// @param commands as a user can paste them
+public record Console(
+        OutputStream out, PrintStream err, int columns, SoundOutput sound, CommandLines commands) {
     /// Opens the sound output.
     public interface SoundOutput {
         /// A speaker for mono sound of that rate, in Hz.
@@ -25,18 +28,21 @@ public record Console(OutputStream out, PrintStream err, boolean live, SoundOutp
 
     /// The process's own streams. The launcher sets a property where the error stream is a
     /// terminal, as Java cannot find that out.
-    public static Console ofProcess() {
+    ///
+    /// @param command that runs
+    public static Console ofProcess(String command) {
         // System.out would swallow the error of a closed pipe.
         return new Console(
                 new FileOutputStream(FileDescriptor.out),
                 System.err,
-                Boolean.getBoolean("wavenet4j.terminal"),
-                Speaker::open);
+                Integer.getInteger("wavenet4j.columns", 0),
+                Speaker::open,
+                CommandLines.ofProcess(command));
     }
 
     /// The same with another output for results.
     public Console with(OutputStream results) {
-        return new Console(results, err, live, sound);
+        return new Console(results, err, columns, sound, commands);
     }
 
     /// Prints a line to the error stream.

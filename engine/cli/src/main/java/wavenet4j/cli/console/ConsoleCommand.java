@@ -1,12 +1,19 @@
 package wavenet4j.cli.console;
 
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
+import wavenet4j.train.names.OtherNames;
+
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -22,6 +29,20 @@ public abstract class ConsoleCommand implements Callable<Integer> {
     private boolean help;
 
     @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            order = 102,
+            description = "Shows the version and commit, Java, and what can compute here.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean version;
+
+    @Option(
+            names = "--completion",
+            order = 103,
+            description = "Alone: prints a script by which bash and zsh complete the options.")
+    private boolean completion;
+
+    @Option(
             names = "--verbose",
             order = 101,
             description = "Shows what libraries log, and the whole trace of an error.")
@@ -35,6 +56,36 @@ public abstract class ConsoleCommand implements Callable<Integer> {
         this.console = console;
     }
 
+    /// Its command lines to learn from, as arguments of the command.
+    protected abstract List<String> examples();
+
+    /// What the help ends with, after the examples.
+    protected abstract List<String> remarks();
+
+    /// What another program's option is here, with the value to follow where it ends in `=`; null
+    /// where that is unknown.
+    protected abstract @Nullable String here(String option);
+
+    /// As [#here(String)], and options of its own that are written with other capitals or hyphens.
+    final @Nullable String here(String option, CommandSpec spec) {
+        for (OptionSpec own : spec.options()) {
+            String name = own.longestName();
+            if (OtherNames.plain(name).equals(OtherNames.plain(option))) return name;
+        }
+        return here(option);
+    }
+
+    /// The lines at the end of the help: examples, then remarks.
+    public List<String> footer() {
+        String command = console.commands().of(console.commands().own());
+        var lines = new ArrayList<String>();
+        for (String example : examples()) lines.add("  " + command + " " + example);
+        lines.add("");
+        lines.addAll(remarks());
+        lines.add("Completion: source <(%s --completion)".formatted(command));
+        return lines;
+    }
+
     /// An error in the command line.
     public ParameterException usageError(String problem) {
         return new ParameterException(new CommandLine(this), problem);
@@ -43,6 +94,7 @@ public abstract class ConsoleCommand implements Callable<Integer> {
     /// Refuses an option with one value that is given twice. Picocli would create its group anew
     /// and lose the group's other options.
     public void requireOnce(ParseResult given) {
+        if (completion) throw usageError("--completion stands alone");
         for (OptionSpec option : given.commandSpec().options()) {
             long times = given.originalArgs().stream().filter(arg -> gives(arg, option)).count();
             if (times > 1 && !option.isMultiValue()) {

@@ -11,4 +11,12 @@ public final class DurationText {
         if (seconds < 5400) return "%.0f min".formatted(seconds / 60);
         return "%.1f h".formatted(seconds / 3600);
     }
+
+    /// As `0:45`, `12:00` or `3:30:00`.
+    static String clock(double seconds) {
+        long all = (long) seconds;
+        return all < 3600
+                ? "%d:%02d".formatted(all / 60, all % 60)
+                : "%d:%02d:%02d".formatted(all / 3600, all / 60 % 60, all % 60);
+    }
 }

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 
 /// Prints an error as one sentence.
 ///
@@ -29,10 +30,44 @@ public record ErrorReporter(Console console, String name, ConsoleCommand command
 
     @Override
     public int handleParseException(ParameterException e, String[] args) {
-        console.log(name + ": " + e.getMessage());
-        UnmatchedArgumentException.printSuggestions(e, e.getCommandLine().getErr());
-        console.log("Try " + name + " --help.");
+        String problem =
+                e instanceof UnmatchedArgumentException unmatched
+                        ? unknown(unmatched)
+                        : e.getMessage() + pointHint(e);
+        console.log(name + ": " + problem);
+        console.log("Try " + console.commands().of(name, "--help"));
         return BAD_USAGE;
+    }
+
+    private static String pointHint(ParameterException e) {
+        return String.valueOf(e.getValue()).matches("-?\\d+,\\d+")
+                ? "; a decimal is written with a point"
+                : "";
+    }
+
+    /// The sentence about an argument that there is no use for, with what may be meant.
+    private String unknown(UnmatchedArgumentException e) {
+        List<String> unmatched = e.getUnmatched();
+        String first = unmatched.getFirst();
+        if (!first.startsWith("-")) {
+            return "no option takes the argument \"%s\"".formatted(first);
+        }
+        String[] parts = first.split("=", 2);
+        String option = parts[0];
+        String here = command.here(option, e.getCommandLine().getCommandSpec());
+        if (here != null && here.endsWith("=")) {
+            here += parts.length > 1 ? parts[1] : unmatched.size() > 1 ? unmatched.get(1) : "...";
+        }
+        return "there is no option %s%s"
+                .formatted(
+                        option,
+                        here != null
+                                ? "; here it is " + here
+                                : e.getSuggestions().isEmpty()
+                                        ? ""
+                                        : "; did you mean "
+                                                + String.join(" or ", e.getSuggestions())
+                                                + "?");
     }
 
     @Override

@@ -37,10 +37,11 @@ final class ComparisonOptions {
     @Option(
             names = "--seconds",
             paramLabel = "S",
+            defaultValue = "10",
             description =
                     "Length of a take, and of the passages of the recordings that it is held"
                             + " against (default: ${DEFAULT-VALUE}).")
-    private double seconds = 10;
+    private double seconds;
 
     @Option(
             names = "--temperature",
@@ -62,10 +63,11 @@ final class ComparisonOptions {
     @Option(
             names = "--seed",
             paramLabel = "N",
+            defaultValue = "1",
             description =
                     "Of the first take, from which the others count up (default:"
                             + " ${DEFAULT-VALUE}).")
-    private long seed = 1;
+    private long seed;
 
     @Option(
             names = {"-o", "--out"},

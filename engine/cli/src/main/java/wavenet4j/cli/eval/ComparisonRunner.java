@@ -133,8 +133,13 @@ final class ComparisonRunner {
     }
 
     private List<Clip> generate(Streams streams, List<Take> plan, Interruption interruption) {
-        try (var bar = new ProgressLine(console, "generating", comparison.samples())) {
-            return comparison.generate(streams, plan, bar::update, interruption::requested);
+        long all = comparison.samples();
+        try (var bar = new ProgressLine(console, "generating")) {
+            return comparison.generate(
+                    streams,
+                    plan,
+                    done -> bar.seconds(done, all, model.spec().sampleRate()),
+                    interruption::requested);
         }
     }
 
@@ -145,8 +150,13 @@ final class ComparisonRunner {
             Interruption interruption) {
         if (interruption.requested()) return null;
         int work = reference.windows().size() + reference.passages().size();
-        try (var bar = new ProgressLine(console, "comparing", work)) {
-            return comparison.compare(plan, clips, reference, bar::update, interruption::requested);
+        try (var bar = new ProgressLine(console, "comparing")) {
+            return comparison.compare(
+                    plan,
+                    clips,
+                    reference,
+                    done -> bar.count(done, work, "passages"),
+                    interruption::requested);
         }
     }
 

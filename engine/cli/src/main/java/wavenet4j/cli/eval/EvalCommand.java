@@ -12,10 +12,12 @@ import wavenet4j.Model;
 import wavenet4j.cli.console.Console;
 import wavenet4j.cli.console.ConsoleCommand;
 import wavenet4j.cli.console.Interruption;
+import wavenet4j.cli.console.OptionNames;
 import wavenet4j.cli.console.ProgressLine;
 import wavenet4j.cli.model.BackendOptions;
 import wavenet4j.cli.model.ModelList;
 import wavenet4j.cli.model.Models;
+import wavenet4j.cli.model.Recordings;
 import wavenet4j.info.TrainingFacts;
 import wavenet4j.train.data.EncodedRecording;
 import wavenet4j.train.data.LabelRule;
@@ -47,16 +49,7 @@ import java.util.List;
                 + " own, and a distance beside that of the recordings from one another.%n"
         },
         sortOptions = false,
-        abbreviateSynopsis = true,
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  wavenet-eval runs/mine --data recordings --held-out",
-            "  wavenet-eval digits --data fsdd --held-out",
-            "  wavenet-eval piano --data piano-render-16k --takes 10 --temperature 0.9,1",
-            "  wavenet-eval runs/mine --data recordings --takes 16 --seconds 20 --out takes",
-            "  wavenet-eval runs/mine --data recordings --takes 10 --temperature 0.9,1,1.1"
-                    + " --keep-temperature"
-        })
+        abbreviateSynopsis = true)
 public final class EvalCommand extends ConsoleCommand {
     @Parameters(
             index = "0",
@@ -70,8 +63,10 @@ public final class EvalCommand extends ConsoleCommand {
             names = "--data",
             required = true,
             paramLabel = "DIR",
-            description = "The folder of the recordings, read with all below it.")
-    private Path data = Path.of("");
+            description =
+                    "The folder of the recordings, read with all below it; demo is that of"
+                            + " wavenet-train.")
+    private String data = "";
 
     @Option(
             names = "--held-out",
@@ -105,14 +100,38 @@ public final class EvalCommand extends ConsoleCommand {
     }
 
     @Override
+    protected List<String> examples() {
+        return List.of(
+                "runs/demo --data demo --held-out",
+                "piano --data demo",
+                "runs/demo --data demo --takes 16 --seconds 5 --out takes",
+                "runs/demo --data demo --takes 10 --seconds 5 --temperature 0.9,1,1.1"
+                        + " --keep-temperature");
+    }
+
+    @Override
+    protected List<String> remarks() {
+        return List.of(
+                "runs/demo is what this makes: "
+                        + console.commands()
+                                .of("wavenet-train", "--data", "demo", "--out", "runs/demo"));
+    }
+
+    @Override
+    protected @Nullable String here(String option) {
+        return OptionNames.EVAL.find(option);
+    }
+
+    @Override
     public Integer call() throws IOException {
         Model net = Models.load(model);
         console.log("model", ModelList.line(model, net));
+        Path recordings = Recordings.folder(data, console);
         var comparer =
                 comparison == null
                         ? null
-                        : new ComparisonRunner(model, net, data, comparison, console);
-        EvaluationSet set = read(net);
+                        : new ComparisonRunner(model, net, recordings, comparison, console);
+        EvaluationSet set = read(net, recordings);
         if (!set.scan().isEmpty()) console.log(set.scan());
         for (String note : set.notes()) console.log("note", note);
         if (comparer != null) return comparer.run(set.recordings(), backend) ? 0 : 1;
@@ -130,11 +149,11 @@ public final class EvalCommand extends ConsoleCommand {
         return 0;
     }
 
-    private EvaluationSet read(Model net) throws IOException {
-        String rule = labels == null ? null : LabelRule.portable(labels, data);
+    private EvaluationSet read(Model net, Path recordings) throws IOException {
+        String rule = labels == null ? null : LabelRule.portable(labels, recordings);
         return heldOut
-                ? EvaluationSet.readHeldOut(data, net, rule)
-                : EvaluationSet.read(data, net, rule);
+                ? EvaluationSet.readHeldOut(recordings, net, rule)
+                : EvaluationSet.read(recordings, net, rule);
     }
 
     private void evaluate(
@@ -145,12 +164,14 @@ public final class EvalCommand extends ConsoleCommand {
         long done = 0;
         console.print("%10s %10s %9s  %s".formatted("bits", "of 16 bits", "seconds", "file"));
         long all = recordings.stream().mapToLong(recording -> recording.levels().length()).sum();
-        try (var bar = new ProgressLine(console, "scoring", all)) {
+        try (var bar = new ProgressLine(console, "scoring")) {
             for (EncodedRecording recording : recordings) {
                 long before = done;
                 NegativeLogLikelihood likelihood =
                         evaluator.evaluate(
-                                recording, t -> bar.update(before + t), interruption::requested);
+                                recording,
+                                t -> bar.seconds(before + t, all, rate),
+                                interruption::requested);
                 if (interruption.requested()) break;
                 done += recording.levels().length();
                 total = total.plus(likelihood);

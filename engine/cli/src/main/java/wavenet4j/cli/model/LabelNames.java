@@ -25,11 +25,40 @@ public final class LabelNames {
         var shares = new TreeMap<String, Float>();
         for (String option : given) {
             List<String> turns = parts(option, "/", labels);
-            for (String word : parts(turns.get(take % turns.size()), ",", labels)) {
-                add(word.strip(), labels, shares);
-            }
+            List<String> words = parts(turns.get(take % turns.size()), ",", labels);
+            requireNoDecimalComma(option, words, labels);
+            for (String word : words) add(word.strip(), labels, shares);
         }
         return shares;
+    }
+
+    /// Refuses an option with labels for more takes than are made.
+    ///
+    /// @throws IllegalArgumentException which names the options that make them
+    public static void requireTakes(List<String> given, int takes, ModelSpec spec) {
+        for (String option : given) {
+            int turns = parts(option, "/", spec.labels()).size();
+            if (turns <= takes) continue;
+            throw new IllegalArgumentException(
+                    "--label %s has labels for %d takes, one after the other, and --takes is %d; --takes %d makes them all, --label %s gives all to one"
+                            .formatted(option, turns, takes, turns, option.replace('/', ',')));
+        }
+    }
+
+    /// `7=0,5` would be the label 7 with the share 0, and the label 5.
+    private static void requireNoDecimalComma(String option, List<String> words, Labels labels) {
+        for (int i = 0; i + 1 < words.size(); i++) {
+            String word = words.get(i).strip();
+            String digits = words.get(i + 1);
+            if (!word.matches(".+=-?\\d+")
+                    || !digits.matches("\\d+")
+                    || labels.names().contains(word)) {
+                continue;
+            }
+            throw new IllegalArgumentException(
+                    "--label %s has a comma in a number or a label after a share; write %s.%s for the one, and --label %s --label %s for the other"
+                            .formatted(option, word, digits, word, digits));
+        }
     }
 
     private static List<String> parts(String text, String separator, Labels labels) {

@@ -2,6 +2,7 @@ package wavenet4j.cli.model;
 
 import wavenet4j.Model;
 import wavenet4j.ModelSpec;
+import wavenet4j.cli.console.Console;
 import wavenet4j.info.ModelInfo;
 import wavenet4j.info.Preprocessing;
 import wavenet4j.info.TrainingData;
@@ -28,20 +29,24 @@ public final class ModelList {
                         1000.0 * spec.receptiveField() / spec.sampleRate());
     }
 
-    /// A paragraph for each of these models.
-    public static String describe(List<String> names) throws IOException {
+    /// A paragraph for each of these models: what it is, how to ask for it, and what is known of
+    /// it.
+    public static String describe(List<String> names, Console console) throws IOException {
         if (names.isEmpty()) {
-            return "This build comes without models; wavenet-train makes one.";
+            return "This build comes without models; this makes one: "
+                    + console.commands().of("wavenet-train", "--data", "demo");
         }
         var paragraphs = new ArrayList<String>();
-        for (String name : names) paragraphs.add(describe(name, Models.load(name)));
+        for (String name : names) paragraphs.add(describe(name, Models.load(name), console));
         return String.join("\n\n", paragraphs);
     }
 
-    private static String describe(String name, Model model) {
+    private static String describe(String name, Model model, Console console) throws IOException {
         ModelSpec spec = model.spec();
         var lines = new ArrayList<String>();
-        lines.add(line(name, model));
+        lines.add(name + ": " + whatItIs(name, model));
+        lines.add("  " + console.commands().of("wavenet-sample", request(name, spec)));
+        lines.add("  " + line(name, model).substring(name.length() + 2));
         lines.add(
                 "  %d layers, kernel size %d, channels: residual %d, gate %d, skip %d, head %d; stored as %s"
                         .formatted(
@@ -61,13 +66,35 @@ public final class ModelList {
         return String.join("\n", lines);
     }
 
+    /// The first sentence of its card; where it has none, what it was trained on.
+    private static String whatItIs(String name, Model model) throws IOException {
+        String card = Models.card(name);
+        if (card != null) return card.lines().skip(2).findFirst().orElse("");
+        TrainingData data = model.info().data();
+        return data == null ? "a model" : "a model trained on " + data.name();
+    }
+
+    /// The command's arguments for a take, with a label of each kind.
+    private static String[] request(String name, ModelSpec spec) {
+        var arguments = new ArrayList<>(List.of(name));
+        labelsByKey(spec)
+                .forEach((key, values) -> {
+                    arguments.add("--label");
+                    arguments.add(key + values.getFirst());
+                });
+        return arguments.toArray(String[]::new);
+    }
+
     private static Map<String, String> describe(ModelInfo info) {
         var facts = new LinkedHashMap<String, String>();
         TrainingFacts training = info.training();
         if (training != null) {
             facts.put("step", Long.toString(training.step()));
             facts.put("minutes", "%.1f".formatted(training.minutes()));
-            facts.put("heldOutBitsPerSample", "%.4f".formatted(training.heldOutBitsPerSample()));
+            facts.put(
+                    "heldOutBitsPerSample",
+                    "%.4f on windows, while it trained; wavenet-eval --held-out scores every sample"
+                            .formatted(training.heldOutBitsPerSample()));
         }
         TrainingData data = info.data();
         if (data != null) {

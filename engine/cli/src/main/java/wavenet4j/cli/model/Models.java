@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 import wavenet4j.Model;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,6 +63,14 @@ public final class Models {
     /// The names of the models that come with the program.
     public static List<String> bundled() throws IOException {
         return Resources.names(FOLDER, SUFFIX);
+    }
+
+    /// The card of a bundled model, in Markdown; null for any other model.
+    static @Nullable String card(String name) throws IOException {
+        if (bundled(name) == null) return null;
+        try (InputStream in = Models.class.getResourceAsStream(FOLDER + name + ".md")) {
+            return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static String choice() throws IOException {

@@ -104,6 +104,11 @@ final class PrimeOptions {
         }
         int rate = model.spec().sampleRate();
         Clip clip = AudioReader.read(file, rate);
+        if (clip.samples().length == 0) {
+            throw new IllegalArgumentException(
+                    "%s has no samples to go on from; name another recording by --prime"
+                            .formatted(file));
+        }
         if (model.info().preprocessing().normalize()) clip = clip.normalized();
         int end = end(clip);
         int start = Math.max(0, end - length(model));

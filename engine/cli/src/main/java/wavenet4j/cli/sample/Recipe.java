@@ -2,6 +2,7 @@ package wavenet4j.cli.sample;
 
 import wavenet4j.Take;
 import wavenet4j.audio.Provenance;
+import wavenet4j.cli.console.CommandLines;
 import wavenet4j.distribution.Sampling;
 
 import java.math.BigDecimal;
@@ -34,17 +35,12 @@ public record Recipe(String model, double seconds, List<String> others) {
                     words.addAll(List.of("--label", asked));
                 });
         words.addAll(others);
-        String command = words.stream().map(Recipe::word).collect(Collectors.joining(" "));
+        String command = words.stream().map(CommandLines::word).collect(Collectors.joining(" "));
         return new Provenance("WaveNet4J", command);
     }
 
     /// The shortest number that is read as the same float, or double.
     private static String plain(Number number) {
         return new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
-    }
-
-    /// Quotes a word for a shell, where that is needed.
-    private static String word(String text) {
-        return text.matches("[\\w@%+=:,./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

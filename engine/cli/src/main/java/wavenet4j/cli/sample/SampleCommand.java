@@ -16,6 +16,7 @@ import wavenet4j.audio.out.Speaker;
 import wavenet4j.cli.console.Console;
 import wavenet4j.cli.console.ConsoleCommand;
 import wavenet4j.cli.console.Interruption;
+import wavenet4j.cli.console.OptionNames;
 import wavenet4j.cli.console.ProgressLine;
 import wavenet4j.cli.console.ResultStream;
 import wavenet4j.cli.model.BackendOptions;
@@ -37,22 +38,7 @@ import java.util.Random;
         name = "wavenet-sample",
         description = "Generates audio with a trained model.",
         sortOptions = false,
-        abbreviateSynopsis = true,
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  wavenet-sample --seconds 10",
-            "  wavenet-sample digits --label 7,theo --seconds 1 --out seven.wav",
-            "  wavenet-sample digits --label 7 --label theo=0.3 --label nicolas=0.7",
-            "  wavenet-sample digits --takes 3 --label 7 --label theo/nicolas/theo=0.5,nicolas=0.5",
-            "  wavenet-sample drums --label kick --seconds 4 --out kicks.wav",
-            "  wavenet-sample runs/mine --prime song.wav --keep-prime --temperature 0.95",
-            "  wavenet-sample --takes 8 --temperature 0.8,0.9,1,1.1 --out ideas.wav",
-            "  wavenet-sample --play --seconds 60",
-            "  wavenet-sample --play --out none --seconds 3600 --temperature 0.9",
-            "  wavenet-sample --seconds 60 --out - | aplay",
-            "",
-            "The same model, seed and options give the same file."
-        })
+        abbreviateSynopsis = true)
 public final class SampleCommand extends ConsoleCommand {
     private static final String DEFAULT_MODEL = "piano";
     private static final int SECONDS_MOST = 1_000_000;
@@ -182,9 +168,35 @@ public final class SampleCommand extends ConsoleCommand {
     }
 
     @Override
+    protected List<String> examples() {
+        return List.of(
+                "--seconds 10",
+                "digits --label 7,theo --seconds 1 --out seven.wav",
+                "digits --label 7 --label theo=0.3 --label nicolas=0.7",
+                "digits --takes 3 --label 7 --label theo/nicolas/theo=0.5,nicolas=0.5",
+                "drums --label kick --seconds 4 --out kicks.wav",
+                "--prime take.wav --keep-prime --temperature 0.95 --out longer.wav",
+                "--takes 8 --temperature 0.8,0.9,1,1.1 --out ideas.wav",
+                "--play --seconds 60",
+                "--play --out none --seconds 3600 --temperature 0.9",
+                "--seconds 60 --out - | aplay");
+    }
+
+    @Override
+    protected List<String> remarks() {
+        return List.of("The same model, seed and options give the same file.");
+    }
+
+    @Override
+    protected @Nullable String here(String option) {
+        return OptionNames.SAMPLE.find(option);
+    }
+
+    @Override
     public Integer call() throws IOException {
         if (list) {
-            console.print(ModelList.describe(model == null ? Models.bundled() : List.of(model)));
+            console.print(
+                    ModelList.describe(model == null ? Models.bundled() : List.of(model), console));
             return 0;
         }
         String name = model == null ? DEFAULT_MODEL : model;
@@ -223,7 +235,6 @@ public final class SampleCommand extends ConsoleCommand {
     /// The outputs, each telling how its take is made again.
     private List<TakeFile> telling(List<TakeFile> files, String model, List<Take> takes) {
         var others = new ArrayList<>(prime.words());
-        if (takeOptions.unlabelled) others.add("--no-label");
         others.addAll(backend.words());
         if (takeOptions.unlabelled) others.add("--no-label");
         var recipe = new Recipe(model, takeOptions.seconds, others);
@@ -294,7 +305,9 @@ public final class SampleCommand extends ConsoleCommand {
                         },
                         files.getFirst().isStream() ? 5 : Interruption.MOST_SECONDS)) {
             try (outputs) {
-                streams.prime(primes, 0, primes[0].length);
+                try (var _ = new ProgressLine(console, "priming")) {
+                    streams.prime(primes, 0, primes[0].length);
+                }
                 if (prime.keep()) outputs.add(primes, primes[0].length);
                 generate(streams, outputs, samples, interruption);
                 outputs.finish();
@@ -348,14 +361,14 @@ public final class SampleCommand extends ConsoleCommand {
         var levels = new int[streams.count()][Math.max(1, rate / CHUNKS_PER_SECOND)];
         long done = 0;
         long nanos = 0; // of generating alone: playing waits
-        try (var bar = new ProgressLine(console, "generating", samples)) {
+        try (var bar = new ProgressLine(console, "generating")) {
             while (done < samples && !interruption.requested()) {
                 int count = (int) Math.min(levels[0].length, samples - done);
                 long start = System.nanoTime();
                 streams.generate(levels, 0, count);
                 nanos += System.nanoTime() - start;
                 outputs.add(levels, count);
-                bar.update(done += count);
+                bar.seconds(done += count, samples, rate);
             }
         }
         double seconds = nanos * 1e-9;

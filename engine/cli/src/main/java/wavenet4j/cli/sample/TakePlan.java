@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import wavenet4j.Model;
 import wavenet4j.Take;
+import wavenet4j.cli.console.CommandLines;
 import wavenet4j.cli.model.LabelNames;
 import wavenet4j.distribution.Sampling;
 
@@ -37,6 +38,13 @@ record TakePlan(List<Take> takes, String describe) {
     /// @throws IllegalArgumentException when the model cannot be asked for that
     static TakePlan of(
             Model model, int count, long seed, Drawing drawing, @Nullable List<String> labels) {
+        if (labels != null) LabelNames.requireTakes(labels, count, model.spec());
+        int temperatures = drawing.temperatures().size();
+        if (temperatures > count) {
+            throw new IllegalArgumentException(
+                    "--temperature names %d and --takes is %d; --takes %1$d makes one at each, and a decimal is written with a point"
+                            .formatted(temperatures, count));
+        }
         var takes = new ArrayList<Take>();
         for (int n = 0; n < count; n++) {
             Sampling sampling = drawing.sampling(n);
@@ -65,15 +73,17 @@ record TakePlan(List<Take> takes, String describe) {
         if (labels == null) {
             text.append(" --no-label");
         } else if (takes.stream().allMatch(take -> take.labels().equals(first.labels()))) {
-            first.labels()
-                    .forEach((name, share) -> text.append(" --label ").append(word(name, share)));
+            first.labels().forEach((name, share) -> append(text, word(name, share)));
         } else if (!labels.isEmpty()) {
-            for (String label : labels) text.append(" --label ").append(label);
+            for (String label : labels) append(text, label);
         } else if (takes.size() <= MOST_DESCRIBED) {
-            text.append(" --label ")
-                    .append(takes.stream().map(TakePlan::list).collect(joining("/")));
+            append(text, takes.stream().map(TakePlan::list).collect(joining("/")));
         }
         return text.toString();
+    }
+
+    private static void append(StringBuilder text, String labels) {
+        text.append(" --label ").append(CommandLines.word(labels));
     }
 
     private static String list(Take take) {

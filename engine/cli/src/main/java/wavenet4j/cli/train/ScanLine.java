@@ -20,10 +20,13 @@ final class ScanLine implements ScanProgress, AutoCloseable {
     public void update(String now, long done, long all) {
         if (line == null || !now.equals(task)) {
             close();
-            line = new ProgressLine(console, now, all >> 20);
+            line = new ProgressLine(console, now);
             task = now;
         }
-        line.update(done >> 20);
+        line.update(
+                (double) done / Math.max(1, all),
+                "%,d of %,d MB".formatted(done >> 20, all >> 20),
+                "");
     }
 
     @Override

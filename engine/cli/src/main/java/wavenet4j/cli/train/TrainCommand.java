@@ -11,21 +11,22 @@ import wavenet4j.Weights;
 import wavenet4j.cli.console.Console;
 import wavenet4j.cli.console.ConsoleCommand;
 import wavenet4j.cli.console.Interruption;
+import wavenet4j.cli.console.OptionNames;
 import wavenet4j.cli.console.Outputs;
+import wavenet4j.cli.console.ProgressLine;
+import wavenet4j.cli.model.Caches;
 import wavenet4j.cli.model.Models;
+import wavenet4j.cli.model.Recordings;
 import wavenet4j.train.RunListeners;
-import wavenet4j.train.config.ConfigChange;
 import wavenet4j.train.config.TrainConfig;
 import wavenet4j.train.data.Dataset;
-import wavenet4j.train.data.DemoCorpus;
 import wavenet4j.train.data.LabelRule;
-import wavenet4j.train.device.DeviceChoice;
-import wavenet4j.train.device.TorchLibraries;
 import wavenet4j.train.device.TrainingDevice;
 import wavenet4j.train.device.TrainingMemory;
 import wavenet4j.train.event.TrainingListener;
 import wavenet4j.train.loop.DryRun;
 import wavenet4j.train.loop.TrainingLoop;
+import wavenet4j.train.names.KeyNames;
 import wavenet4j.train.report.Report;
 import wavenet4j.train.run.RunFolder;
 import wavenet4j.train.run.WarmStart;
@@ -38,31 +39,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /// `wavenet-train`: recordings in, a model out.
 @Command(
         name = "wavenet-train",
         description = "Trains a model on a folder of recordings.",
         sortOptions = false,
-        abbreviateSynopsis = true,
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  wavenet-train --data demo --minutes 5",
-            "  wavenet-train --data recordings --minutes 60 --out runs/mine",
-            "  wavenet-train --data fsdd --config digits --set training.batch=4",
-            "  wavenet-train --data birds --labels folders --dry-run",
-            "  wavenet-train --resume runs/mine --minutes 120",
-            "  wavenet-train --resume runs/mine --data /new/place/recordings",
-            "  wavenet-train --data recordings --device gpu",
-            "  wavenet-train --report runs/mine",
-            "",
-            "A GPU needs PyTorch's CUDA libraries; docs/gpu.md has the steps.",
-            "Ctrl-C saves. The same command with the same --out resumes its run, and so does",
-            "--resume; after a crash or a power cut, from the newest checkpoint."
-        })
+        abbreviateSynopsis = true)
 public final class TrainCommand extends ConsoleCommand {
-    private static final String DEMO = "demo";
     private static final int ANY_RATE = 16_000; // no size depends on it
     private static final String SPLIT = "data.split"; // that of a run of before is the run's own
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
@@ -175,27 +159,41 @@ public final class TrainCommand extends ConsoleCommand {
     }
 
     @ArgGroup(validate = false, order = 3, heading = "%nThe device:%n")
-    private ComputeOptions computeOptions = new ComputeOptions();
-
-    static final class ComputeOptions {
-        @Option(
-                names = "--device",
-                paramLabel = "auto|cpu|gpu",
-                description =
-                        "auto takes a GPU where one can be used, and prints the reason where not;"
-                                + " gpu fails with the reason and the remedy (default: auto).")
-        private DeviceChoice device = DeviceChoice.AUTO;
-
-        @Option(
-                names = "--threads",
-                paramLabel = "N",
-                description = "Threads on the processor (default: one for each core).")
-        private @Nullable Integer threads;
-    }
+    private DeviceOptions deviceOptions = new DeviceOptions();
 
     /// @param console to write to
     public TrainCommand(Console console) {
         super(console);
+    }
+
+    @Override
+    protected List<String> examples() {
+        return List.of(
+                "--data demo --minutes 5 --out runs/demo",
+                "--data ~/recordings --dry-run",
+                "--data ~/recordings --minutes 60 --out runs/mine",
+                "--data ~/recordings --labels folders --config digits --set batch=4",
+                "--data ~/recordings --from piano --minutes 30",
+                "--data ~/recordings --device gpu",
+                "--resume runs/mine --minutes 120",
+                "--resume runs/mine --data ~/moved/recordings",
+                "--report runs/mine");
+    }
+
+    @Override
+    protected List<String> remarks() {
+        return List.of(
+                "A GPU needs PyTorch's CUDA libraries; docs/gpu.md has the steps.",
+                "Ctrl-C saves. The same command with the same --out resumes its run, and so does",
+                "--resume; after a crash or a power cut, from the newest checkpoint.");
+    }
+
+    @Override
+    protected @Nullable String here(String option) {
+        String own = OptionNames.TRAIN.find(option);
+        if (own != null) return own;
+        String key = KeyNames.OTHERS.find(option);
+        return key == null ? null : "--set " + key + "=";
     }
 
     @Override
@@ -206,10 +204,13 @@ public final class TrainCommand extends ConsoleCommand {
             return 0;
         }
         if (runOptions.report != null) {
-            console.print(Report.write(runOptions.report).toString());
+            console.print(Report.write(runOptions.report, console.commands()::of).toString());
             return 0;
         }
-        TrainingDevice device = device(); // before the recordings, which may take long
+        TrainingDevice device;
+        try (var _ = new ProgressLine(console, "loading PyTorch")) {
+            device = deviceOptions.open(); // before the recordings, which may take long
+        }
         if (runOptions.dryRun) {
             try (var scratch = Scratch.in(Caches.folder())) {
                 dryRun(plan(scratch.folder().resolve(RunFolder.LEVELS)), device, scratch);
@@ -233,8 +234,11 @@ public final class TrainCommand extends ConsoleCommand {
     private void dryRun(RunPlan plan, TrainingDevice device, Scratch scratch) throws IOException {
         console.print("network     " + plan.describeNetwork());
         var report = new DryRunReport(plan, device.describe(), products(plan.config(), device));
-        DryRun measured =
-                DryRun.of(plan.config(), plan.data(), device, scratch.folder().resolve("run"));
+        DryRun measured;
+        try (var _ = new ProgressLine(console, "measuring")) {
+            Path folder = scratch.folder().resolve("run");
+            measured = DryRun.of(plan.config(), plan.data(), device, folder);
+        }
         console.print(report.text(measured));
     }
 
@@ -250,8 +254,9 @@ public final class TrainCommand extends ConsoleCommand {
         boolean isNew = plan.start() != null;
         console.log("run", plan.folder() + (isNew ? "" : ", going on from " + run.progress()));
         console.log("report", plan.folder().resolve("report.html").toString());
-        try (var progress = new TrainingConsole(console, plan.folder())) {
-            TrainingListener listeners = RunListeners.of(run, plan.config(), progress);
+        try (var progress = new TrainingConsole(console, plan)) {
+            TrainingListener listeners =
+                    RunListeners.of(run, plan.config(), console.commands()::of, progress);
             var loop = new TrainingLoop(plan.config(), plan.data(), device, run, listeners);
             Runnable stop =
                     () -> {
@@ -269,7 +274,7 @@ public final class TrainCommand extends ConsoleCommand {
             throw usageError(
                     "--data DIR names the folder of the recordings; --data demo makes some");
         }
-        Path recordings = recordings(data);
+        Path recordings = Recordings.folder(data, console);
         Path out = runOptions.out == null ? defaultFolder(recordings) : runOptions.out;
         boolean again = RunFolder.isIn(out);
         Map<String, String> settings = settings(recordings);
@@ -282,7 +287,9 @@ public final class TrainCommand extends ConsoleCommand {
         Model from = configOptions.from == null ? null : Models.load(configOptions.from);
         if (from != null) config = config.withNetworkOf(from.spec());
         if (again) {
-            requireSame(out, config);
+            var earlier = new EarlierRun(out, console.commands());
+            String later = earlier.requireSame(config, settings.keySet());
+            if (!later.isEmpty()) console.log("end", "later than before: " + later);
         } else if (!runOptions.dryRun) {
             Outputs.requireOutside("--out", out, recordings);
             RunFolder.requireRoom(out);
@@ -304,27 +311,6 @@ public final class TrainCommand extends ConsoleCommand {
         return new RunPlan(out, start, chosen, recordings, config, dataset);
     }
 
-    /// The command that created a run resumes it; with other settings it fails, naming them.
-    private static void requireSame(Path run, TrainConfig config) throws IOException {
-        List<ConfigChange> changes =
-                ConfigChange.between(RunFolder.readConfig(run, Map.of()), config);
-        if (changes.isEmpty()) return;
-        String differing =
-                changes.stream().map(ConfigChange::toString).collect(Collectors.joining(", "));
-        String goingOn =
-                changes.stream()
-                        .map(change -> " --set " + shellWord(change.key() + "=" + change.after()))
-                        .collect(Collectors.joining("", "--resume " + run, " goes on with it, "));
-        throw new IllegalArgumentException(
-                "%s already holds a run with other settings: %s; %sanother --out begins a new one"
-                        .formatted(
-                                run,
-                                differing,
-                                changes.stream().allMatch(ConfigChange::isAllowedInRun)
-                                        ? goingOn
-                                        : ""));
-    }
-
     private RunPlan resumedRun(Path folder, @Nullable Path levels) throws IOException {
         if (runOptions.out != null)
             throw usageError("--resume goes on in its own folder; leave --out away");
@@ -332,7 +318,8 @@ public final class TrainCommand extends ConsoleCommand {
             throw usageError(
                     "--resume keeps the run's configuration; --set changes single keys of it");
         }
-        Path recordings = data == null ? RunFolder.readRecordings(folder) : recordings(data);
+        Path recordings =
+                data == null ? RunFolder.readRecordings(folder) : Recordings.folder(data, console);
         TrainConfig config = RunFolder.readConfig(folder, settings(recordings));
         Dataset dataset =
                 read(
@@ -342,13 +329,8 @@ public final class TrainCommand extends ConsoleCommand {
         return new RunPlan(folder, null, true, recordings, config, dataset);
     }
 
-    private static Path recordings(String data) {
-        return data.equals(DEMO) ? Caches.folder().resolve(DEMO) : Path.of(data);
-    }
-
     private Dataset read(Path recordings, TrainConfig config, Path levels) throws IOException {
         TrainingMemory.require(config.network().spec(ANY_RATE, List.of())); // before they are read
-        if (DEMO.equals(data)) DemoCorpus.render(recordings);
         Dataset dataset;
         try (var line = new ScanLine(console)) {
             dataset = Dataset.read(recordings, config, levels, line);
@@ -380,7 +362,8 @@ public final class TrainCommand extends ConsoleCommand {
 
     /// The options that are keys of the configuration, by key, as YAML.
     private Map<String, String> settings(Path recordings) {
-        var settings = new LinkedHashMap<>(configOptions.settings);
+        var settings = new LinkedHashMap<String, String>();
+        configOptions.settings.forEach((key, value) -> settings.put(TrainConfig.keyOf(key), value));
         if (runOptions.cache != null) {
             settings.put("data.cache", quoted(runOptions.cache.toAbsolutePath().toString()));
         }
@@ -400,23 +383,5 @@ public final class TrainCommand extends ConsoleCommand {
 
     private static String quoted(String text) {
         return "'" + text.replace("'", "''") + "'";
-    }
-
-    private static String shellWord(String text) {
-        return text.matches("[\\w.=/-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
-    }
-
-    /// The device. The system properties that DJL's classes read when they are loaded are set
-    /// first.
-    private TrainingDevice device() throws IOException {
-        if (computeOptions.threads != null) {
-            if (computeOptions.threads < 1)
-                throw usageError(
-                        "--threads is %d; it must be at least 1".formatted(computeOptions.threads));
-            System.setProperty("ai.djl.pytorch.num_threads", computeOptions.threads.toString());
-        }
-        var libraries = TorchLibraries.find(System.getenv(), Caches.folder());
-        libraries.properties(System.getProperty("jna.library.path")).forEach(System::setProperty);
-        return computeOptions.device.on(libraries);
     }
 }

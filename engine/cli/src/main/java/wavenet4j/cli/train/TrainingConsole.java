@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import wavenet4j.cli.console.Console;
 import wavenet4j.cli.console.DurationText;
 import wavenet4j.cli.console.ProgressLine;
+import wavenet4j.train.config.ScheduleConfig;
+import wavenet4j.train.config.TrainConfig;
 import wavenet4j.train.event.TrainingEvent;
 import wavenet4j.train.event.TrainingEvent.DeviceUsed;
 import wavenet4j.train.event.TrainingEvent.Diagnosed;
@@ -13,31 +15,66 @@ import wavenet4j.train.event.TrainingEvent.MicroBatchHalved;
 import wavenet4j.train.event.TrainingEvent.PreviewTake;
 import wavenet4j.train.event.TrainingEvent.Previewed;
 import wavenet4j.train.event.TrainingEvent.Progress;
+import wavenet4j.train.event.TrainingEvent.Resumed;
 import wavenet4j.train.event.TrainingEvent.RolledBack;
 import wavenet4j.train.event.TrainingEvent.Saved;
+import wavenet4j.train.event.TrainingEvent.Stopped;
 import wavenet4j.train.event.TrainingEvent.TemperatureChosen;
 import wavenet4j.train.event.TrainingListener;
 import wavenet4j.train.loop.TrainingResult;
+import wavenet4j.train.report.Remedy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /// Shows the progress of a training on the console: a bar, and a line for each evaluation, preview,
 /// rollback and diagnosis.
 final class TrainingConsole implements TrainingListener, AutoCloseable {
-    private static final int BAR_STEPS = 1000;
-
     private final Console console;
     private final Path run;
     private final ProgressLine bar;
     private @Nullable Progress latest;
+    private final TrainConfig config;
+    private final ScheduleConfig schedule;
+    private long step;
     private double heldOut = Double.NaN;
     private @Nullable Diagnosed diagnosis;
 
-    TrainingConsole(Console console, Path run) {
+    TrainingConsole(Console console, RunPlan plan) {
         this.console = console;
-        this.run = run;
-        bar = new ProgressLine(console, "training", BAR_STEPS);
+        run = plan.folder();
+        config = plan.config();
+        schedule = config.training().schedule();
+        bar = new ProgressLine(console, "training");
+    }
+
+    @Override
+    public void onBegin(long step, Work work) {
+        this.step = step;
+        bar.setTask(work.words());
+        show();
+    }
+
+    private void show() {
+        long steps = schedule.steps();
+        double minutes = schedule.minutes();
+        double share = latest == null ? Double.NaN : latest.progress();
+        String count = "step %,d".formatted(step + 1);
+        if (steps > 0) {
+            count += " of %,d".formatted(steps);
+        } else if (latest != null) {
+            count += ", %,.1f of %,.0f min".formatted(share * minutes, minutes);
+        }
+        String verdict = diagnosis == null ? "" : ", " + diagnosis.verdict().words();
+        bar.update(
+                share,
+                count,
+                latest == null
+                        ? ""
+                        : "%.3f bits, %,.0f samples/s%s"
+                                .formatted(latest.bits(), latest.samplesPerSecond(), verdict));
     }
 
     @Override
@@ -45,15 +82,7 @@ final class TrainingConsole implements TrainingListener, AutoCloseable {
         switch (event) {
             case Progress progress -> {
                 latest = progress;
-                bar.update(Math.round(progress.progress() * BAR_STEPS));
-                bar.setMessage(
-                        "%.3f bits, %,.0f/s%s"
-                                .formatted(
-                                        progress.bits(),
-                                        progress.samplesPerSecond(),
-                                        diagnosis == null
-                                                ? ""
-                                                : ", " + diagnosis.verdict().words()));
+                show();
             }
             case Evaluated evaluated -> {
                 heldOut = evaluated.bits();
@@ -82,7 +111,7 @@ final class TrainingConsole implements TrainingListener, AutoCloseable {
                 bar.log(line(now));
             }
             case DeviceUsed _ -> {} // printed before the training
-            case Saved _ -> {} // not shown
+            case Stopped _, Resumed _, Saved _ -> {} // shown before and after it
         }
     }
 
@@ -151,8 +180,8 @@ final class TrainingConsole implements TrainingListener, AutoCloseable {
         console.log(
                 switch (result.reason()) {
                     case STOPPED ->
-                            "Saved at step %,d; go on with: wavenet-train --resume %s"
-                                    .formatted(result.step(), run);
+                            "Saved at step %,d; go on with: %s"
+                                    .formatted(result.step(), command("wavenet-train", "--resume"));
                     case FINISHED ->
                             Double.isNaN(heldOut)
                                     ? "The run had reached its end already; --steps or --minutes"
@@ -160,11 +189,11 @@ final class TrainingConsole implements TrainingListener, AutoCloseable {
                                     : "Done after %,d steps, %.4f bits per sample on held-out recordings."
                                             .formatted(result.step(), heldOut);
                     case OUT_OF_PATIENCE ->
-                            "Stopped early after %,d steps: %d evaluations in a row were no better than the best (training.patience). To train longer: wavenet-train --resume %s --set training.patience=%d"
+                            "Stopped early after %,d steps: %d evaluations in a row were no better than the best (training.patience). To train longer: %s --set training.patience=%d"
                                     .formatted(
                                             result.step(),
                                             result.best().evaluationsSince(),
-                                            run,
+                                            command("wavenet-train", "--resume"),
                                             2 * result.best().evaluationsSince());
                 });
         if (result.best().evaluationsSince() > 0) {
@@ -178,7 +207,20 @@ final class TrainingConsole implements TrainingListener, AutoCloseable {
         if (diagnosis != null && diagnosis.step() != result.step()) {
             console.log("Diagnosis since %s".formatted(line(diagnosis).strip()));
         }
-        console.log("Listen: wavenet-sample " + run);
+        if (diagnosis != null && result.reason() != TrainingResult.Reason.STOPPED) {
+            List<String> remedy = Remedy.command(diagnosis, config, true, run);
+            if (remedy.contains("wavenet-train")) {
+                console.log("What may help: " + console.commands().of(remedy));
+            }
+        }
+        console.log("Listen: " + command("wavenet-sample"));
+    }
+
+    /// A command for this run.
+    private String command(String name, String... options) {
+        var arguments = new ArrayList<>(List.of(options));
+        arguments.add(run.toString());
+        return console.commands().of(name, arguments.toArray(String[]::new));
     }
 
     @Override

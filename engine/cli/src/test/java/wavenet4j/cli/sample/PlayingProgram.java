@@ -3,6 +3,7 @@ package wavenet4j.cli.sample;
 import wavenet4j.audio.out.Speaker;
 import wavenet4j.audio.testing.FakeLine;
 import wavenet4j.cli.Main;
+import wavenet4j.cli.console.CommandLines;
 import wavenet4j.cli.console.Console;
 
 import java.io.FileDescriptor;
@@ -18,7 +19,10 @@ final class PlayingProgram {
     public static void main(String[] args) {
         var line = new FakeLine(System.out::println);
         var out = new FileOutputStream(FileDescriptor.out);
-        System.exit(Main.run(new Console(out, System.err, false, soundOn(line)), args));
+        System.exit(
+                Main.run(
+                        new Console(out, System.err, 0, soundOn(line), CommandLines.plain(args[0])),
+                        args));
     }
 
     /// A speaker on that line.

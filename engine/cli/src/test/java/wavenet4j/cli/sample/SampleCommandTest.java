@@ -16,6 +16,7 @@ import wavenet4j.audio.decode.AudioReader;
 import wavenet4j.audio.out.Speaker;
 import wavenet4j.audio.testing.FakeLine;
 import wavenet4j.cli.Main;
+import wavenet4j.cli.console.CommandLines;
 import wavenet4j.cli.console.Console;
 import wavenet4j.cli.testing.Outcome;
 import wavenet4j.cli.testing.TinyModels;
@@ -287,7 +288,8 @@ final class SampleCommandTest {
                 };
         var err = new ByteArrayOutputStream();
         var printed = new PrintStream(err, true, StandardCharsets.UTF_8);
-        var console = new Console(pipe, printed, false, Speaker::open);
+        var console =
+                new Console(pipe, printed, 0, Speaker::open, CommandLines.plain("wavenet-sample"));
         String[] args = {
             "wavenet-sample", model.toString(), "--backend=reference", "--seconds=100", "--out=-"
         };
@@ -475,18 +477,6 @@ final class SampleCommandTest {
         return sample(labelled, all.toArray(String[]::new));
     }
 
-    @Test
-    void listDescribesAModel() {
-        Outcome outcome = sample(labelled, "--list");
-        assertThat(outcome.status()).isZero();
-        assertThat(outcome.text())
-                .contains(
-                        "4000 Hz",
-                        "receptive field",
-                        "--label digit=7",
-                        "--label speaker=theo | 7b");
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -509,13 +499,29 @@ final class SampleCommandTest {
                     --backend=abacus       | there is no backend abacus; installed are
                     --prime=missing.wav    | missing.wav: there is no such file
                     --keep-prime           | there is none
-                    --second=3             | Unknown option: '--second=3'
+                    --second=3             | there is no option --second; did you mean --seconds
+                    --length=3             | there is no option --length; here it is --seconds=3
+                    --top_k=3              | there is no option --top_k; here it is --top-k
+                    --label=7=0,5          | write 7=0.5 for the one, and --label 7=0 --label 5 for
+                    --label=theo,7=0,5     | write 7=0.5 for the one, and --label 7=0 --label 5 for
+                    --label=theo/7b        | labels for 2 takes, one after the other, and --takes is 1
+                    --temperature=0.9,1    | --temperature names 2 and --takes is 1; --takes 2 makes one
+                    --seconds=0,5          | is not a double; a decimal is written with a point
                     --seconds=long         | Invalid value for option '--seconds'
                     """)
     void aBadOptionIsOneSentenceAndLeavesNoFile(String option, String sentence) {
         Outcome outcome = sample(labelled, option, "--out=" + wav("bad"));
         assertThat(outcome.status()).isPositive();
         assertThat(outcome.err()).contains("wavenet-sample: ", sentence).doesNotContain("\tat ");
+        assertThat(wav("bad")).doesNotExist();
+    }
+
+    @Test
+    void aPrimeOfNoSamplesIsRefused() throws IOException {
+        Path empty = TinyModels.write(wav("empty"), new float[0]);
+        Outcome outcome = sample(model, "--prime=" + empty, "--out=" + wav("bad"));
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.err()).contains(empty + " has no samples to go on from");
         assertThat(wav("bad")).doesNotExist();
     }
 

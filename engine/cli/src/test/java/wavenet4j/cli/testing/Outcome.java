@@ -1,6 +1,7 @@
 package wavenet4j.cli.testing;
 
 import wavenet4j.cli.Main;
+import wavenet4j.cli.console.CommandLines;
 import wavenet4j.cli.console.Console;
 
 import java.io.ByteArrayOutputStream;
@@ -23,7 +24,7 @@ public record Outcome(int status, byte[] out, String err) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var printed = new PrintStream(err, true, StandardCharsets.UTF_8);
-        var console = new Console(out, printed, false, sound);
+        var console = new Console(out, printed, 0, sound, CommandLines.plain(args[0]));
         int status = Main.run(console, args);
         return new Outcome(status, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
     }

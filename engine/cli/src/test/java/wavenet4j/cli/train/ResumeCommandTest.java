@@ -93,19 +93,20 @@ final class ResumeCommandTest extends TrainCommandFixture {
         assertThat(otherwise.status()).isEqualTo(1);
         assertThat(otherwise.err().lines())
                 .containsExactly(
-                        ("wavenet-train: %s already holds a run with other settings:"
-                                        + " data.licence is null there and \"it is mine\" here,"
-                                        + " training.steps is 6 there and 8 here,"
-                                        + " training.checkpointEvery is 4 there and 250 here;"
-                                        + " --resume %s --set 'data.licence=\"it is mine\"'"
+                        "wavenet-train: %s already holds a run with other settings:".formatted(run),
+                        "  data.licence is null there and \"it is mine\" here",
+                        "  training.steps is 6 there and 8 here",
+                        "  training.checkpointEvery is 4 there and 250 here",
+                        "This goes on with it, with the settings of here:",
+                        ("  wavenet-train --resume %s --set 'data.licence=\"it is mine\"'"
                                         + " --set training.steps=8"
-                                        + " --set training.checkpointEvery=250 goes on with it,"
-                                        + " another --out begins a new one")
-                                .formatted(run, run));
+                                        + " --set training.checkpointEvery=250")
+                                .formatted(run),
+                        "Another --out begins a new run.");
         Outcome other = train(newRun("--set=network.kernelSize=3"));
         assertThat(other.status()).isEqualTo(1);
         assertThat(other.err())
-                .contains("network.kernelSize is 2 there and 3 here", "; another --out begins")
+                .contains("network.kernelSize is 2 there and 3 here", "Another --out begins")
                 .doesNotContain("--resume");
         Outcome wider = Outcome.of("wavenet-train", "--resume=" + run, "--set=network.levels=64");
         assertThat(wider.status()).isEqualTo(1);
@@ -118,6 +119,30 @@ final class ResumeCommandTest extends TrainCommandFixture {
         Outcome changed = train(newRun("--steps=6", "--set=training.checkpointEvery=4"));
         assertThat(changed.status()).isEqualTo(1);
         assertThat(changed.err()).contains("was trained with other sounds; ");
+    }
+
+    /// As the end of a run says: --steps or --minutes gives it a later one.
+    @Test
+    void theSameCommandWithALaterEndGoesOn() {
+        assertThat(train(newRun("--steps=4")).status()).isZero();
+        Outcome longer = train(newRun("--steps=6"));
+        assertThat(longer.status()).as(longer.err()).isZero();
+        assertThat(longer.err())
+                .contains("later than before: training.steps 6", "going on from step 4")
+                .contains("Done after 6 steps");
+        Outcome minutes = train(newRun("--minutes=0.0001"));
+        assertThat(minutes.status()).as(minutes.err()).isZero();
+        assertThat(minutes.err())
+                .contains("training.steps 0, training.minutes 1.0E-4", "had reached its end");
+        assertThat(train(newRun("--minutes=0.001", "--set=training.steps=7")).status())
+                .as("with both, the option's 0 steps are kept")
+                .isZero();
+
+        Outcome shorter = train(newRun("--minutes=0.0005"));
+        assertThat(shorter.status()).isEqualTo(1);
+        assertThat(shorter.err()).contains("training.minutes is 0.001 there and 5.0E-4 here");
+        Outcome unnamed = train(newRun());
+        assertThat(unnamed.status()).as("an end that nobody named is not later").isEqualTo(1);
     }
 
     @Test

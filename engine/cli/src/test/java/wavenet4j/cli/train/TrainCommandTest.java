@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 final class TrainCommandTest extends TrainCommandFixture {
@@ -125,7 +126,8 @@ final class TrainCommandTest extends TrainCommandFixture {
         args.set(1, "--data=" + file);
         Outcome first = train(args);
         assertThat(first.status()).as(first.err()).isZero();
-        assertThat(Model.load(run.resolve("best.safetensors")).info().data().heldOut())
+        var trained = Model.load(run.resolve("best.safetensors")).info().data();
+        assertThat(Objects.requireNonNull(trained).heldOut())
                 .containsExactly("one.wav@21600-24000");
         assertThat(run.resolve("levels/index")).isNotEmptyFile();
         Outcome more = Outcome.of("wavenet-train", "--resume=" + run, "--steps=6");

@@ -13,8 +13,10 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
+import wavenet4j.train.names.KeyNames;
 import wavenet4j.train.text.ParseProblem;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,17 +65,40 @@ final class ConfigYaml {
         for (String yaml : layers.subList(1, layers.size())) {
             JsonNode over = read("the configuration", yaml);
             if (over.isObject()) {
-                overlay(tree, (ObjectNode) over, "");
+                overlay(tree, (ObjectNode) over, keys(tree, ""), "");
             } else if (!over.isMissingNode() && !over.isNull()) {
                 throw new IllegalArgumentException(
                         "the configuration is not a map of keys to values");
             }
         }
+        List<String> keys = keys(tree, "");
         for (var setting : settings.entrySet()) {
-            JsonNode value = read(setting.getKey(), setting.getValue());
-            overlay(tree, nest(setting.getKey(), value), "");
+            String key = keyOf(setting.getKey(), keys);
+            overlay(tree, nest(key, read(key, setting.getValue())), keys, "");
         }
         return tree;
+    }
+
+    /// The key that a name stands for, by [KeyNames].
+    ///
+    /// @param defaults every key, as YAML
+    static String keyOf(String name, String defaults) {
+        return keyOf(name, keys((ObjectNode) read("the defaults", defaults), ""));
+    }
+
+    private static String keyOf(String name, List<String> keys) {
+        return RENAMED.containsKey(name) ? name : KeyNames.resolve(name, keys);
+    }
+
+    /// Every key, dotted, those of groups included.
+    private static List<String> keys(ObjectNode node, String path) {
+        var keys = new ArrayList<String>();
+        for (var field : node.properties()) {
+            String key = path + field.getKey();
+            keys.add(key);
+            if (field.getValue() instanceof ObjectNode below) keys.addAll(keys(below, key + "."));
+        }
+        return keys;
     }
 
     /// @param name of what is read, for the error
@@ -97,18 +122,14 @@ final class ConfigYaml {
         return node;
     }
 
-    private static void overlay(ObjectNode base, ObjectNode over, String path) {
+    private static void overlay(ObjectNode base, ObjectNode over, List<String> keys, String path) {
         for (var field : over.properties()) {
             String key = RENAMED.getOrDefault(path + field.getKey(), field.getKey());
             JsonNode below = base.get(key);
-            if (below == null) {
-                throw new IllegalArgumentException(
-                        "the configuration has no key %s%s; there are %s"
-                                .formatted(path, key, keys(base)));
-            }
+            if (below == null) throw KeyNames.unknown(path + key, keys);
             JsonNode value = field.getValue();
             if (below.isObject() && value.isObject()) {
-                overlay((ObjectNode) below, (ObjectNode) value, path + key + ".");
+                overlay((ObjectNode) below, (ObjectNode) value, keys, path + key + ".");
             } else if (below.isObject()
                     || value.isMissingNode()
                     || (value.isNull() && !NULLABLE.contains(path + key))) {
@@ -120,10 +141,6 @@ final class ConfigYaml {
                 base.set(key, value);
             }
         }
-    }
-
-    private static String keys(ObjectNode node) {
-        return String.join(", ", (Iterable<String>) node::fieldNames);
     }
 
     /// The value at a path of a tree that has every key.

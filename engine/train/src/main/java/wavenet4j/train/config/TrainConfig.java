@@ -43,6 +43,13 @@ public record TrainConfig(NetworkConfig network, DataConfig data, TrainingConfig
                 TrainingConfig.of(tree));
     }
 
+    /// The dotted key that its last parts stand for, such as `training.batch` for `batch`.
+    ///
+    /// @throws IllegalArgumentException when it is none or may be several, with those meant
+    public static String keyOf(String name) {
+        return ConfigYaml.keyOf(name, defaultYaml());
+    }
+
     /// Every key with its default, and a comment that explains it.
     public static String defaultYaml() {
         try (InputStream defaults = TrainConfig.class.getResourceAsStream("defaults.yaml")) {

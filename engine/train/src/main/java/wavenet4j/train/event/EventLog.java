@@ -1,5 +1,6 @@
 package wavenet4j.train.event;
 
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.toMap;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -37,16 +38,18 @@ public record EventLog(Path file) {
     /// The value of `event` in the line of each kind of event. Runs keep their logs: a name that
     /// was written once stays.
     private static final Map<Class<? extends TrainingEvent>, String> NAMES =
-            Map.of(
-                    TrainingEvent.DeviceUsed.class, "device",
-                    TrainingEvent.TemperatureChosen.class, "temperature",
-                    TrainingEvent.Progress.class, "progress",
-                    TrainingEvent.Evaluated.class, "validated",
-                    TrainingEvent.Previewed.class, "previewed",
-                    TrainingEvent.Diagnosed.class, "judged",
-                    TrainingEvent.Saved.class, "saved",
-                    TrainingEvent.RolledBack.class, "steppedback",
-                    TrainingEvent.MicroBatchHalved.class, "partshalved");
+            Map.ofEntries(
+                    entry(TrainingEvent.DeviceUsed.class, "device"),
+                    entry(TrainingEvent.TemperatureChosen.class, "temperature"),
+                    entry(TrainingEvent.Progress.class, "progress"),
+                    entry(TrainingEvent.Evaluated.class, "validated"),
+                    entry(TrainingEvent.Previewed.class, "previewed"),
+                    entry(TrainingEvent.Diagnosed.class, "judged"),
+                    entry(TrainingEvent.Stopped.class, "stopped"),
+                    entry(TrainingEvent.Resumed.class, "resumed"),
+                    entry(TrainingEvent.Saved.class, "saved"),
+                    entry(TrainingEvent.RolledBack.class, "steppedback"),
+                    entry(TrainingEvent.MicroBatchHalved.class, "partshalved"));
 
     private static final Map<String, Class<? extends TrainingEvent>> KINDS =
             NAMES.entrySet().stream().collect(toMap(Map.Entry::getValue, Map.Entry::getKey));

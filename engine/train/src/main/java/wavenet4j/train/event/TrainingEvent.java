@@ -108,6 +108,13 @@ public sealed interface TrainingEvent {
     record Diagnosed(long step, Verdict verdict, String sentence, String remedy)
             implements TrainingEvent {}
 
+    /// The training was stopped before its end, as Ctrl-C does, and was saved.
+    record Stopped(long step) implements TrainingEvent {}
+
+    /// The training went on from a checkpoint, after it was stopped or its process was killed, or
+    /// with a later end.
+    record Resumed(long step) implements TrainingEvent {}
+
     /// A checkpoint was written.
     record Saved(long step) implements TrainingEvent {}
 

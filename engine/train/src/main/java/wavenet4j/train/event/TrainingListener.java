@@ -5,6 +5,29 @@ import java.util.List;
 
 /// Receives the events of a training, on the training thread. An exception ends the training.
 public interface TrainingListener {
+    /// What a training does.
+    enum Work {
+        /// An optimizer step; the first takes longest, as Java and PyTorch compile during it.
+        LEARNING("training"),
+        /// On the held-out recordings.
+        EVALUATING("evaluating"),
+        /// Of takes.
+        GENERATING("making previews"),
+        /// A checkpoint or the best model.
+        SAVING("saving");
+
+        private final String words;
+
+        Work(String words) {
+            this.words = words;
+        }
+
+        /// In a word or two.
+        public String words() {
+            return words;
+        }
+    }
+
     /// An event has happened.
     void onEvent(TrainingEvent event) throws IOException;
 
@@ -13,6 +36,11 @@ public interface TrainingListener {
     /// @param step that the run has reached
     /// @param earlier events of the run, in their order
     default void onStart(long step, List<TrainingEvent> earlier) throws IOException {}
+
+    /// A piece of work begins that may take long.
+    ///
+    /// @param step that the run has reached
+    default void onBegin(long step, Work work) {}
 
     /// All events of a step have been received. The time that this takes is not counted as training
     /// time.
@@ -31,6 +59,11 @@ public interface TrainingListener {
             @Override
             public void onEvent(TrainingEvent event) throws IOException {
                 for (TrainingListener listener : listeners) listener.onEvent(event);
+            }
+
+            @Override
+            public void onBegin(long step, Work work) {
+                for (TrainingListener listener : listeners) listener.onBegin(step, work);
             }
 
             @Override

@@ -19,6 +19,7 @@ import wavenet4j.train.device.OutOfDeviceMemoryException;
 import wavenet4j.train.device.TrainingDevice;
 import wavenet4j.train.event.TrainingEvent;
 import wavenet4j.train.event.TrainingListener;
+import wavenet4j.train.event.TrainingListener.Work;
 import wavenet4j.train.facts.DatasetStatistics;
 import wavenet4j.train.facts.Excerpt;
 import wavenet4j.train.network.Loss;
@@ -141,8 +142,12 @@ public final class TrainingLoop {
         TrainingClock clock = learner.clock();
         var meter = new ProgressMeter(learner.progress());
         boolean stop = stopRequested;
+        if (learner.step() > 0 && !learner.isFinished()) {
+            emit(new TrainingEvent.Resumed(learner.step()));
+        }
         while (!stop && !learner.isFinished()) {
             // Take a batch and learn from it: forward, backward, one optimizer step.
+            listener.onBegin(learner.step(), Work.LEARNING);
             double started = clock.seconds();
             StepResult result = learn(learner, batches);
 
@@ -172,6 +177,7 @@ public final class TrainingLoop {
             // Generate previews, save, and at the end find the temperature for takes.
             boolean last = stop || learner.isFinished();
             if (previews.isDue(learner.step(), last, clock)) preview(learner);
+            if (stop && !learner.isFinished()) emit(new TrainingEvent.Stopped(learner.step()));
             if (last || saves) save(learner);
             if (learner.isFinished()) chooseTemperature(learner);
             clock.leaveOut(() -> listener.onStepEnd(last));
@@ -214,6 +220,7 @@ public final class TrainingLoop {
     }
 
     private EarlyStopping evaluate(Learner learner) throws IOException {
+        listener.onBegin(learner.step(), Work.EVALUATING);
         double bits = learner.evaluate(heldOut);
         double seconds = learner.clock().seconds();
         EarlyStopping best = learner.best().after(learner.step(), bits);
@@ -226,6 +233,7 @@ public final class TrainingLoop {
     private void preview(Learner learner) throws IOException {
         learner.clock()
                 .leaveOut(() -> {
+                    listener.onBegin(learner.step(), Work.GENERATING);
                     Optional<TrainingEvent.Previewed> takes =
                             previews.generate(learner.state(), () -> stopRequested);
                     if (takes.isPresent()) emit(takes.get());
@@ -247,6 +255,7 @@ public final class TrainingLoop {
     }
 
     private void save(Learner learner) throws IOException {
+        listener.onBegin(learner.step(), Work.SAVING);
         run.checkpoints().write(learner.state());
         emit(new TrainingEvent.Saved(learner.step()));
     }

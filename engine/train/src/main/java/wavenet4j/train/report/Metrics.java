@@ -58,6 +58,11 @@ final class Metrics {
         return progress;
     }
 
+    /// Whether the schedule has ended.
+    boolean ended() {
+        return !progress.isEmpty() && !(progress.getLast().event().progress() < 1);
+    }
+
     /// Evaluations on the held-out recordings.
     List<Recorded<Evaluated>> evaluations() {
         return evaluations;
@@ -140,6 +145,8 @@ final class Metrics {
                     mark(
                             "Temperature: takes at %.2f come nearest to the recordings.",
                             chosen.temperature());
+            case TrainingEvent.Stopped _ -> mark("Stopped, and saved.");
+            case TrainingEvent.Resumed _ -> mark("Went on from the checkpoint.");
             case TrainingEvent.DeviceUsed _, TrainingEvent.Saved _ -> {} // not shown
         }
     }

@@ -17,7 +17,6 @@ import wavenet4j.train.run.RunFolder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStreamWriter;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Function;
 
 /// The report of a run, `report.html` in its folder: the diagnosis, the curves, the previews and
 /// the configuration on one page. The page embeds everything, so that it opens anywhere and loads
@@ -45,30 +45,28 @@ public final class Report {
 
     /// Writes the report of a run as it is now.
     ///
+    /// @param commands writes a command and its arguments in a line for a shell
     /// @return its file
     /// @throws IllegalArgumentException when the folder holds no run, or its configuration is
     ///   damaged
-    public static Path write(Path run) throws IOException {
+    public static Path write(Path run, Function<List<String>, String> commands) throws IOException {
         TrainConfig config = RunFolder.readConfig(run, Map.of());
-        return write(run, config, Metrics.of(EventLog.of(run).read()));
+        return write(run, config, Metrics.of(EventLog.of(run).read()), commands);
     }
 
-    static Path write(Path run, TrainConfig config, Metrics metrics) throws IOException {
-        Page page = page(run, config, metrics);
+    static Path write(
+            Path run, TrainConfig config, Metrics metrics, Function<List<String>, String> commands)
+            throws IOException {
+        Page page = page(run, config, metrics, commands);
         var template =
                 Mustache.compiler()
                         .zeroIsFalse(true)
                         .emptyStringIsFalse(true)
                         .withFormatter(Report::text)
                         .compile(own("report.html"));
+        String html = template.execute(page);
         Path file = run.resolve("report.html");
-        AtomicFile.write(
-                file,
-                out -> {
-                    var writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-                    template.execute(page, writer);
-                    writer.flush();
-                });
+        AtomicFile.write(file, out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
         return file;
     }
 
@@ -101,16 +99,10 @@ public final class Report {
     }
 
     /// How the run goes.
-    record Diagnosis(boolean good, String verdict, String sentence, String remedy) {
-        static @Nullable Diagnosis of(TrainingEvent.@Nullable Diagnosed event) {
-            if (event == null) return null;
-            return new Diagnosis(
-                    event.verdict() == Verdict.LEARNING,
-                    event.verdict().words(),
-                    event.sentence(),
-                    event.remedy());
-        }
-    }
+    ///
+    /// @param command that does what the remedy says; may be empty
+    record Diagnosis(
+            boolean good, String verdict, String sentence, String remedy, String command) {}
 
     /// A number at the top of the page.
     record Figure(String name, String value, String note) {}
@@ -120,12 +112,30 @@ public final class Report {
     record Code(
             String style, String script, String chartStyle, String chartScript, String licence) {}
 
-    private static Page page(Path run, TrainConfig config, Metrics metrics) throws IOException {
+    private static @Nullable Diagnosis diagnosis(
+            Path run,
+            TrainConfig config,
+            Metrics metrics,
+            Function<List<String>, String> commands) {
+        TrainingEvent.Diagnosed event = metrics.diagnosis();
+        if (event == null) return null;
+        List<String> command = Remedy.command(event, config, metrics.ended(), run);
+        return new Diagnosis(
+                event.verdict() == Verdict.LEARNING,
+                event.verdict().words(),
+                event.sentence(),
+                event.remedy(),
+                command.isEmpty() ? "" : commands.apply(command));
+    }
+
+    private static Page page(
+            Path run, TrainConfig config, Metrics metrics, Function<List<String>, String> commands)
+            throws IOException {
         var curves = Curves.of(metrics, config.network().distribution());
         return new Page(
                 String.valueOf(run.toAbsolutePath().normalize().getFileName()),
                 ZonedDateTime.now(ZoneId.systemDefault()).format(TIME),
-                Diagnosis.of(metrics.diagnosis()),
+                diagnosis(run, config, metrics, commands),
                 figures(config, metrics, curves.uniformBits()),
                 progress(metrics),
                 curves.marks(),
@@ -179,8 +189,8 @@ public final class Report {
 
     private static @Nullable Progress progress(Metrics metrics) {
         if (metrics.progress().isEmpty()) return null;
+        if (metrics.ended()) return new Progress(1, "done");
         TrainingEvent.Progress latest = metrics.progress().getLast().event();
-        if (!(latest.progress() < 1)) return new Progress(1, "done");
         String words = format(Locale.ROOT, "%.0f %% done", 100 * latest.progress());
         if (Double.isFinite(latest.secondsLeft())) {
             words +=

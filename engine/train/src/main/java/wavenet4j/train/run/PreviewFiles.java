@@ -29,10 +29,10 @@ public record PreviewFiles(Path run) {
     public static final String REAL = FOLDER + "/real.wav";
 
     /// Width of each picture in pixels.
-    public static final int PICTURE_WIDTH = 800;
+    public static final int PICTURE_WIDTH = 1200;
 
     /// Height of each picture in pixels.
-    public static final int PICTURE_HEIGHT = 400;
+    public static final int PICTURE_HEIGHT = 600;
 
     private static final Pattern TAKE = Pattern.compile("step-(\\d{9,18})-t[\\d.]+\\.(wav|png)");
     private static final int STEPS_KEPT = 5;

@@ -223,4 +223,13 @@
       for (const u of drawn) u.setSize({width: u.root.parentElement.clientWidth, height: u.height});
     }).observe(document.querySelector(".charts"));
   }
+
+  const large = element("large");
+  for (const button of document.querySelectorAll(".sounds button")) {
+    button.addEventListener("click", () => {
+      const {src, alt} = button.querySelector("img");
+      Object.assign(large.querySelector("img"), {src, alt});
+      large.showModal();
+    });
+  }
 }

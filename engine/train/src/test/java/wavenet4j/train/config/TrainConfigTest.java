@@ -201,8 +201,8 @@ final class TrainConfigTest {
             value = {
                 // keys
                 "nonsense: 1 | nonsense | network, data, training",
-                "training: {batches: 2} | training.batches | batch, window",
-                "network: {channels: {skips: 2}} | network.channels.skips | residual, gate",
+                "training: {batches: 2} | training.batches | training.batch?",
+                "network: {channels: {skips: 2}} | network.channels.skips | network.channels.skip?",
                 // kinds
                 "training: {batch: four} | training.batch | \"four\"",
                 "training: {batch: 1.5} | training.batch | 1.5",
@@ -322,10 +322,10 @@ final class TrainConfigTest {
                 "training.batch | '' | training.batch is empty",
                 "training.batch | [1 | training.batch is not valid YAML",
                 "training | 5 | training is 5",
-                "batch | 5 | no key batch",
+                "bach | 5 | no key bach; did you mean training.batch?",
                 "training.batch.more | 5 | training.batch is {\"more\":5}",
                 "'' | 5 | no key ;",
-                ". | 5 | no key ;",
+                ". | 5 | no key .;",
             })
     void aSettingThatDoesNotFitIsOneSentence(String key, String value, String sentence) {
         assertThatThrownBy(() -> TrainConfig.parse("", Map.of(key, value)))

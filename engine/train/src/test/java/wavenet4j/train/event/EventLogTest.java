@@ -37,7 +37,9 @@ final class EventLogTest {
                                             List.of(SoundFault.ONE_LEVEL)))),
                     new TrainingEvent.Diagnosed(20, Verdict.NOISE, "It is noise.", "Wait."),
                     new TrainingEvent.TemperatureChosen(20, 1.1),
+                    new TrainingEvent.Stopped(20),
                     new TrainingEvent.Saved(20),
+                    new TrainingEvent.Resumed(20),
                     new TrainingEvent.RolledBack(24, 20, 0.25, "the loss was <b>"));
 
     @TempDir Path temporary;

@@ -38,14 +38,15 @@ abstract class TrainingLoopFixture {
     }
 
     TrainingLoop loop(TrainConfig config, Dataset data, RunFolder run, TrainingListener also) {
-        TrainingListener listener = RunListeners.of(run, config, also, events::add);
+        TrainingListener listener =
+                RunListeners.of(run, config, Object::toString, also, events::add);
         return new TrainingLoop(config, data, TrainingDevice.processor(), run, listener);
     }
 
     TrainingLoop loop(
             TrainConfig config, Dataset data, RunFolder run, MicroBatchSize size, Loss loss) {
         var device = TrainingDevice.processor();
-        TrainingListener listener = RunListeners.of(run, config, events::add);
+        TrainingListener listener = RunListeners.of(run, config, Object::toString, events::add);
         return new TrainingLoop(config, data, device, size, run, listener, loss);
     }
 

@@ -180,6 +180,8 @@ final class TrainingLoopTest extends TrainingLoopFixture {
             assertThat(events.getLast()).isInstanceOf(TrainingEvent.Saved.class);
             long step = ((TrainingEvent.Saved) events.getLast()).step();
             assertThat(step).isLessThan(50);
+            assertThat(events(TrainingEvent.Stopped.class))
+                    .containsExactly(new TrainingEvent.Stopped(step));
             assertThat(run.checkpoints().newest().step()).isEqualTo(step);
             assertThat(run.best()).exists();
         }
@@ -201,6 +203,9 @@ final class TrainingLoopTest extends TrainingLoopFixture {
         TrainConfig more = TinyRun.config("training.steps=30");
         RunFolder reopened = RunFolder.open(temporary.resolve("run"), more, temporary, data);
         loop(more, data, reopened).run();
+        assertThat(events(TrainingEvent.Resumed.class))
+                .containsExactly(new TrainingEvent.Resumed(20));
+        assertThat(events(TrainingEvent.Stopped.class)).isEmpty();
         assertThat(reopened.checkpoints().newest().step()).isEqualTo(30);
         assertThat(RunFolder.readConfig(temporary.resolve("run"), Map.of())).isEqualTo(more);
     }

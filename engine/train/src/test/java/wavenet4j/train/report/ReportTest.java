@@ -68,7 +68,7 @@ final class ReportTest {
     }
 
     private Document page() throws IOException {
-        Path file = Report.write(run);
+        Path file = Report.write(run, ReportTest::line);
         assertThat(file).isEqualTo(run.resolve("report.html"));
         Document page = Jsoup.parse(file);
         // Whatever the log holds, the page loads and runs nothing else.
@@ -87,6 +87,10 @@ final class ReportTest {
                         assertThat(e.attributes().asList())
                                 .noneMatch(a -> a.getKey().startsWith("on")));
         return page;
+    }
+
+    private static String line(List<String> words) {
+        return "bin/" + String.join(" ", words);
     }
 
     private static JsonNode data(Document page) throws IOException {
@@ -151,6 +155,8 @@ final class ReportTest {
     void theChartsGetTheMetrics() throws IOException {
         logProgress();
         log("{\"event\":\"partshalved\",\"step\":1250,\"windows\":8,\"fewer\":4}");
+        log("{\"event\":\"stopped\",\"step\":1250}");
+        log("{\"event\":\"resumed\",\"step\":1250}");
         Document page = page();
         JsonNode drawn = data(page);
         var metrics = Metrics.of(EventLog.of(run).read());
@@ -171,7 +177,9 @@ final class ReportTest {
         assertThat(page.select(".marks li").eachText())
                 .containsExactly(
                         "Step 1,250 The memory did not suffice for 8 windows at once; training goes"
-                                + " on with 4 at a time.");
+                                + " on with 4 at a time.",
+                        "Step 1,250 Stopped, and saved.",
+                        "Step 1,250 Went on from the checkpoint.");
         assertThat(page.expectFirst("script:not([type])").data())
                 .contains("var uPlot=", "The MIT License", "Copyright (c)", "Leon Sorokin");
     }
@@ -211,7 +219,7 @@ final class ReportTest {
             if (i == 4) {
                 assertThat(shown.get(i).select("img")).isEmpty();
             } else {
-                Element picture = shown.get(i).expectFirst("img");
+                Element picture = shown.get(i).expectFirst("button > img");
                 requireHolds(picture, "image/png", files.get(i) + ".png");
                 assertThat(picture.attr("width") + " x " + picture.attr("height"))
                         .isEqualTo("30 x 20");
@@ -296,7 +304,7 @@ final class ReportTest {
         logTakes(1250, takeOf("\"previews/a.wav\"", 1));
         Document page = page();
         assertThat(page.select("h1").text()).isEqualTo(run.getFileName().toString());
-        assertThat(page.select("img").eachAttr("alt"))
+        assertThat(page.select("figure img").eachAttr("alt"))
                 .containsExactly("Spectrogram: Temperature 1.00");
         assertThat(page.expectFirst(".diagnosis p").wholeText()).isEqualTo(hostile);
         assertThat(page.select(".marks li").eachText().getLast()).contains(hostile);
@@ -314,7 +322,7 @@ final class ReportTest {
 
     @Test
     void whatIsNoRunHasNone() {
-        assertThatThrownBy(() -> Report.write(temporary))
+        assertThatThrownBy(() -> Report.write(temporary, ReportTest::line))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(temporary + " is no training run: it has no config.yaml");
         assertThat(temporary.resolve("report.html")).doesNotExist();
@@ -335,6 +343,7 @@ final class ReportTest {
                         RunListeners.of(
                                 training,
                                 brief,
+                                ReportTest::line,
                                 event -> {
                                     if (!(event instanceof TrainingEvent.Progress)
                                             || !Files.exists(report)) return;

@@ -1,15 +1,15 @@
-package wavenet4j.cli.train;
+package wavenet4j.cli.model;
 
 import java.nio.file.Path;
 
 /// The folder for files that can be made again.
-final class Caches {
+public final class Caches {
     private Caches() {}
 
     /// The program's folder among the user's caches.
     ///
     /// @throws IllegalArgumentException when the user has no home, as in some containers
-    static Path folder() {
+    public static Path folder() {
         String xdg = System.getenv("XDG_CACHE_HOME");
         if (xdg != null && !xdg.isBlank()) return Path.of(xdg, "wavenet4j");
         Path home = Path.of(System.getProperty("user.home", ""));
