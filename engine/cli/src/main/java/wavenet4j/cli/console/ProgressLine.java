@@ -49,7 +49,7 @@ public final class ProgressLine implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(onExit);
         bar =
                 new ProgressBarBuilder()
-                        .setRenderer((_, width) -> isLive() ? line(width) : words())
+                        .setRenderer((_, width) -> isLive() ? line(width) : words(true))
                         .setConsumer(new Output())
                         .setUpdateIntervalMillis(Math.min(REDRAWN_MILLIS, firstMillis))
                         .continuousUpdate()
@@ -114,10 +114,11 @@ public final class ProgressLine implements AutoCloseable {
         return true;
     }
 
-    /// With a bar, in that many columns.
+    /// With a bar, in that many columns; without what is said where there is room, if need be.
     private synchronized String line(int width) {
-        String tail = words();
-        int room = Math.min(MOST_BAR, width - task.length() - tail.length() - 4);
+        String tail = words(true);
+        if (room(width, tail) < LEAST_BAR) tail = words(false);
+        int room = Math.min(MOST_BAR, room(width, tail));
         if (Double.isNaN(share) || room < LEAST_BAR) return task + " " + tail;
         int full = (int) (Math.clamp(share, 0, 1) * room);
         String head = full == room ? "" : ">";
@@ -130,16 +131,20 @@ public final class ProgressLine implements AutoCloseable {
                         tail);
     }
 
-    private synchronized String words() {
+    private int room(int width, String tail) {
+        return width - task.length() - tail.length() - 4;
+    }
+
+    private synchronized String words(boolean all) {
         var words = new ArrayList<String>();
         if (!Double.isNaN(share)) words.add("%.0f %%".formatted(Math.floor(100 * share)));
         words.add(count);
         words.add(DurationText.clock((System.nanoTime() - start) * 1e-9));
         double seconds = (System.nanoTime() - firstUpdate) * 1e-9;
-        if (share > firstShare && seconds > SECONDS_TO_ESTIMATE) {
+        if (share > firstShare && share < 1 && seconds > SECONDS_TO_ESTIMATE) {
             words.add(DurationText.of(seconds / (share - firstShare) * (1 - share)) + " left");
         }
-        words.add(more);
+        if (all) words.add(more);
         words.removeIf(String::isEmpty);
         return String.join(", ", words);
     }

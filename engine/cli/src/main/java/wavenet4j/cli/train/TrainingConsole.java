@@ -52,7 +52,7 @@ final class TrainingConsole implements TrainingListener, AutoCloseable {
 
     @Override
     public void onBegin(long step, Work work) {
-        this.step = step;
+        this.step = work == Work.LEARNING ? step + 1 : step;
         bar.setTask(work.words());
         show();
     }
@@ -61,7 +61,7 @@ final class TrainingConsole implements TrainingListener, AutoCloseable {
         long steps = schedule.steps();
         double minutes = schedule.minutes();
         double share = latest == null ? Double.NaN : latest.progress();
-        String count = "step %,d".formatted(step + 1);
+        String count = "step %,d".formatted(step);
         if (steps > 0) {
             count += " of %,d".formatted(steps);
         } else if (latest != null) {

@@ -13,6 +13,8 @@ public interface TrainingListener {
         EVALUATING("evaluating"),
         /// Of takes.
         GENERATING("making previews"),
+        /// The temperature for takes, at the end.
+        CHOOSING("choosing a temperature"),
         /// A checkpoint or the best model.
         SAVING("saving");
 

@@ -245,6 +245,7 @@ public final class TrainingLoop {
         if (stopRequested || config.previews().every() == 0) return;
         learner.clock()
                 .leaveOut(() -> {
+                    listener.onBegin(learner.step(), Work.CHOOSING);
                     OptionalDouble chosen =
                             new TemperatureChoice(JniUtils.getNumThreads())
                                     .choose(Model.load(run.best()), training, () -> stopRequested);
