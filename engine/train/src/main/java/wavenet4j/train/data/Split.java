@@ -1,7 +1,9 @@
 package wavenet4j.train.data;
 
 import wavenet4j.ModelSpec;
+import wavenet4j.distribution.Quantizer;
 import wavenet4j.train.config.TrainConfig;
+import wavenet4j.train.levels.Levels;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,8 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
-/// What is learned from, and what is held out to measure by. The seed, the names and the lengths of
-/// the recordings alone decide.
+/// What is learned from, and what is held out to measure by. The seed and the recordings alone
+/// decide.
 ///
 /// @param training the recordings to train on
 /// @param heldOut the recordings to evaluate on
@@ -24,6 +26,8 @@ record Split(List<EncodedRecording> training, List<EncodedRecording> heldOut) {
 
     /// Held out where evaluation asks for less: for the scores of `wavenet-eval`.
     private static final int SECONDS = 60;
+
+    private static final float SILENT = 1e-3f; // -60 dB of full scale
 
     Split {
         training = sorted(training);
@@ -58,6 +62,7 @@ record Split(List<EncodedRecording> training, List<EncodedRecording> heldOut) {
     /// Chooses the parts.
     private static final class Parts {
         private final TrainConfig config;
+        private final Quantizer quantizer;
         private final int field;
         private final int rate;
         private final int leadIn;
@@ -68,6 +73,7 @@ record Split(List<EncodedRecording> training, List<EncodedRecording> heldOut) {
 
         Parts(List<EncodedRecording> all, TrainConfig config, ModelSpec spec) {
             this.config = config;
+            quantizer = spec.quantizer();
             field = spec.receptiveField();
             rate = spec.sampleRate();
             leadIn = config.data().leadIn() ? field : 0;
@@ -90,9 +96,10 @@ record Split(List<EncodedRecording> training, List<EncodedRecording> heldOut) {
             Collections.shuffle(shuffled, new Random(config.training().seed()));
             for (List<EncodedRecording> sound : shuffled) {
                 int length = length(sound);
+                int end = end(sound);
                 long part = Math.max(least, Math.min(each, left));
-                if (length - part - gap >= length / 2) {
-                    cuts.put(sound, (int) (length - part));
+                if (end - part - gap >= length / 2) {
+                    cuts.put(sound, (int) (end - part));
                     left -= part;
                 } else if (length <= left && othersHaveItsLabels(sound)) {
                     cuts.put(sound, 0);
@@ -117,6 +124,19 @@ record Split(List<EncodedRecording> training, List<EncodedRecording> heldOut) {
             return sound.getFirst().levels().length();
         }
 
+        /// Where the sound ends: many recordings end in silence, which is no measure. Silence
+        /// shorter than the gap is part of the sound.
+        private int end(List<EncodedRecording> sound) {
+            Levels levels = sound.getFirst().levels();
+            int end = levels.length();
+            while (end > 0 && isSilent(levels.at(end - 1))) end--;
+            return end > 0 && levels.length() - end > gap ? end : levels.length();
+        }
+
+        private boolean isSilent(int level) {
+            return level == quantizer.silence() || Math.abs(quantizer.decode(level)) < SILENT;
+        }
+
         private boolean othersHaveItsLabels(List<EncodedRecording> sound) {
             return sound.stream()
                     .flatMap(recording -> recording.labels().stream())
@@ -130,7 +150,7 @@ record Split(List<EncodedRecording> training, List<EncodedRecording> heldOut) {
                 cuts.put(Collections.min(shuffled, Comparator.comparingInt(Parts::length)), 0);
                 return;
             }
-            int length = length(shuffled.getFirst());
+            int length = end(shuffled.getFirst());
             if (length - gap < 2 * least) {
                 throw new IllegalArgumentException(
                         String.format(
@@ -158,7 +178,7 @@ record Split(List<EncodedRecording> training, List<EncodedRecording> heldOut) {
                         heldOut.add(recording);
                     } else {
                         training.add(recording.part(0, cut - gap, leadIn));
-                        heldOut.add(recording.part(cut, recording.levels().length(), leadIn));
+                        heldOut.add(recording.part(cut, end(sound), leadIn));
                     }
                 }
             }

@@ -66,6 +66,21 @@ final class SplitTest {
         assertThat(names(split(all).heldOut())).isEqualTo(names(split.heldOut()));
     }
 
+    /// Silence at the end is held out of both: a network that has learned nothing predicts it.
+    @Test
+    void silenceAtTheEndIsNoMeasure() {
+        var levels = new char[30 * RATE];
+        Arrays.fill(levels, (char) 3);
+        Arrays.fill(levels, 25 * RATE, levels.length, (char) 8);
+        var recording = new EncodedRecording("a.wav", Levels.of(levels), Set.of());
+        assertThat(names(split(List.of(recording)).heldOut())).containsExactly("a.wav@22000-25000");
+        // A pause shorter than the gap of a second is not.
+        Arrays.fill(levels, (char) 3);
+        Arrays.fill(levels, levels.length - RATE / 2, levels.length, (char) 8);
+        var brief = new EncodedRecording("a.wav", Levels.of(levels), Set.of());
+        assertThat(names(split(List.of(brief)).heldOut())).containsExactly("a.wav@27000-30000");
+    }
+
     @Test
     void evaluationOnManyWindowsHoldsOutMore() {
         var all = List.of(recording(1, 3600), recording(2, 3600));
