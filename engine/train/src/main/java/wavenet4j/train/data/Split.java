@@ -27,8 +27,6 @@ record Split(List<EncodedRecording> training, List<EncodedRecording> heldOut) {
     /// Held out where evaluation asks for less: for the scores of `wavenet-eval`.
     private static final int SECONDS = 60;
 
-    private static final float SILENT = 1e-3f; // -60 dB of full scale
-
     Split {
         training = sorted(training);
         heldOut = sorted(heldOut);
@@ -129,12 +127,8 @@ record Split(List<EncodedRecording> training, List<EncodedRecording> heldOut) {
         private int end(List<EncodedRecording> sound) {
             Levels levels = sound.getFirst().levels();
             int end = levels.length();
-            while (end > 0 && isSilent(levels.at(end - 1))) end--;
+            while (end > 0 && Levels.isSilent(levels.at(end - 1), quantizer)) end--;
             return end > 0 && levels.length() - end > gap ? end : levels.length();
-        }
-
-        private boolean isSilent(int level) {
-            return level == quantizer.silence() || Math.abs(quantizer.decode(level)) < SILENT;
         }
 
         private boolean othersHaveItsLabels(List<EncodedRecording> sound) {

@@ -10,7 +10,6 @@ import wavenet4j.train.levels.Levels;
 /// @param silentShare of the samples that are below -60 dB, from 0 to 1
 /// @param fullScaleShare of the samples that are at full scale, from 0 to 1
 public record DatasetStatistics(double silentShare, double fullScaleShare) {
-    private static final float SILENT = 1e-3f; // -60 dB of full scale
     private static final float FULL_SCALE = 0.98f;
     private static final int BLOCK = 1 << 12;
 
@@ -24,9 +23,8 @@ public record DatasetStatistics(double silentShare, double fullScaleShare) {
         var silent = new boolean[q];
         var full = new boolean[q];
         for (int level = 0; level < q; level++) {
-            float amplitude = Math.abs(quantizer.decode(level));
-            silent[level] = level == quantizer.silence() || amplitude < SILENT;
-            full[level] = amplitude >= FULL_SCALE;
+            silent[level] = Levels.isSilent(level, quantizer);
+            full[level] = Math.abs(quantizer.decode(level)) >= FULL_SCALE;
         }
         long all = data.training().stream().mapToLong(r -> r.levels().length()).sum();
         int skipped = (int) (Math.max(0, all / ENOUGH - 1) * BLOCK); // after each block

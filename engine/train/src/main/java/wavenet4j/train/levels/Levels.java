@@ -1,5 +1,7 @@
 package wavenet4j.train.levels;
 
+import wavenet4j.distribution.Quantizer;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -10,6 +12,8 @@ import java.util.Objects;
 public final class Levels {
     private static final ValueLayout.OfChar TWO_BYTES =
             ValueLayout.JAVA_CHAR_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private static final float SILENT = 1e-3f; // -60 dB of full scale
 
     private final MemorySegment stored;
     private final int bytes;
@@ -88,6 +92,12 @@ public final class Levels {
         var all = new int[length];
         for (int t = 0; t < length; t++) all[t] = at(t);
         return all;
+    }
+
+    /// Whether a level is silence: below -60 dB of full scale, or the level nearest to 0 where
+    /// levels are far apart.
+    public static boolean isSilent(int level, Quantizer quantizer) {
+        return level == quantizer.silence() || Math.abs(quantizer.decode(level)) < SILENT;
     }
 
     /// The checksum of the whole recording that these are a part of.
