@@ -36,6 +36,15 @@ public final class SignalCheck {
         }
     }
 
+    /// Appends what another has measured, without an incomplete last frame of either.
+    void add(SignalCheck other) {
+        other.frames.forEach((kind, count) -> frames.merge(kind, count, Integer::sum));
+        flatnessSum += other.flatnessSum;
+        samples += other.samples;
+        atFullScale += other.atFullScale;
+        power += other.power;
+    }
+
     /// The measures so far.
     public SoundMeasures measures() {
         int all = frames.values().stream().mapToInt(Integer::intValue).sum();

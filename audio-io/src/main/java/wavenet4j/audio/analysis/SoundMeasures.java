@@ -35,9 +35,7 @@ public record SoundMeasures(
     private static final double NOISIER = 0.1;
     private static final double FAR_DB = 20;
 
-    /// The same with the extremes of the passages of which it is the whole, as a take may be like
-    /// one of them: of several drums one is noise.
-    public SoundMeasures withExtremes(double fullScale, double flatness) {
+    SoundMeasures with(double fullScale, double flatness) {
         return new SoundMeasures(
                 levelDb, silent, constant, offset, fewLevels, periodic, fullScale, flatness);
     }

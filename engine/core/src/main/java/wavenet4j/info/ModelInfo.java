@@ -64,6 +64,12 @@ public record ModelInfo(
                 preprocessing, training, data, sound, primes, sampling, licence, facts);
     }
 
+    /// The same information with this sound of the recordings.
+    public ModelInfo with(RecordingSound sound) {
+        return new ModelInfo(
+                preprocessing, training, data, sound, primes, sampling, licence, facts);
+    }
+
     /// The same information with these defaults for sampling.
     public ModelInfo with(SamplingDefaults sampling) {
         return new ModelInfo(

@@ -57,7 +57,8 @@ final class ComparisonOptions {
             names = "--keep-temperature",
             description =
                     "Writes the temperature whose takes are nearest to the recordings into the"
-                            + " model's file, for wavenet-sample to take where it is told none.")
+                            + " model's file, for wavenet-sample to take where it is told none,"
+                            + " and how the recordings sound, which it holds takes against.")
     private boolean keepsTemperature;
 
     @Option(

@@ -19,11 +19,13 @@ import wavenet4j.cli.model.BackendOptions;
 import wavenet4j.cli.model.Models;
 import wavenet4j.cli.sample.Recipe;
 import wavenet4j.cli.sample.TakeFile;
+import wavenet4j.info.ModelInfo;
 import wavenet4j.info.SamplingDefaults;
 import wavenet4j.train.data.EncodedRecording;
 import wavenet4j.train.evaluation.ReferenceClips;
 import wavenet4j.train.evaluation.SoundComparison;
 import wavenet4j.train.evaluation.TakeComparison;
+import wavenet4j.train.facts.RecordingFacts;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,7 +90,7 @@ final class ComparisonRunner {
             for (int n = 0; n < plan.size(); n++) save(plan.get(n), n, clips.get(n), recipe);
             if (options.json() != null) report.save(options.json());
             for (Path written : options.written()) console.log("wrote", written.toString());
-            if (modelFile != null) keepTemperature(result.nearestTemperature(), modelFile);
+            if (modelFile != null) keepResult(result, modelFile);
             return true;
         }
     }
@@ -160,8 +162,13 @@ final class ComparisonRunner {
         }
     }
 
-    private void keepTemperature(float temperature, Path file) throws IOException {
-        model.with(model.info().with(new SamplingDefaults(temperature))).save(file);
+    private void keepResult(SoundComparison result, Path file) throws IOException {
+        float temperature = result.nearestTemperature();
+        ModelInfo info =
+                model.info()
+                        .with(new SamplingDefaults(temperature))
+                        .with(RecordingFacts.soundFacts(result.usual()));
+        model.with(info).save(file);
         console.log("wrote", "temperature %s into %s".formatted(temperature, file));
     }
 

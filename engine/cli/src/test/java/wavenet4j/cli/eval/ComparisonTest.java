@@ -19,6 +19,7 @@ import wavenet4j.cli.testing.Outcome;
 import wavenet4j.cli.testing.TinyModels;
 import wavenet4j.distribution.Sampling;
 import wavenet4j.info.ModelInfo;
+import wavenet4j.info.RecordingSound;
 import wavenet4j.info.SamplingDefaults;
 import wavenet4j.info.TrainingFacts;
 
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 final class ComparisonTest {
@@ -187,7 +189,12 @@ final class ComparisonTest {
         assertThat(outcome.err()).contains("temperature %s into %s".formatted(nearest, model));
         Model after = Model.load(model);
         assertThat(after.sampling()).isEqualTo(new Sampling(nearest, 0, 1));
-        assertThat(after.info()).isEqualTo(before.info().with(new SamplingDefaults(nearest)));
+        RecordingSound sound = Objects.requireNonNull(after.info().sound());
+        JsonNode levels = numbers().get("recordings").get("levelDb");
+        assertThat(sound.levelDb())
+                .isBetween(levels.get("low").asDouble() - 1, levels.get("high").asDouble() + 1);
+        assertThat(after.info())
+                .isEqualTo(before.info().with(new SamplingDefaults(nearest)).with(sound));
         assertThat(after.weights().tensors().get("head.output.bias"))
                 .isEqualTo(before.weights().tensors().get("head.output.bias"));
         // And is what takes are compared at where none is named.

@@ -80,11 +80,14 @@ final class KilledTrainingTest {
     private int killAndCompare(int kills) throws IOException, InterruptedException {
         for (int i = 0; i < 5; i++) {
             Path file = folder.resolve("data/" + i + ".wav");
-            TinyModels.write(file, TinyModels.tone(150 + 70 * i, 2000));
+            int samples = i < 2 ? 3 * TinyModels.RATE : 2000; // the ends of the long ones held out
+            TinyModels.write(file, TinyModels.tone(150 + 70 * i, samples));
         }
         Path whole = folder.resolve("whole");
         Outcome never = Outcome.of(command(whole).toArray(String[]::new));
         assertThat(never.status()).as(never.err()).isZero();
+        assertThat(whole.resolve("corpus.txt")).content().containsPattern("held out\\n +0.wav@");
+        assertThat(whole.resolve("levels/levels-1")).isNotEmptyFile(); // read again at each start
 
         Path killed = folder.resolve("killed");
         Path output = folder.resolve("output.txt");

@@ -5,6 +5,7 @@ import static java.util.Comparator.comparingDouble;
 import wavenet4j.Take;
 import wavenet4j.audio.analysis.PercentileRange;
 import wavenet4j.audio.analysis.SoundFault;
+import wavenet4j.audio.analysis.SoundMeasures;
 import wavenet4j.audio.analysis.SoundStatistics;
 
 import java.util.Collections;
@@ -13,11 +14,13 @@ import java.util.List;
 /// How the sound of takes differs from that of recordings. Distances are between mel spectra, in
 /// dB.
 ///
+/// @param usual measures of the recordings, which the faults of takes are beside
 /// @param reference statistics of each window of the recordings
 /// @param groups the takes, by temperature
 /// @param baseline distance between halves of the recordings, which is as small as may be expected
 /// @param noise distance of white noise from the recordings
 public record SoundComparison(
+        SoundMeasures usual,
         List<SoundStatistics> reference,
         List<Group> groups,
         PercentileRange baseline,

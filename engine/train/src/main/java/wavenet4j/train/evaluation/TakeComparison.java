@@ -6,6 +6,7 @@ import wavenet4j.Streams;
 import wavenet4j.Take;
 import wavenet4j.audio.Clip;
 import wavenet4j.audio.analysis.MelFrames;
+import wavenet4j.audio.analysis.RecordingCheck;
 import wavenet4j.audio.analysis.SignalCheck;
 import wavenet4j.audio.analysis.SoundMeasures;
 import wavenet4j.audio.analysis.SoundStatistics;
@@ -110,7 +111,7 @@ public record TakeComparison(int takes, int samples, List<Float> temperatures, l
             frames.add(MelFrames.of(passage));
             progress.accept(statistics.size() + frames.size());
         }
-        SoundMeasures usual = measure(reference.windows());
+        SoundMeasures usual = measure(reference);
         int most = takes * MelFrames.of(clips.getFirst()).count();
         var halves = new SplitHalfBaseline(frames, most, seed);
         var groups = new ArrayList<SoundComparison.Group>();
@@ -122,20 +123,21 @@ public record TakeComparison(int takes, int samples, List<Float> temperatures, l
                             plan.subList(first, first + takes),
                             sounds.stream().map(SoundStatistics::of).toList(),
                             sounds.stream()
-                                    .map(take -> measure(List.of(take)).faults(usual))
+                                    .map(take -> SignalCheck.measure(take.samples()).faults(usual))
                                     .toList(),
                             halves.distance(sound)));
         }
         return new SoundComparison(
+                usual,
                 statistics,
                 groups,
                 halves.baseline(),
                 halves.distance(MelFrames.of(noise(statistics, reference.windows()))));
     }
 
-    private static SoundMeasures measure(List<Clip> clips) {
-        var check = new SignalCheck();
-        for (Clip clip : clips) check.add(clip.samples(), clip.samples().length);
+    private static SoundMeasures measure(ReferenceClips reference) {
+        var check = new RecordingCheck();
+        for (Clip window : reference.windows()) check.add(window.samples());
         return check.measures();
     }
 

@@ -1,6 +1,6 @@
 package wavenet4j.train.facts;
 
-import wavenet4j.audio.analysis.SignalCheck;
+import wavenet4j.audio.analysis.RecordingCheck;
 import wavenet4j.audio.analysis.SoundMeasures;
 import wavenet4j.info.ModelInfo;
 import wavenet4j.info.Prime;
@@ -47,7 +47,7 @@ public record RecordingFacts(SoundMeasures sound, List<Prime> primes) {
     }
 
     /// The sound as a model file has it.
-    public RecordingSound soundFacts() {
+    public static RecordingSound soundFacts(SoundMeasures sound) {
         return new RecordingSound(
                 Math.min(0, sound.levelDb()),
                 sound.silent(),
@@ -69,16 +69,10 @@ public record RecordingFacts(SoundMeasures sound, List<Prime> primes) {
         var passages = new Passages(data);
         int length = PASSAGE_SECONDS * data.spec().sampleRate();
         long stride = Math.max(length, passages.samples() / PASSAGES);
-        var all = new SignalCheck();
-        double fullScale = 0;
-        double flatness = 0;
+        var check = new RecordingCheck();
         for (long from = 0; from < passages.samples(); from += stride) {
-            float[] passage = passages.read(from, length);
-            all.add(passage, passage.length);
-            SoundMeasures one = SignalCheck.measure(passage);
-            fullScale = Math.max(fullScale, one.fullScale());
-            flatness = Math.max(flatness, one.flatness());
+            check.add(passages.read(from, length));
         }
-        return all.measures().withExtremes(fullScale, flatness);
+        return check.measures();
     }
 }

@@ -317,7 +317,7 @@ public final class RunFolder {
                         config.data().preprocessing(),
                         training,
                         material,
-                        facts.soundFacts(),
+                        RecordingFacts.soundFacts(facts.sound()),
                         facts.primes(),
                         null,
                         licence == null || licence.isBlank() ? null : new Licence(licence),

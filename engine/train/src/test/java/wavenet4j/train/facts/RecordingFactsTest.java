@@ -68,7 +68,7 @@ final class RecordingFactsTest {
                         ModelInfo.NONE.preprocessing(),
                         null,
                         null,
-                        facts.soundFacts(),
+                        RecordingFacts.soundFacts(facts.sound()),
                         List.of(),
                         null,
                         null,

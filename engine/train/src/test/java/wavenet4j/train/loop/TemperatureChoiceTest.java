@@ -9,6 +9,7 @@ import wavenet4j.ModelSpec;
 import wavenet4j.Take;
 import wavenet4j.audio.analysis.PercentileRange;
 import wavenet4j.audio.analysis.SoundFault;
+import wavenet4j.audio.analysis.SoundMeasures;
 import wavenet4j.audio.analysis.SoundStatistics;
 import wavenet4j.distribution.Sampling;
 import wavenet4j.train.data.EncodedRecording;
@@ -47,7 +48,12 @@ final class TemperatureChoiceTest {
     /// Among recordings of -20 dB.
     private static float best(SoundComparison.Group... groups) {
         return TemperatureChoice.best(
-                new SoundComparison(List.of(level(-20), level(-20)), List.of(groups), NONE, NONE));
+                new SoundComparison(
+                        SoundMeasures.UNKNOWN,
+                        List.of(level(-20), level(-20)),
+                        List.of(groups),
+                        NONE,
+                        NONE));
     }
 
     @Test
