@@ -29,7 +29,7 @@ final class TemperatureChoice {
 
     private static final float AS_LEARNED = 1;
     private static final double FAR_NEARER = 0.8; // of the distance
-    private static final double OTHER_LEVEL_DB = 6;
+    private static final double OTHER_LEVEL_DB = 8; // louder takes of a higher temperature hiss
 
     private final int threads;
     private final double mostSeconds;

@@ -67,7 +67,7 @@ final class TemperatureChoiceTest {
 
     @Test
     void takesOfAnotherLevelCountAsFaulty() {
-        assertThat(best(group(0.9f, 1, 0, -20, -27), group(1.1f, 9, 0, -15, -25))).isEqualTo(1.1f);
+        assertThat(best(group(0.9f, 1, 0, -20, -29), group(1.1f, 9, 0, -13, -27))).isEqualTo(1.1f);
     }
 
     @Test
