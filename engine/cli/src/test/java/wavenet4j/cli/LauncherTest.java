@@ -226,6 +226,39 @@ final class LauncherTest {
     }
 
     @Test
+    void commandsThatAreCalledAtOnceBuildOnce() throws IOException, InterruptedException {
+        Path tools = Files.createDirectory(folder.resolve("fake tools"));
+        Path mvn = tools.resolve("mvn");
+        Files.writeString(
+                mvn,
+                """
+                #!/bin/sh
+                echo mvn
+                sleep 1
+                mkdir engine/cli/target/launcher
+                """);
+        Files.setPosixFilePermissions(mvn, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.delete(root.resolve("engine/cli/target/launcher/built"));
+        // Left by a build that was killed.
+        Path lock = Files.createDirectories(root.resolve("engine/cli/target/building"));
+        Files.writeString(lock.resolve("pid"), "999999999");
+        Ran ran =
+                run(
+                        Map.of(
+                                "JAVA_HOME",
+                                fakeJdk("25").toString(),
+                                "PATH",
+                                tools + ":" + System.getenv("PATH")),
+                        "sh",
+                        "-c",
+                        "for n in 1 2 3; do bin/wavenet-eval $n & done; wait"
+                                .replace("bin", "'%s'/bin".formatted(root)));
+        assertThat(ran.output().split("mvn\n", -1)).as(ran.output()).hasSize(2);
+        assertThat(ran.output()).contains("[1]\n", "[2]\n", "[3]\n");
+        assertThat(lock).doesNotExist();
+    }
+
+    @Test
     void theRealProgramStarts() throws IOException, InterruptedException {
         linkProgram();
         Ran ran =
