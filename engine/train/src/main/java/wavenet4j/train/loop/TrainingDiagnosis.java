@@ -13,6 +13,7 @@ import wavenet4j.train.event.Verdict;
 import wavenet4j.train.facts.DatasetStatistics;
 import wavenet4j.train.loop.TrainingHistory.Evaluation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,6 +44,7 @@ final class TrainingDiagnosis {
     }
 
     private final TrainingConfig config;
+    private final boolean excerpts;
     private final DatasetStatistics data;
     private final double uniformBits;
     private final TrainingHistory history = new TrainingHistory();
@@ -61,8 +63,14 @@ final class TrainingDiagnosis {
                     this::plateau,
                     this::learning);
 
-    TrainingDiagnosis(TrainingConfig config, Distribution distribution, DatasetStatistics data) {
+    /// @param excerpts whether models may keep excerpts of the recordings
+    TrainingDiagnosis(
+            TrainingConfig config,
+            boolean excerpts,
+            Distribution distribution,
+            DatasetStatistics data) {
         this.config = config;
+        this.excerpts = excerpts;
         this.data = data;
         uniformBits = distribution.uniformBits();
     }
@@ -219,14 +227,23 @@ final class TrainingDiagnosis {
         return switch (fault) {
             case NOISE -> "Every training begins so: train for more steps.";
             case FULL_SCALE -> "Train for more steps; until then a lower temperature helps.";
-            case SILENCE, QUIET, ONE_LEVEL, OFFSET, FEW_LEVELS, ONE_PERIOD ->
-                    config.batches().coldStarts() < COLD_STARTS
-                            ? format(
-                                    "Train for more steps; training.coldStarts: %s (now %s) and"
-                                            + " data.excerpts: true help takes to begin.",
-                                    COLD_STARTS, config.batches().coldStarts())
-                            : "Train for more steps; data.excerpts: true helps takes to begin.";
+            case SILENCE, QUIET, ONE_LEVEL, OFFSET, FEW_LEVELS, ONE_PERIOD -> helpToBegin();
         };
+    }
+
+    private String helpToBegin() {
+        var settings = new ArrayList<String>();
+        if (config.batches().coldStarts() < COLD_STARTS) {
+            settings.add(
+                    format(
+                            "training.coldStarts: %s (now %s)",
+                            COLD_STARTS, config.batches().coldStarts()));
+        }
+        if (!excerpts) settings.add("data.excerpts: true (now false)");
+        if (settings.isEmpty()) return "Train for more steps.";
+        return format(
+                "Train for more steps; %s %s takes to begin.",
+                String.join(" and ", settings), settings.size() == 1 ? "helps" : "help");
     }
 
     private @Nullable Finding endedEarly() {

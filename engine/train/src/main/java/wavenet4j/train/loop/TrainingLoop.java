@@ -99,7 +99,11 @@ public final class TrainingLoop {
         previews =
                 new Previews(this.config, data, real, run.facts(), files, JniUtils::getNumThreads);
         diagnosis =
-                new TrainingDiagnosis(this.config, spec.distribution(), DatasetStatistics.of(data));
+                new TrainingDiagnosis(
+                        this.config,
+                        config.data().excerpts(),
+                        spec.distribution(),
+                        DatasetStatistics.of(data));
     }
 
     /// Ends the training after the step in progress, with a checkpoint. May be called from any

@@ -53,6 +53,7 @@ public final class Remedy {
         if (config.training().batches().coldStarts() < COLD_STARTS) {
             words.addAll(List.of("--set", "training.coldStarts=" + COLD_STARTS));
         }
+        if (!config.data().excerpts()) words.addAll(List.of("--set", "data.excerpts=true"));
         return words;
     }
 

@@ -36,7 +36,10 @@ final class TrainingDiagnosisTest {
 
     private TrainingDiagnosis diagnosis(DatasetStatistics material) {
         return new TrainingDiagnosis(
-                config.training(), new Distribution.Categorical(256), material);
+                config.training(),
+                config.data().excerpts(),
+                new Distribution.Categorical(256),
+                material);
     }
 
     private void update(TrainingEvent event) {
@@ -277,7 +280,21 @@ final class TrainingDiagnosisTest {
         evaluate(6, 6);
         takes(List.of(SoundFault.SILENCE), List.of(SoundFault.SILENCE));
         assertThat(last().verdict()).isEqualTo(Verdict.SILENCE);
-        assertThat(last().remedy()).contains("ore steps").doesNotContain("coldStarts");
+        assertThat(last().remedy()).isEqualTo("Train for more steps.");
+    }
+
+    @Test
+    void excerptsAreAdvisedWhereThereAreNone() {
+        config =
+                TrainConfig.parse(
+                        "", Map.of("training.coldStarts", "0.2", "data.excerpts", "false"));
+        diagnosis = diagnosis(new DatasetStatistics(0, 0));
+        evaluate(6, 6);
+        takes(List.of(SoundFault.SILENCE), List.of(SoundFault.SILENCE));
+        assertThat(last().remedy())
+                .isEqualTo(
+                        "Train for more steps; data.excerpts: true (now false) helps takes to"
+                                + " begin.");
     }
 
     /// A resumed training does not repeat the diagnosis from before.

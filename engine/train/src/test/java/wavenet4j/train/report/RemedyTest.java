@@ -43,6 +43,18 @@ final class RemedyTest {
     }
 
     @Test
+    void aLongerRunKeepsExcerpts() {
+        TrainConfig without =
+                TinyRun.config(
+                        "training.steps=400", "training.coldStarts=0.15", "data.excerpts=false");
+        Path run = Path.of("runs", "mine");
+        assertThat(command(Verdict.STUCK, without, true, run))
+                .isEqualTo(
+                        "wavenet-train --resume %s --steps 800 --set data.excerpts=true"
+                                .formatted(run));
+    }
+
+    @Test
     void aRunThatGoesWellOrOnIsLeftAlone() {
         Path run = Path.of("run");
         TrainConfig config = TinyRun.config();
