@@ -15,6 +15,7 @@ import wavenet4j.distribution.Sampling;
 import wavenet4j.file.Dtype;
 import wavenet4j.info.ModelInfo;
 import wavenet4j.reference.ReferenceBackend;
+import wavenet4j.testing.NetworkCases;
 import wavenet4j.testing.TestModels;
 
 import java.io.IOException;
@@ -40,7 +41,7 @@ final class IndependentReaderTest {
     @TempDir private Path folder;
 
     @ParameterizedTest
-    @MethodSource("wavenet4j.testing.GeneratorContract#specs")
+    @MethodSource(NetworkCases.ALL)
     void theWholeWindowGivesTheLogitsOfEveryTick(ModelSpec spec) throws IOException {
         for (Dtype dtype : Dtype.values()) {
             var random = TestModels.random(spec, 21);

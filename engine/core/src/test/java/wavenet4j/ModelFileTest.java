@@ -13,6 +13,7 @@ import wavenet4j.file.Safetensors;
 import wavenet4j.info.ModelInfo;
 import wavenet4j.info.Preprocessing;
 import wavenet4j.spec.Precision;
+import wavenet4j.testing.NetworkCases;
 import wavenet4j.testing.TestModels;
 
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class ModelFileTest {
     @TempDir private Path folder;
 
     @ParameterizedTest
-    @MethodSource("wavenet4j.testing.GeneratorContract#specs")
+    @MethodSource(NetworkCases.ALL)
     void float32ComesBackBitForBit(ModelSpec spec) throws IOException {
         Path file = folder.resolve("model.safetensors");
         var model = TestModels.random(spec, 31);
@@ -49,7 +50,7 @@ final class ModelFileTest {
     }
 
     @ParameterizedTest
-    @MethodSource("wavenet4j.testing.GeneratorContract#specs")
+    @MethodSource(NetworkCases.ALL)
     void bfloat16ComesBackRounded(ModelSpec spec) throws IOException {
         Path file = folder.resolve("model.safetensors");
         Path again = folder.resolve("again.safetensors");

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import wavenet4j.distribution.LinearPcm;
 import wavenet4j.reference.ReferenceBackend;
 import wavenet4j.spec.Precision;
+import wavenet4j.testing.NetworkCases;
 import wavenet4j.testing.TestModels;
 
 import java.util.List;
@@ -28,7 +29,7 @@ final class WeightsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("wavenet4j.testing.GeneratorContract#specs")
+    @MethodSource(NetworkCases.ALL)
     void float16IsTheNearest(ModelSpec spec) {
         var weights = TestModels.random(spec, 1).weights();
         weights.roundedTo(Precision.FLOAT16, spec)
@@ -44,7 +45,7 @@ final class WeightsTest {
     /// Each row of each tap has its own scale; the logits' product is bfloat16; what is no product
     /// stays.
     @ParameterizedTest
-    @MethodSource("wavenet4j.testing.GeneratorContract#specs")
+    @MethodSource(NetworkCases.ALL)
     void int8RoundsProductsByTheirRows(ModelSpec spec) {
         var weights = TestModels.random(spec, 1).weights();
         var rounded = weights.roundedTo(Precision.INT8, spec);

@@ -8,18 +8,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 import wavenet4j.ModelSpec;
 import wavenet4j.backend.Backend;
 import wavenet4j.testing.GeneratorContract;
+import wavenet4j.testing.NetworkCases;
 import wavenet4j.testing.TestModels;
 
 /// The reference under the contract, and what only the reference can be asked: that it is causal
 /// and looks back exactly its receptive field.
 final class ReferenceGeneratorTest extends GeneratorContract {
     @Override
-    protected Backend backend() {
+    public Backend backend() {
         return new ReferenceBackend();
     }
 
     @ParameterizedTest
-    @MethodSource("wavenet4j.testing.GeneratorContract#specs")
+    @MethodSource(NetworkCases.ALL)
     void theLatestAndTheOldestSampleOfTheFieldCountAndNoOlderOne(ModelSpec spec) {
         int field = spec.receptiveField();
         int[] history = TestModels.levels(spec, field + 20, 11);
@@ -39,7 +40,7 @@ final class ReferenceGeneratorTest extends GeneratorContract {
     }
 
     @ParameterizedTest
-    @MethodSource("wavenet4j.testing.GeneratorContract#specs")
+    @MethodSource(NetworkCases.ALL)
     void theTestModelsAreLoud(ModelSpec spec) {
         int[] history = TestModels.levels(spec, 300, 12);
         double spread = 0;

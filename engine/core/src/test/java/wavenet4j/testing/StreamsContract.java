@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,13 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// What every backend's streams keep: each is, to the bit, the generator that it would be alone.
 @Timeout(120)
 public abstract class StreamsContract {
-    private static final String SPECS = "wavenet4j.testing.GeneratorContract#specs";
-
     /// The backend under test, which runs on every machine.
     protected abstract Backend backend();
 
@@ -43,13 +39,9 @@ public abstract class StreamsContract {
         return List.of(1, 3, 6, 8, 19);
     }
 
-    static Stream<Named<ModelSpec>> specs() {
-        return GeneratorContract.specs();
-    }
-
     /// Takes of all kinds, primed alone and together, changed as they run, begun again.
     @ParameterizedTest
-    @MethodSource(SPECS)
+    @MethodSource(NetworkCases.ALL)
     public void aStreamIsTheSameAloneAndInCompany(ModelSpec spec) {
         Model model = TestModels.random(spec, 1);
         for (int count : counts()) {

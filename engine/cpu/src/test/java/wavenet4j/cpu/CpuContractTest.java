@@ -5,7 +5,7 @@ import wavenet4j.testing.GeneratorContract;
 
 final class CpuContractTest extends GeneratorContract {
     @Override
-    protected Backend backend() {
+    public Backend backend() {
         return new CpuBackend();
     }
 }

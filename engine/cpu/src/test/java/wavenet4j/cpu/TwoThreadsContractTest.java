@@ -13,7 +13,7 @@ import java.util.List;
 /// The contract on two threads, however small the network.
 final class TwoThreadsContractTest extends GeneratorContract {
     @Override
-    protected Backend backend() {
+    public Backend backend() {
         return new TwoThreads();
     }
 

@@ -32,20 +32,20 @@ final class CudaContractTest extends GeneratorContract {
     }
 
     @Override
-    protected Backend backend() {
+    public Backend backend() {
         return card.backend();
     }
 
     /// On the tensor cores the activations are rounded to float16 too, and the gates' tanh is
     /// within 2^-11.
     @Override
-    protected double tolerance(Precision precision) {
+    public double tolerance(Precision precision) {
         return precision == Precision.FLOAT32 ? super.tolerance(precision) : 1e-2;
     }
 
     /// Thread by thread a tick takes about a millisecond.
     @Override
-    protected int takeOf(int samples) {
+    public int takeOf(int samples) {
         return samples / 10;
     }
 

@@ -14,6 +14,7 @@ import wavenet4j.distribution.Picker;
 import wavenet4j.reference.ReferenceBackend;
 import wavenet4j.spec.Precision;
 import wavenet4j.testing.GeneratorContract;
+import wavenet4j.testing.NetworkCases;
 import wavenet4j.testing.TestModels;
 
 import java.util.Set;
@@ -22,13 +23,13 @@ final class Nd4jContractTest extends GeneratorContract {
     private static final int SAMPLES = 800;
 
     @Override
-    protected Backend backend() {
+    public Backend backend() {
         return new Nd4jBackend();
     }
 
     /// An operation of ND4J takes some microseconds, so takes are short.
     @Override
-    protected int takeOf(int samples) {
+    public int takeOf(int samples) {
         return Math.min(samples, 150);
     }
 
@@ -37,7 +38,7 @@ final class Nd4jContractTest extends GeneratorContract {
     /// agrees in all other samples.
     @Override
     @ParameterizedTest
-    @MethodSource("wavenet4j.testing.GeneratorContract#specs")
+    @MethodSource(NetworkCases.ALL)
     public void levelsAreTheReferences(ModelSpec spec) {
         if (spec.distribution() instanceof Distribution.LogisticMixture) {
             super.levelsAreTheReferences(spec);
