@@ -21,8 +21,8 @@ import java.util.function.BooleanSupplier;
 /// Finds the temperature at which the takes of a trained network come nearest to its recordings:
 /// one that has learned little falls silent at 1, and one that has learned much hisses above it.
 final class TemperatureChoice {
-    private static final List<Float> TEMPERATURES = List.of(0.9f, 1f, 1.05f, 1.1f, 1.15f);
-    private static final int TAKES = 3; // at each
+    private static final List<Float> TEMPERATURES = List.of(0.9f, 0.95f, 1f, 1.05f, 1.1f);
+    private static final int TAKES = 5; // at each
     private static final double[] SECONDS = {4, 2, 1}; // of a take: the first with enough passages
     private static final double MOST_SECONDS = 120; // of generating
     private static final int MOST_RECORDED_SECONDS = 120; // to compare with
