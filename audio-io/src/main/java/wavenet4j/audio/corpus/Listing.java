@@ -46,7 +46,7 @@ final class Listing extends SimpleFileVisitor<Path> {
     Listing(Path from) throws AudioException {
         root = from.toAbsolutePath().normalize();
         Path parent = root.getParent();
-        folder = parent != null && Files.isRegularFile(from) ? parent : root;
+        folder = parent == null || Files.isDirectory(from) ? root : parent;
         if (!Files.exists(root)) {
             throw new AudioException(root, "there is no such folder or file; check the name");
         }

@@ -102,8 +102,8 @@ final class FileKind {
     static String byContent(FileBytes file) throws IOException {
         ByteBuffer head = file.read(0, READ_BYTES, ByteOrder.BIG_ENDIAN);
         String text = FileBytes.ascii(head, 0, READ_BYTES);
-        String start = text.strip().toLowerCase(Locale.ROOT).replace("\357\273\277", "");
-        if (start.startsWith("<!doctype html") || start.startsWith("<html")) {
+        String lower = text.toLowerCase(Locale.ROOT); // comments and XML may come first
+        if (lower.contains("<!doctype html") || lower.contains("<html")) {
             return "is a web page, as a download that failed leaves; download the recording again";
         }
         if (text.chars().allMatch(c -> c == 0)) {

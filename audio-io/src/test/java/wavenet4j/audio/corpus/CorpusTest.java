@@ -116,6 +116,14 @@ class CorpusTest {
                         """);
     }
 
+    @Test
+    void namesAPipeThatIsNamedAlone() throws Exception {
+        Path pipe = folder.resolve("pipe.wav");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+        assertThat(Corpus.scan(pipe, Corpus.Options.asRecorded()).summary())
+                .contains("  pipe.wav: is a pipe or a device");
+    }
+
     /// Two names that become one as text, as those of all foreign letters do in the locale C.
     @Test
     void namesThatTheLocaleCannotReadAreRefused() throws IOException, InterruptedException {

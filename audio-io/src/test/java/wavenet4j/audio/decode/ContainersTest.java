@@ -167,6 +167,9 @@ class ContainersTest {
                 .number(0)
                 .hex("7777 7777 4000".replace(" ", ""));
         assertThat(read(file)).containsExactly(.5f);
+        Chunks beyond = Chunks.aiff("AIFF").comm(2, 16, "");
+        beyond.id("SSND").number(8 + 4).number(0x7fffffff).number(0).hex("4000c000");
+        assertThat(read(beyond)).containsExactly(.5f, -.5f);
     }
 
     @ParameterizedTest

@@ -40,6 +40,8 @@ class FileKindTest {
                     """
                     '<!DOCTYPE html><html>404</html>'               | is a web page
                     '  <HTML><head>'                                | is a web page
+                    '<?xml version="1.0"?><!DOCTYPE html PUBLIC>'   | is a web page
+                    '<!-- saved --><html lang=de>'                  | is a web page
                     'version https://git-lfs.github.com/spec/v1'    | is a Git LFS pointer
                     'A text, with a few words.'                     | is text
                     'MThd'                                          | is MIDI

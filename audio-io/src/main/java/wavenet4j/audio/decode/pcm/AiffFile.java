@@ -149,7 +149,8 @@ final class AiffFile {
         if (head.limit() < SAMPLES_HEAD_BYTES) return;
         // A size without these eight bytes is one that was never filled in.
         long size = Math.max(0, chunk.size() - SAMPLES_HEAD_BYTES);
-        long offset = Math.min(head.getInt(0) & 0xffff_ffffL, size);
+        long offset = head.getInt(0) & 0xffff_ffffL;
+        if (offset > size) offset = 0; // beyond the samples, it is an error
         long start = chunk.start() + SAMPLES_HEAD_BYTES + offset;
         ofAStream = size == 0 || Samples.isStreamed(size);
         boolean followed = size == 0 && chunks.startsAt(start);

@@ -38,6 +38,6 @@ final class DeviceOptions {
         }
         var libraries = TorchLibraries.find(System.getenv(), Caches.folder());
         libraries.properties(System.getProperty("jna.library.path")).forEach(System::setProperty);
-        return device.on(libraries);
+        return device.on(libraries).load();
     }
 }

@@ -14,7 +14,6 @@ import wavenet4j.cli.console.Interruption;
 import wavenet4j.cli.console.OptionNames;
 import wavenet4j.cli.console.Outputs;
 import wavenet4j.cli.console.ProgressLine;
-import wavenet4j.cli.model.Caches;
 import wavenet4j.cli.model.Models;
 import wavenet4j.cli.model.Recordings;
 import wavenet4j.train.RunListeners;
@@ -212,7 +211,7 @@ public final class TrainCommand extends ConsoleCommand {
             device = deviceOptions.open(); // before the recordings, which may take long
         }
         if (runOptions.dryRun) {
-            try (var scratch = Scratch.in(Caches.folder())) {
+            try (var scratch = Scratch.make()) {
                 dryRun(plan(scratch.folder().resolve(RunFolder.LEVELS)), device, scratch);
             }
             return 0;

@@ -98,7 +98,12 @@ public record Dataset(
                     "%s has one recording to learn from, %s, and data.split: files holds out whole ones; data.split: parts holds out its end\n%s"
                             .formatted(recordings, all.getFirst().name(), selection.describe()));
         }
-        Split split = byParts ? Split.byParts(all, config, unlabelled) : Split.byFiles(all, config);
+        Split split;
+        try {
+            split = byParts ? Split.byParts(all, config, unlabelled) : Split.byFiles(all, config);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + "\n" + selection.describe(), e);
+        }
 
         // A label of held-out recordings alone would have an embedding that nothing trains.
         var names = new TreeSet<String>();

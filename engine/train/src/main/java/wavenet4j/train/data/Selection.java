@@ -49,8 +49,10 @@ final class Selection {
         if (audio.isTooQuiet(spec.levels())) {
             leaveOut(
                     kept,
-                    "is so quiet that it has no more than two levels (data.normalize: true would"
-                            + " use it)");
+                    audio.isConstant(spec.quantizer())
+                            ? "is constant all through, which is no sound"
+                            : "is so quiet that it has no more than two levels (data.normalize:"
+                                    + " true would use it)");
         } else if (audio.levels().length() <= spec.receptiveField()) {
             leaveOut(
                     kept,

@@ -64,6 +64,7 @@ record Split(List<EncodedRecording> training, List<EncodedRecording> heldOut) {
         private final int field;
         private final int rate;
         private final int leadIn;
+        private final int tail;
         private final int gap;
         private final List<List<EncodedRecording>> sounds;
         private final Map<String, Integer> learned = new HashMap<>();
@@ -75,6 +76,7 @@ record Split(List<EncodedRecording> training, List<EncodedRecording> heldOut) {
             field = spec.receptiveField();
             rate = spec.sampleRate();
             leadIn = config.data().leadIn() ? field : 0;
+            tail = (int) (config.data().preprocessing().tailSeconds() * rate);
             gap = Math.max(field, rate);
             var equal = new LinkedHashMap<Object, List<EncodedRecording>>();
             for (EncodedRecording recording : all) {
@@ -146,6 +148,7 @@ record Split(List<EncodedRecording> training, List<EncodedRecording> heldOut) {
             }
             int length = end(shuffled.getFirst());
             if (length - gap < 2 * least) {
+                int added = leadIn + (length == length(shuffled.getFirst()) ? tail : 0);
                 throw new IllegalArgumentException(
                         String.format(
                                 Locale.ROOT,
@@ -153,8 +156,8 @@ record Split(List<EncodedRecording> training, List<EncodedRecording> heldOut) {
                                         + " end is held out to measure by, %.2f s after what is"
                                         + " learned; record more",
                                 shuffled.getFirst().getFirst().file(),
-                                (double) length / rate,
-                                (2.0 * least + gap) / rate,
+                                (double) (length - added) / rate,
+                                (2.0 * least + gap - added) / rate,
                                 (double) gap / rate));
             }
             cuts.put(shuffled.getFirst(), length - least);

@@ -2,6 +2,7 @@ package wavenet4j.train.device;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
@@ -12,6 +13,8 @@ import wavenet4j.train.data.MicroBatchSize;
 import wavenet4j.train.network.AutogradNetwork;
 import wavenet4j.train.network.FusedNetwork;
 import wavenet4j.train.network.Loss;
+
+import java.io.IOException;
 
 /// The device that training computes on. Every array of a training comes from its managers, none
 /// from DJL's default device.
@@ -38,6 +41,30 @@ public final class TrainingDevice {
     /// The processor, with the reason why no GPU is used.
     static TrainingDevice processor(String reason) {
         return new TrainingDevice(Device.cpu(), "cpu (" + reason + ")");
+    }
+
+    /// Loads PyTorch, whose libraries DJL unpacks into a folder of the user at the first time.
+    ///
+    /// @throws IOException when there is no place for them, with the remedy
+    public TrainingDevice load() throws IOException {
+        try {
+            Engine.getInstance();
+            return this;
+        } catch (EngineException e) {
+            throw unloadable(e);
+        }
+    }
+
+    static IOException unloadable(EngineException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException reason) {
+                return new IOException(
+                        "PyTorch's libraries cannot be unpacked (%s); set DJL_CACHE_DIR to a folder that can be written"
+                                .formatted(reason),
+                        e);
+            }
+        }
+        throw e;
     }
 
     /// The first GPU.

@@ -1,5 +1,7 @@
 package wavenet4j.train.levels;
 
+import wavenet4j.distribution.Quantizer;
+
 /// A recording as levels.
 ///
 /// @param levels lead-in and tail included
@@ -11,5 +13,10 @@ public record EncodedAudio(Levels levels, int lowest, int highest) {
     /// @param q how many levels there may be
     public boolean isTooQuiet(int q) {
         return highest - lowest < Math.min(2, q - 1);
+    }
+
+    /// Whether the sound is one value other than silence, such as an offset.
+    public boolean isConstant(Quantizer quantizer) {
+        return lowest == highest && Math.abs(lowest - quantizer.silence()) > 1;
     }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import wavenet4j.audio.AudioException;
+import wavenet4j.audio.out.WavWriter;
 import wavenet4j.train.config.TrainConfig;
 import wavenet4j.train.testing.TinyRun;
 
@@ -124,10 +125,28 @@ final class DatasetTest {
     @Test
     void aRecordingTooShortToBeBothIsRefused() throws IOException {
         wavs(1, 8000 + 4 * FIELD - 1);
-        refused().hasMessageContaining("00.wav has 1.01 s of sound, and a single recording needs");
+        refused()
+                .hasMessageContaining("00.wav has 1.01 s of sound, and a single recording needs")
+                .hasMessageEndingWith("\nkept 1 file, 1.01 s at 8000 Hz");
+        wavs(1, 4000);
+        refused("data.leadIn=true", "data.tailSeconds=0.1") // silence that is added is no sound
+                .hasMessageContaining(
+                        "00.wav has 0.50 s of sound, and a single recording needs 0.91");
         wavs(1, 8000 + 4 * FIELD);
         assertThat(names(read().heldOut())).containsExactly("00.wav@8030-8060");
         assertThat(names(read().training())).containsExactly("00.wav@0-30");
+    }
+
+    @Test
+    void aConstantRecordingIsNotCalledQuiet() throws IOException {
+        var offset = new float[400];
+        Arrays.fill(offset, 0.25f);
+        try (var writer = WavWriter.to(folder.resolve("a.wav"), 8000)) {
+            writer.write(offset, 0, offset.length);
+        }
+        refused()
+                .hasMessageContaining(
+                        "its one recording is constant all through, which is no sound");
     }
 
     @Test
