@@ -171,21 +171,25 @@ public final class WavWriter implements AutoCloseable {
         for (int at = 0; header.hasRemaining(); ) at += to.write(header, at);
     }
 
-    /// Completes the file. Where writing failed before, it then has the samples that were written
-    /// until then, and [#samplesWritten()] is their number.
+    /// Completes the file. Where writing fails, now or before, it then has the samples that were
+    /// written until then, and [#samplesWritten()] is their number.
     @Override
     public void close() throws IOException {
         if (!out.isOpen()) return;
         try (out) {
-            if (!failed) {
-                flush();
-            } else if (file != null) {
-                int start = PLAIN_HEADER_BYTES + info.length;
-                samplesWritten = Math.max(0, (file.size() - start) / 2);
-                file.truncate(start + 2 * samplesWritten);
-                updateHeader(file); // in place, which needs no room
+            try {
+                if (!failed) flush();
+            } finally {
+                if (failed && file != null) cutToWritten(file);
             }
         }
+    }
+
+    private void cutToWritten(FileChannel file) throws IOException {
+        int start = PLAIN_HEADER_BYTES + info.length;
+        samplesWritten = Math.max(0, (file.size() - start) / 2);
+        file.truncate(start + 2 * samplesWritten);
+        updateHeader(file); // in place, which needs no room
     }
 
     private void writeAll(ByteBuffer bytes) throws IOException {

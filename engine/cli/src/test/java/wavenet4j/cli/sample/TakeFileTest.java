@@ -102,6 +102,16 @@ final class TakeFileTest {
         assertThat(wav("take-2.part")).doesNotExist();
     }
 
+    /// Whose only writing is that at its end.
+    @Test
+    void aShortTakeOnAFullDiskIsToldAsLongAsItIs() throws IOException, InterruptedException {
+        String said = ended(start("ulimit -f 8;", "--seconds=0.9", "--out=" + wav("take")));
+        int kept = AudioReader.read(wav("take")).samples().length;
+        assertThat(kept).isBetween(1, TinyModels.RATE * 8 / 10);
+        assertThat(said)
+                .contains("the first %.2f s, in ".formatted((double) kept / TinyModels.RATE));
+    }
+
     @Test
     void aTakeThatEndsReplacesTheEarlierOne() throws IOException {
         Files.writeString(wav("take"), "an earlier take");
