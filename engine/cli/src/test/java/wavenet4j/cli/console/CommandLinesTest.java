@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,10 +96,11 @@ final class CommandLinesTest {
                         "data.licence=\"it is mine\"",
                         "Fl\u00f6te");
         String line = String.join(" ", words.stream().map(CommandLines::word).toList());
-        Process shell =
-                new ProcessBuilder("sh", "-c", "printf '%s\\n' " + line)
-                        .redirectErrorStream(true)
-                        .start();
+        Process shell = new ProcessBuilder("sh").redirectErrorStream(true).start();
+        // Not as an argument, which Java writes in the locale's encoding, such as ASCII.
+        try (OutputStream script = shell.getOutputStream()) {
+            script.write(("printf '%s\\n' " + line).getBytes(StandardCharsets.UTF_8));
+        }
         String read = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(shell.waitFor()).isZero();
         assertThat(read.lines()).containsExactlyElementsOf(words);
