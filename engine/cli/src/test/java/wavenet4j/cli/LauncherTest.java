@@ -107,6 +107,20 @@ final class LauncherTest {
     }
 
     @Test
+    void aLinkToTheFolderOfTheCommandsServesToo() throws IOException, InterruptedException {
+        Files.createSymbolicLink(folder.resolve("commands"), root.resolve("bin"));
+        Ran ran =
+                run(
+                        Map.of("JAVA_HOME", fakeJdk("25").toString()),
+                        "commands/wavenet-sample",
+                        "--list");
+        assertThat(ran.output())
+                .contains("[-Dwavenet4j.bin=" + root.toRealPath().resolve("bin") + "]")
+                .contains("[wavenet-sample]\n[--list]\n");
+        assertThat(folder.resolve("engine")).doesNotExist();
+    }
+
+    @Test
     void trainingThreadsDoNotSpin() throws IOException, InterruptedException {
         Ran ran =
                 run(
