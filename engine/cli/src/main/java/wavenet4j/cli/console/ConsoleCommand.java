@@ -66,6 +66,11 @@ public abstract class ConsoleCommand implements Callable<Integer> {
     /// where that is unknown.
     protected abstract @Nullable String here(String option);
 
+    /// The option that takes what is given without one; null where there is none.
+    protected @Nullable String optionOfArguments() {
+        return null;
+    }
+
     /// As [#here(String)], and options of its own that are written with other capitals or hyphens.
     final @Nullable String here(String option, CommandSpec spec) {
         for (OptionSpec own : spec.options()) {

@@ -1,8 +1,12 @@
 package wavenet4j.cli.console;
 
+import static java.util.stream.Collectors.joining;
+
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -15,6 +19,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /// Prints an error as one sentence.
 ///
@@ -30,33 +36,64 @@ public record ErrorReporter(Console console, String name, ConsoleCommand command
 
     @Override
     public int handleParseException(ParameterException e, String[] args) {
-        String problem =
-                e instanceof UnmatchedArgumentException unmatched
-                        ? unknown(unmatched)
-                        : e.getMessage() + pointHint(e);
-        console.log(name + ": " + problem);
+        console.log(name + ": " + problem(e, List.of(args)));
         console.log("Try " + console.commands().of(name, "--help"));
         return BAD_USAGE;
     }
 
-    private static String pointHint(ParameterException e) {
-        return String.valueOf(e.getValue()).matches("-?\\d+,\\d+")
-                ? "; a decimal is written with a point"
-                : "";
+    private String problem(ParameterException e, List<String> args) {
+        List<String> unmatched = e.getCommandLine().getUnmatchedArguments();
+        // What is missing may be there by another name.
+        if (!unmatched.isEmpty()
+                && (e instanceof UnmatchedArgumentException
+                        || e instanceof MissingParameterException)) {
+            return unknown(new UnmatchedArgumentException(e.getCommandLine(), unmatched), args);
+        }
+        if (e.getArgSpec() instanceof OptionSpec option && e.getValue() != null) {
+            return "%s is \"%s\"; it must be %s"
+                    .formatted(option.longestName(), e.getValue(), wanted(option, e.getValue()));
+        }
+        return String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
+    }
+
+    /// The kind of value that an option takes.
+    private static String wanted(OptionSpec option, String value) {
+        Class<?> type = option.auxiliaryTypes()[0];
+        if (type.isEnum()) {
+            return Stream.of(type.getEnumConstants())
+                    .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                    .collect(joining(", "))
+                    .replaceFirst(", (\\w+)$", " or $1");
+        }
+        if (type == int.class
+                || type == long.class
+                || type == Long.class
+                || type == Integer.class) {
+            return "a whole number";
+        }
+        boolean isComma = value.matches("-?\\d+,\\d+");
+        return "a number" + (isComma ? ", and a decimal is written with a point" : "");
     }
 
     /// The sentence about an argument that there is no use for, with what may be meant.
-    private String unknown(UnmatchedArgumentException e) {
+    private String unknown(UnmatchedArgumentException e, List<String> args) {
         List<String> unmatched = e.getUnmatched();
         String first = unmatched.getFirst();
         if (!first.startsWith("-")) {
-            return "no option takes the argument \"%s\"".formatted(first);
+            String taker = command.optionOfArguments();
+            return "no option takes the argument \"%s\"%s"
+                    .formatted(
+                            first,
+                            taker == null
+                                    ? ""
+                                    : "; here it is %s=%s"
+                                            .formatted(taker, CommandLines.word(first)));
         }
         String[] parts = first.split("=", 2);
         String option = parts[0];
         String here = command.here(option, e.getCommandLine().getCommandSpec());
         if (here != null && here.endsWith("=")) {
-            here += parts.length > 1 ? parts[1] : unmatched.size() > 1 ? unmatched.get(1) : "...";
+            here += parts.length > 1 ? CommandLines.word(parts[1]) : valueAfter(option, args);
         }
         return "there is no option %s%s"
                 .formatted(
@@ -68,6 +105,13 @@ public record ErrorReporter(Console console, String name, ConsoleCommand command
                                         : "; did you mean "
                                                 + String.join(" or ", e.getSuggestions())
                                                 + "?");
+    }
+
+    /// The argument behind that option, which may have been taken for another.
+    private static String valueAfter(String option, List<String> args) {
+        int next = args.indexOf(option) + 1;
+        boolean isValue = next > 0 && next < args.size() && !args.get(next).startsWith("--");
+        return isValue ? CommandLines.word(args.get(next)) : "...";
     }
 
     @Override

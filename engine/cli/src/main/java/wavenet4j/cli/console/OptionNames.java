@@ -17,7 +17,7 @@ public final class OptionNames {
                     --label=  speaker voice condition conditioning class gcid
                     --prime=  prompt input audioprompt wavseed primer
                     --backend=  device
-                    the MODEL, named without an option:  model checkpoint ckpt weights modelpath
+                    the MODEL, named without an option  model checkpoint ckpt weights modelpath
                     """);
 
     /// Those of `wavenet-train`.
@@ -49,7 +49,7 @@ public final class OptionNames {
                     --out=  output outputdir outdir savedir
                     --held-out  split test testset validation heldout
                     --backend=  device
-                    the MODEL, named without an option:  model checkpoint ckpt weights modelpath
+                    the MODEL, named without an option  model checkpoint ckpt weights modelpath
                     """);
 
     private OptionNames() {}

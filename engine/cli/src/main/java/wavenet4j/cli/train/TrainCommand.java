@@ -25,7 +25,6 @@ import wavenet4j.train.device.TrainingMemory;
 import wavenet4j.train.event.TrainingListener;
 import wavenet4j.train.loop.DryRun;
 import wavenet4j.train.loop.TrainingLoop;
-import wavenet4j.train.names.KeyNames;
 import wavenet4j.train.report.Report;
 import wavenet4j.train.run.RunFolder;
 import wavenet4j.train.run.WarmStart;
@@ -35,7 +34,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -137,7 +136,7 @@ public final class TrainCommand extends ConsoleCommand {
                 description =
                         "Sets one key of the configuration, such as training.batch=4; repeat it for"
                                 + " more.")
-        private Map<String, String> settings = new LinkedHashMap<>();
+        private List<String> settings = new ArrayList<>();
 
         @Option(
                 names = "--from",
@@ -191,8 +190,14 @@ public final class TrainCommand extends ConsoleCommand {
     protected @Nullable String here(String option) {
         String own = OptionNames.TRAIN.find(option);
         if (own != null) return own;
-        String key = KeyNames.OTHERS.find(option);
-        return key == null ? null : "--set " + key + "=";
+        String key = TrainConfig.keyOfOther(option);
+        if (key == null) return null;
+        return key.matches("[\\w.]+") ? "--set " + key + "=" : "for --set: " + key;
+    }
+
+    @Override
+    protected String optionOfArguments() {
+        return "--data";
     }
 
     @Override
@@ -361,26 +366,22 @@ public final class TrainCommand extends ConsoleCommand {
 
     /// The options that are keys of the configuration, by key, as YAML.
     private Map<String, String> settings(Path recordings) {
-        var settings = new LinkedHashMap<String, String>();
-        configOptions.settings.forEach((key, value) -> settings.put(TrainConfig.keyOf(key), value));
+        var keys = new GivenKeys();
+        configOptions.settings.forEach(keys::set);
         if (runOptions.cache != null) {
-            settings.put("data.cache", quoted(runOptions.cache.toAbsolutePath().toString()));
+            keys.giveText("data.cache", runOptions.cache.toAbsolutePath().toString());
         }
         if (configOptions.labels != null) {
-            settings.put(
-                    "data.labels", quoted(LabelRule.portable(configOptions.labels, recordings)));
+            keys.giveText("data.labels", LabelRule.portable(configOptions.labels, recordings));
+        }
+        if (runOptions.steps != null) keys.give("training.steps", runOptions.steps.toString());
+        if (runOptions.minutes != null) {
+            keys.give("training.minutes", runOptions.minutes.toString());
         }
         if (runOptions.steps != null || runOptions.minutes != null) {
-            settings.put(
-                    "training.steps", runOptions.steps == null ? "0" : runOptions.steps.toString());
-            settings.put(
-                    "training.minutes",
-                    runOptions.minutes == null ? "0" : runOptions.minutes.toString());
+            keys.orElse("training.steps", "0");
+            keys.orElse("training.minutes", "0");
         }
-        return settings;
-    }
-
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "''") + "'";
+        return keys.values();
     }
 }

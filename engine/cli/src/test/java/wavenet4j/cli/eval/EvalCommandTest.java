@@ -174,5 +174,7 @@ final class EvalCommandTest {
                 .contains("scored with [] only of its labels [take=a]");
         assertThat(eval(folder.resolve("none.safetensors")).status()).isEqualTo(1);
         assertThat(Outcome.of("wavenet-eval", "x").status()).isEqualTo(2);
+        assertThat(Outcome.of("wavenet-eval", "x", "--dat", "recordings").err())
+                .contains("there is no option --dat; did you mean --data?");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import wavenet4j.Model;
@@ -30,6 +31,45 @@ final class TrainCommandTest extends TrainCommandFixture {
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.err()).contains(again.replaceFirst("=.*", "") + " is given 2 times");
         assertThat(run).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    --learning-rate=0.1     | here it is --set training.learningRate=0.1
+                    --training.batch=4      | here it is --set training.batch=4
+                    --seed=3                | here it is --set training.seed=3
+                    --held_out=0.2          | here it is --set data.heldOut=0.2
+                    --layers=10             | here it is for --set: network.dilations, such as 2 x
+                    --set=lr                | --set is "lr"; it must be a key and its value
+                    --set=training.steps=4  | training.steps is given twice; give it once
+                    --set=learningRate=0,01 | it must be a number, and a decimal is written with a
+                    --device=cuda           | --device is "cuda"; it must be auto, cpu or gpu
+                    --minutes=long          | --minutes is "long"; it must be a number
+                    recordings              | no option takes the argument "recordings"; here it is --data=recordings
+                    """)
+    void whatIsMeantIsSaid(String given, String sentence) {
+        Outcome outcome = train(newRun("--steps=1", given));
+        assertThat(outcome.status()).isPositive();
+        assertThat(outcome.err()).contains("wavenet-train: ", sentence);
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
+    void theValueBehindAForeignOptionIsNamed() {
+        assertThat(Outcome.of("wavenet-train", "--learning-rate", "0.1").err())
+                .contains("here it is --set training.learningRate=0.1");
+        assertThat(Outcome.of("wavenet-sample", "--length", "3").err())
+                .contains("here it is --seconds=3");
+    }
+
+    @Test
+    void stepsAndMinutesLimitARunTogetherByAnyName() throws IOException {
+        Outcome outcome = train(newRun("--minutes=60", "--set=steps=2"));
+        assertThat(outcome.status()).as(outcome.err()).isZero();
+        assertThat(run.resolve("config.yaml")).content().contains("steps: 2\n", "minutes: 60.0\n");
     }
 
     @Test

@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
+import org.jspecify.annotations.Nullable;
+
 import wavenet4j.train.names.KeyNames;
 import wavenet4j.train.text.ParseProblem;
 
@@ -84,6 +86,13 @@ final class ConfigYaml {
     /// @param defaults every key, as YAML
     static String keyOf(String name, String defaults) {
         return keyOf(name, keys((ObjectNode) read("the defaults", defaults), ""));
+    }
+
+    /// The key that an option of another program stands for, by [KeyNames]; null for none.
+    ///
+    /// @param defaults every key, as YAML
+    static @Nullable String keyOfOther(String option, String defaults) {
+        return KeyNames.ofOption(option, keys((ObjectNode) read("the defaults", defaults), ""));
     }
 
     private static String keyOf(String name, List<String> keys) {
@@ -163,11 +172,17 @@ final class ConfigYaml {
                 key.append('.').append(step.getFieldName());
             }
             throw new IllegalArgumentException(
-                    "%s is %s; it must be %s".formatted(key, value, wanted(e)), e);
+                    "%s is %s; it must be %s%s"
+                            .formatted(key, value, wanted(e), pointHint(value.asText())),
+                    e);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     "%s is %s; it must be smaller".formatted(String.join(".", path), value), e);
         }
+    }
+
+    private static String pointHint(String value) {
+        return value.matches("-?\\d+,\\d+") ? ", and a decimal is written with a point" : "";
     }
 
     /// The kind of value that a key takes.
@@ -181,9 +196,11 @@ final class ConfigYaml {
         if (type == DataConfig.SplitRule.class) return "parts or files";
         if (type == OptimizerConfig.Algorithm.class) return "adam or muon";
         if (type == double.class || type == Double.class) return "a number";
+        if (type == DilationPattern.class
+                || e.getPath().stream().anyMatch(step -> "dilations".equals(step.getFieldName()))) {
+            return "such as 2 x 1..512, or a list of whole numbers";
+        }
         if (List.class.isAssignableFrom(type)) return "a list of numbers, such as [0.8, 1]";
-        if (type == DilationPattern.class)
-            return "such as \"2 x 1..512\", or a list of whole numbers";
         return "a whole number of at most " + (type == long.class ? "64" : "32") + " bits";
     }
 

@@ -3,6 +3,8 @@ package wavenet4j.train.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.jspecify.annotations.Nullable;
+
 import wavenet4j.ModelSpec;
 
 import java.io.IOException;
@@ -48,6 +50,12 @@ public record TrainConfig(NetworkConfig network, DataConfig data, TrainingConfig
     /// @throws IllegalArgumentException when it is none or may be several, with those meant
     public static String keyOf(String name) {
         return ConfigYaml.keyOf(name, defaultYaml());
+    }
+
+    /// The key, dotted, that another program has an option for, or what is to be set instead; null
+    /// where that is unknown.
+    public static @Nullable String keyOfOther(String option) {
+        return ConfigYaml.keyOfOther(option, defaultYaml());
     }
 
     /// Every key with its default, and a comment that explains it.

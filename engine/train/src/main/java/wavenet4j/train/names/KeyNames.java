@@ -1,5 +1,7 @@
 package wavenet4j.train.names;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -35,7 +37,7 @@ public final class KeyNames {
                     network.channels.skip  skipchannels
                     network.channels.head  headchannels endchannels
                     network.kernelSize  filterwidth
-                    network.dilations  layers numlayers blocks numblocks stacks dilationdepth
+                    network.dilations, such as 2 x 1..512  layers numlayers blocks numblocks stacks dilationdepth
                     data.heldOut  valsplit validationsplit valfraction testsize
                     data.trimDb  silencethreshold trimsilence
                     """);
@@ -59,6 +61,24 @@ public final class KeyNames {
         }
         if (keys.contains(name.replaceFirst("\\.[^.]*$", ""))) return name;
         throw unknown(name, keys);
+    }
+
+    /// The key that an option of another program stands for: by what others call it, or by its own
+    /// name, of which the last part may do; null where there is none.
+    ///
+    /// @param keys all there are, dotted, those of groups included
+    public static @Nullable String ofOption(String option, Collection<String> keys) {
+        String other = OTHERS.find(option);
+        if (other != null) return other;
+        String plain = OtherNames.plain(option);
+        List<String> named =
+                keys.stream()
+                        .filter(key -> keys.stream().noneMatch(of -> of.startsWith(key + ".")))
+                        .filter(key ->
+                                plain.equals(OtherNames.plain(key))
+                                        || plain.equals(OtherNames.plain(last(key))))
+                        .toList();
+        return named.size() == 1 ? named.getFirst() : null;
     }
 
     /// The error about a key that there is none of, with the one that is meant, or else those

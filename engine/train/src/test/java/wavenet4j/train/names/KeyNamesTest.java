@@ -57,6 +57,16 @@ final class KeyNamesTest {
     }
 
     @Test
+    void aNumberOfLayersIsNoPattern() {
+        assertThatThrownBy(() -> TrainConfig.parse("", Map.of("layers", "10")))
+                .hasMessageContaining("here it is network.dilations, such as 2 x 1..512");
+        assertThatThrownBy(() -> TrainConfig.parse("", Map.of("dilations", "10")))
+                .hasMessage(
+                        "network.dilations is 10; it must be such as 2 x 1..512, or a list of whole"
+                                + " numbers");
+    }
+
+    @Test
     void inAFileTheWholeNameIsToldToo() {
         assertThatThrownBy(() -> TrainConfig.parse("batch: 4", Map.of()))
                 .hasMessage("the configuration has no key batch; did you mean training.batch?");
@@ -66,7 +76,7 @@ final class KeyNamesTest {
     @Test
     void otherNamesLeadToKeys() {
         for (String other : List.of("lr", "batch-size", "ema", "valsplit", "num_layers", "sr")) {
-            String key = String.valueOf(KeyNames.OTHERS.find(other));
+            String key = String.valueOf(KeyNames.OTHERS.find(other)).replaceFirst(",.*", "");
             assertThatThrownBy(() -> TrainConfig.parse("", Map.of(key, "{}")))
                     .hasMessageStartingWith(key + " is ");
         }
