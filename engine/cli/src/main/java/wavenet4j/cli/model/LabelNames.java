@@ -15,7 +15,7 @@ public final class LabelNames {
     /// several with commas between them, or several of these lists with slashes between them, which
     /// go to the takes in turn. A label is its name, or the value alone (`7` for `digit=7`) where
     /// only one label has it; a share may follow (`7=0.5`) and is 1 otherwise. A name of the model
-    /// that holds a comma, a slash or an equals sign is taken as it is.
+    /// that holds a comma, a slash or an equals sign is taken as it is, a share behind it or not.
     ///
     /// @param take which of the takes, from 0
     /// @throws IllegalArgumentException when a label is not the model's, is more than one, or is
@@ -62,7 +62,11 @@ public final class LabelNames {
     }
 
     private static List<String> parts(String text, String separator, Labels labels) {
-        return labels.names().contains(text) ? List.of(text) : List.of(text.split(separator, -1));
+        String name = text.replaceFirst("=[^=]*$", "");
+        boolean isOne =
+                labels.names().contains(text)
+                        || (name.contains(separator) && labels.names().contains(name));
+        return isOne ? List.of(text) : List.of(text.split(separator, -1));
     }
 
     private static void add(String word, Labels labels, Map<String, Float> shares) {

@@ -61,38 +61,30 @@ record TakePlan(List<Take> takes, String describe) {
         return model.drawLabels(seed).stream().collect(toMap(label -> label, _ -> 1f));
     }
 
+    /// Labels that the seeds draw, and that differ, are named where that is short: the seeds give
+    /// them again.
     private static String describe(
             List<Take> takes, Drawing drawing, @Nullable List<String> labels) {
-        Take first = takes.getFirst();
-        var text = new StringBuilder("--seed " + first.seed());
-        if (takes.size() > 1) text.append(" to ").append(takes.getLast().seed());
-        text.append(" --temperature ")
-                .append(drawing.temperatures().stream().map(String::valueOf).collect(joining(",")));
-        if (drawing.topK() != 0) text.append(" --top-k ").append(drawing.topK());
-        if (drawing.topP() != 1) text.append(" --top-p ").append(drawing.topP());
-        if (labels == null) {
-            text.append(" --no-label");
-        } else if (takes.stream().allMatch(take -> take.labels().equals(first.labels()))) {
-            first.labels().forEach((name, share) -> append(text, word(name, share)));
-        } else if (!labels.isEmpty()) {
-            for (String label : labels) append(text, label);
-        } else if (takes.size() <= MOST_DESCRIBED) {
-            append(text, takes.stream().map(TakePlan::list).collect(joining("/")));
+        List<String> first = TakeWords.labels(takes.getFirst());
+        List<String> named = List.of();
+        if (takes.stream().allMatch(take -> TakeWords.labels(take).equals(first))) {
+            named = first;
+        } else if (labels != null && !labels.isEmpty()) {
+            named = labels;
+        } else if (takes.size() <= MOST_DESCRIBED && takes.stream().allMatch(TakePlan::isPlain)) {
+            named = List.of(takes.stream().map(TakePlan::list).collect(joining("/")));
         }
-        return text.toString();
-    }
-
-    private static void append(StringBuilder text, String labels) {
-        text.append(" --label ").append(CommandLines.word(labels));
+        var words = new ArrayList<>(TakeWords.of(takes, drawing.temperatures(), named));
+        if (labels == null) words.add("--no-label");
+        return words.stream().map(CommandLines::word).collect(joining(" "));
     }
 
     private static String list(Take take) {
-        return take.labels().entrySet().stream()
-                .map(label -> word(label.getKey(), label.getValue()))
-                .collect(joining(","));
+        return String.join(",", TakeWords.labels(take));
     }
 
-    private static String word(String name, float share) {
-        return share == 1 ? name : name + "=" + share;
+    /// Whether none of its labels has a sign that stands between labels.
+    private static boolean isPlain(Take take) {
+        return take.labels().keySet().stream().noneMatch(name -> name.matches(".*[,/].*"));
     }
 }

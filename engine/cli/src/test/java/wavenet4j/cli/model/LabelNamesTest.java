@@ -35,6 +35,16 @@ final class LabelNamesTest {
     }
 
     @Test
+    void aNameWithAShareIsTakenForItselfToo() throws IOException {
+        var names = List.of("Bach, J. S.", "AC/DC", "theo", "lucas");
+        assertThat(resolve(names, 0, "Bach, J. S.=0.5")).isEqualTo(Map.of("Bach, J. S.", 0.5f));
+        assertThat(resolve(names, 1, "AC/DC=0.25")).isEqualTo(Map.of("AC/DC", 0.25f));
+        assertThat(resolve(names, 0, "theo=1,lucas=0.5"))
+                .isEqualTo(Map.of("theo", 1f, "lucas", 0.5f));
+        assertThat(resolve(names, 1, "theo=1/lucas=0.5")).isEqualTo(Map.of("lucas", 0.5f));
+    }
+
+    @Test
     void aValueOfTwoLabelsIsNoName() {
         var names = List.of("x=1", "y=1");
         for (String given : List.of("1", "1=0.5")) {

@@ -17,7 +17,7 @@ class RecipeTest {
         var take = new Take(-5, new Sampling(.85f, 40, 1), Map.of("key=a b", 1f, "mood=x", .25f));
         assertThat(recipe.of(take).description())
                 .isEqualTo(
-                        "wavenet-sample 'runs/my run' --seed -5 --seconds 10 --temperature 0.85"
+                        "wavenet-sample 'runs/my run' --seconds 10 --seed -5 --temperature 0.85"
                                 + " --top-k 40 --label 'key=a b' --label mood=x=0.25"
                                 + " --prime 'it'\\''s.wav' --keep-prime");
     }
@@ -26,6 +26,6 @@ class RecipeTest {
     void leavesOutWhatIsAsUsual() {
         var take = new Take(1, new Sampling(1, 0, 1), Map.<String, Float>of());
         assertThat(new Recipe("piano", .25, List.of()).of(take).description())
-                .isEqualTo("wavenet-sample piano --seed 1 --seconds 0.25 --temperature 1");
+                .isEqualTo("wavenet-sample piano --seconds 0.25 --seed 1 --temperature 1");
     }
 }

@@ -46,7 +46,7 @@ final class SampleCommandTest extends SampleCommandFixture {
         String head = Files.readString(wav("first-2"), StandardCharsets.ISO_8859_1);
         String told = head.replaceFirst("(?s).*ICMT....([^\\x00]*)\\x00.*", "$1");
         assertThat(told)
-                .startsWith("wavenet-sample " + labelled + " --seed ")
+                .startsWith("wavenet-sample " + labelled + " --seconds 0.1 --seed ")
                 .contains(" --temperature 0.7 --top-p 0.9 ", "--label speaker=theo=0.3");
         assertThat(Files.readString(folder.resolve("first-2.png"), StandardCharsets.ISO_8859_1))
                 .contains(told);
@@ -108,7 +108,8 @@ final class SampleCommandTest extends SampleCommandFixture {
                         "--temperature=1,0.5",
                         "--out=" + wav("many"));
         assertThat(outcome.status()).as(outcome.err()).isZero();
-        assertThat(outcome.err()).contains("--seed 7 to 16 --temperature 1.0,0.5", "10 times 0.10");
+        assertThat(outcome.err())
+                .contains("--seed 7 --takes 10 --temperature 1,0.5", "10 times 0.10");
         for (int n = 1; n <= 10; n++) {
             String alone = "alone" + n;
             sample(

@@ -48,8 +48,10 @@ final class SampleErrorsTest extends SampleCommandFixture {
                     --label=theo,7=0,5     | write 7=0.5 for the one, and --label 7=0 --label 5 for
                     --label=theo/7b        | labels for 2 takes, one after the other, and --takes is 1
                     --temperature=0.9,1    | --temperature names 2 and --takes is 1; --takes 2 makes one
-                    --seconds=0,5          | is not a double; a decimal is written with a point
-                    --seconds=long         | Invalid value for option '--seconds'
+                    --seconds=0,5          | it must be a number, and a decimal is written with a point
+                    --seconds=long         | --seconds is "long"; it must be a number
+                    --seed=1.5             | --seed is "1.5"; it must be a whole number
+                    --precision=fp16       | it must be auto, float32, bfloat16, float16 or int8
                     """)
     void aBadOptionIsOneSentenceAndLeavesNoFile(String option, String sentence) {
         Outcome outcome = sample(labelled, option, "--out=" + wav("bad"));
