@@ -19,13 +19,13 @@ public final class ProgressLine implements AutoCloseable {
     private static final double SECONDS_TO_ESTIMATE = 3;
 
     private final Console console;
+    private final String task;
     private final int nextMillis;
     private final long start = System.nanoTime();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread onExit = new Thread(this::close, "end of the progress");
     private final ProgressBar bar;
 
-    private String task;
     private String count = "";
     private String more = "";
     private double share = Double.NaN;
@@ -87,11 +87,6 @@ public final class ProgressLine implements AutoCloseable {
                 (double) done / Math.max(1, all),
                 "%,.1f of %,.1f s".formatted((double) done / sampleRate, (double) all / sampleRate),
                 "");
-    }
-
-    /// Sets what it is doing now.
-    public synchronized void setTask(String task) {
-        this.task = task;
     }
 
     /// Prints a line that stays.

@@ -25,7 +25,7 @@ final class ScanLine implements ScanProgress, AutoCloseable {
         }
         line.update(
                 (double) done / Math.max(1, all),
-                "%,d of %,d MB".formatted(done >> 20, all >> 20),
+                "%,.1f of %,.1f MB".formatted(done / 1e6, all / 1e6),
                 "");
     }
 

@@ -39,6 +39,7 @@ final class TrainingConsole implements TrainingListener, AutoCloseable {
     private final TrainConfig config;
     private final ScheduleConfig schedule;
     private long step;
+    private Work work = Work.LEARNING;
     private double heldOut = Double.NaN;
     private @Nullable Diagnosed diagnosis;
 
@@ -53,7 +54,7 @@ final class TrainingConsole implements TrainingListener, AutoCloseable {
     @Override
     public void onBegin(long step, Work work) {
         this.step = work == Work.LEARNING ? step + 1 : step;
-        bar.setTask(work.words());
+        this.work = work;
         show();
     }
 
@@ -67,6 +68,7 @@ final class TrainingConsole implements TrainingListener, AutoCloseable {
         } else if (latest != null) {
             count += ", %,.1f of %,.0f min".formatted(share * minutes, minutes);
         }
+        if (work != Work.LEARNING) count += ", " + work.words();
         String verdict = diagnosis == null ? "" : ", " + diagnosis.verdict().words();
         bar.update(
                 share,
