@@ -8,13 +8,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import wavenet4j.audio.out.Speaker;
-import wavenet4j.cli.console.CommandLines;
-import wavenet4j.cli.console.Console;
 import wavenet4j.cli.testing.Outcome;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -31,13 +27,6 @@ final class HelpTest {
     @ParameterizedTest
     @ValueSource(strings = {"wavenet-sample", "wavenet-train", "wavenet-eval"})
     void examplesAreCommandLinesThatCanBePasted(String name) {
-        var console =
-                new Console(
-                        OutputStream.nullOutputStream(),
-                        System.err,
-                        0,
-                        Speaker::open,
-                        CommandLines.plain(name));
         List<String> examples =
                 Outcome.of(name, "--help")
                         .text()
@@ -48,7 +37,7 @@ final class HelpTest {
         for (String example : examples) {
             String[] words = example.strip().replaceFirst(" \\|.*", "").split(" ");
             var arguments = List.of(words).subList(1, words.length).toArray(String[]::new);
-            assertThatCode(() -> Main.commandLine(Main.command(console, name)).parseArgs(arguments))
+            assertThatCode(() -> ManualPages.commandLine(name).parseArgs(arguments))
                     .as(example)
                     .doesNotThrowAnyException();
         }

@@ -1,5 +1,6 @@
 package wavenet4j.cli;
 
+import picocli.CommandLine;
 import picocli.codegen.docgen.manpage.ManPageGenerator;
 
 import wavenet4j.audio.out.Speaker;
@@ -33,7 +34,8 @@ final class ManualPages {
         }
     }
 
-    static void write(String name, PrintWriter out) {
+    /// A command that writes nothing.
+    static CommandLine commandLine(String name) {
         var console =
                 new Console(
                         OutputStream.nullOutputStream(),
@@ -41,7 +43,11 @@ final class ManualPages {
                         0,
                         Speaker::open,
                         CommandLines.plain(name));
-        var spec = Main.commandLine(Main.command(console, name)).getCommandSpec();
+        return Main.commandLine(Main.command(console, name));
+    }
+
+    static void write(String name, PrintWriter out) {
+        var spec = commandLine(name).getCommandSpec();
         // The page's title has it; what runs on this machine is not the page's.
         spec.versionProvider(() -> new String[] {"WaveNet4J"});
         ManPageGenerator.writeSingleManPage(out, spec);

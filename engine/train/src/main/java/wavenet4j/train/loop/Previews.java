@@ -44,9 +44,9 @@ final class Previews {
     private static final int TICKS_AT_ONCE = 256;
 
     private final PreviewConfig config;
-    private final long seed;
     private final ModelSpec spec;
     private final Set<String> labels;
+    private final List<Take> takes;
     private final Excerpt real;
     private final RecordingFacts facts;
     private final ModelInfo info;
@@ -84,9 +84,13 @@ final class Previews {
         this.files = files;
         this.threads = threads;
         this.mostSeconds = mostSeconds;
-        seed = config.seed();
         spec = data.spec();
         labels = mostCommonLabels(data.training());
+        takes =
+                this.config.temperatures().stream()
+                        .map(temperature -> new Sampling(temperature.floatValue(), 0, 1))
+                        .map(sampling -> new Take(config.seed(), sampling, labels))
+                        .toList();
     }
 
     /// Whether a preview is due after that step. Where they take more than a tenth of the time,
@@ -111,10 +115,8 @@ final class Previews {
         if (stop.getAsBoolean()) return Optional.empty();
         if (!realIsWritten) files.writeReal(real.clip(), real.recording());
         realIsWritten = true;
-        var takes = new ArrayList<TrainingEvent.PreviewTake>();
-        for (int n = 0; n < levels.length; n++) {
-            takes.add(write(state.step(), config.temperatures().get(n), levels[n]));
-        }
+        var written = new ArrayList<TrainingEvent.PreviewTake>();
+        for (int n = 0; n < levels.length; n++) written.add(write(state.step(), n, levels[n]));
         files.keepNewest(state.step());
         int made = levels[0].length;
         return Optional.of(
@@ -123,23 +125,18 @@ final class Previews {
                         List.copyOf(new TreeSet<>(labels)),
                         (double) made / spec.sampleRate(),
                         made < wanted,
-                        takes));
+                        written));
     }
 
     /// @return the levels of each take, fewer than wanted where that would take too long
     private int[][] generate(Model model, int wanted, BooleanSupplier stop) {
-        List<Double> temperatures = config.temperatures();
-        var levels = new int[temperatures.size()][wanted];
+        var levels = new int[takes.size()][wanted];
         int made = 0;
         long start = System.nanoTime();
         try (Streams streams =
                 backend(spec)
                         .openStreams(model, model.precision(), threads.getAsInt(), levels.length)) {
-            streams.begin(
-                    temperatures.stream()
-                            .map(temperature -> new Sampling(temperature.floatValue(), 0, 1))
-                            .map(sampling -> new Take(seed, sampling, labels))
-                            .toList());
+            streams.begin(takes);
             while (made < wanted
                     && (made == 0 || (System.nanoTime() - start) * 1e-9 < mostSeconds)
                     && !stop.getAsBoolean()) {
@@ -164,12 +161,11 @@ final class Previews {
                                         + " training.previews.every: 0 turns previews off"));
     }
 
-    private TrainingEvent.PreviewTake write(long step, double temperature, int[] levels)
-            throws IOException {
+    private TrainingEvent.PreviewTake write(long step, int n, int[] levels) throws IOException {
         float[] samples = spec.quantizer().decode(levels);
-        var take = new Take(seed, new Sampling((float) temperature, 0, 1), labels);
+        double temperature = config.temperatures().get(n);
         var clip = new Clip(samples, spec.sampleRate());
-        String file = files.writeTake(step, temperature, take, clip);
+        String file = files.writeTake(step, temperature, takes.get(n), clip);
         SoundMeasures sound = SignalCheck.measure(samples);
         return new TrainingEvent.PreviewTake(
                 temperature,
