@@ -269,6 +269,18 @@ final class TrainingDiagnosisTest {
         });
     }
 
+    /// Which come after the evaluation at the end.
+    @Test
+    void theEndIsDiagnosedByItsOwnTakes() {
+        evaluate(6, 6, 0.3, 0.9);
+        takes(List.of(SoundFault.NOISE), List.of(SoundFault.NOISE));
+        assertThat(last().verdict()).isEqualTo(Verdict.NOISE);
+        evaluate(5.5, 5.5, 0.3, 1);
+        assertThat(last().verdict()).isEqualTo(Verdict.UNDERTRAINED);
+        takes(List.of(SoundFault.NOISE), List.of(SoundFault.NOISE));
+        assertThat(last().verdict()).isEqualTo(Verdict.NOISE);
+    }
+
     @Test
     void coldStartsAreAdvisedWhereThereAreFew() {
         evaluate(6, 6);
