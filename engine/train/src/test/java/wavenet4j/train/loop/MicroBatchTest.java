@@ -85,14 +85,14 @@ final class MicroBatchTest extends TrainingLoopFixture {
                 .containsExactly(
                         new TrainingEvent.MicroBatchHalved(0, 8, 4),
                         new TrainingEvent.MicroBatchHalved(0, 4, 2));
-        requireEqual(atOnce, never);
+        TinyRun.requireEqual(atOnce, never);
 
         events.clear();
         TrainingState after =
                 train("second", config, data, four, failing(network, (_, call) -> call == 2));
         assertThat(events(TrainingEvent.MicroBatchHalved.class))
                 .containsExactly(new TrainingEvent.MicroBatchHalved(0, 4, 2));
-        requireEqual(after, never);
+        TinyRun.requireEqual(after, never);
 
         TrainingState whole = train("whole", config, data, WHOLE, network::loss);
         assertThat(whole.weights()).isNotEqualTo(never.weights());
@@ -118,7 +118,7 @@ final class MicroBatchTest extends TrainingLoopFixture {
         RunFolder run = RunFolder.open(folder, config, temporary, data);
         assertThat(run.checkpoints().newest().step()).isEqualTo(2);
         loop(config, data, run, windows(data.spec(), 1), network::loss).run();
-        requireEqual(run.checkpoints().newest(), never);
+        TinyRun.requireEqual(run.checkpoints().newest(), never);
     }
 
     /// Smaller micro-batches are kept when a training on a processor resumes, so that its sums are
@@ -148,7 +148,7 @@ final class MicroBatchTest extends TrainingLoopFixture {
         RunFolder reopened = RunFolder.open(folder, config, temporary, data);
         loop(config, data, reopened, WHOLE, network::loss).run();
         assertThat(events(TrainingEvent.MicroBatchHalved.class)).isEmpty();
-        requireEqual(reopened.checkpoints().newest(), whole);
+        TinyRun.requireEqual(reopened.checkpoints().newest(), whole);
     }
 
     /// Whether training runs out of memory in that part, the call-th to be learned from.

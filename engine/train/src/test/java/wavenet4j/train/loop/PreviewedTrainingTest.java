@@ -40,7 +40,7 @@ final class PreviewedTrainingTest extends TrainingLoopFixture {
                         })
                 .run();
         double passed = (System.nanoTime() - start) * 1e-9;
-        requireEqual(run.checkpoints().newest(), without.checkpoints().newest());
+        TinyRun.requireEqual(run.checkpoints().newest(), without.checkpoints().newest());
 
         var previews = events(TrainingEvent.Previewed.class);
         assertThat(previews.getFirst().step()).isEqualTo(20);

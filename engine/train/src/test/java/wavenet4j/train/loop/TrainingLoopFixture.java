@@ -1,11 +1,8 @@
 package wavenet4j.train.loop;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.api.io.TempDir;
 
 import wavenet4j.train.RunListeners;
-import wavenet4j.train.checkpoint.TrainingState;
 import wavenet4j.train.config.TrainConfig;
 import wavenet4j.train.data.Dataset;
 import wavenet4j.train.data.MicroBatchSize;
@@ -48,13 +45,5 @@ abstract class TrainingLoopFixture {
         var device = TrainingDevice.processor();
         TrainingListener listener = RunListeners.of(run, config, Object::toString, events::add);
         return new TrainingLoop(config, data, device, size, run, listener, loss);
-    }
-
-    static void requireEqual(TrainingState actual, TrainingState expected) {
-        assertThat(actual.step()).isEqualTo(expected.step());
-        assertThat(actual.weights()).isEqualTo(expected.weights());
-        assertThat(actual.averaged()).isEqualTo(expected.averaged());
-        assertThat(actual.moment1()).isEqualTo(expected.moment1());
-        assertThat(actual.moment2()).isEqualTo(expected.moment2());
     }
 }

@@ -1,5 +1,7 @@
 package wavenet4j.train.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import wavenet4j.ModelSpec;
 import wavenet4j.audio.out.WavWriter;
 import wavenet4j.distribution.Distribution;
@@ -7,6 +9,7 @@ import wavenet4j.distribution.Quantizer;
 import wavenet4j.spec.Conditioning;
 import wavenet4j.spec.DilatedConvolutions;
 import wavenet4j.spec.SampleHead;
+import wavenet4j.train.checkpoint.TrainingState;
 import wavenet4j.train.config.TrainConfig;
 import wavenet4j.train.data.Batch;
 import wavenet4j.train.data.Dataset;
@@ -151,5 +154,14 @@ public final class TinyRun {
             writer.write(wave, 0, samples);
         }
         return file;
+    }
+
+    /// Asserts that two states have the same step, weights and moments, to the bit.
+    public static void requireEqual(TrainingState actual, TrainingState expected) {
+        assertThat(actual.step()).isEqualTo(expected.step());
+        assertThat(actual.weights()).isEqualTo(expected.weights());
+        assertThat(actual.averaged()).isEqualTo(expected.averaged());
+        assertThat(actual.moment1()).isEqualTo(expected.moment1());
+        assertThat(actual.moment2()).isEqualTo(expected.moment2());
     }
 }
