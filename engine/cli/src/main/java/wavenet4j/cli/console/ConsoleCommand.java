@@ -66,7 +66,7 @@ public abstract class ConsoleCommand implements Callable<Integer> {
     /// where that is unknown.
     protected abstract @Nullable String here(String option);
 
-    /// The option that takes what is given without one; null where there is none.
+    /// The option that an argument without one is likely meant for; null for none.
     protected @Nullable String optionOfArguments() {
         return null;
     }

@@ -12,6 +12,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 import wavenet4j.train.loop.TrainingFailedException;
+import wavenet4j.train.text.DecimalPoint;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,8 +72,7 @@ public record ErrorReporter(Console console, String name, ConsoleCommand command
                 || type == Integer.class) {
             return "a whole number";
         }
-        boolean isComma = value.matches("-?\\d+,\\d+");
-        return "a number" + (isComma ? ", and a decimal is written with a point" : "");
+        return "a number" + DecimalPoint.hint(value);
     }
 
     /// The sentence about an argument that there is no use for, with what may be meant.

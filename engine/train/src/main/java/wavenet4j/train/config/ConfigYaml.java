@@ -16,6 +16,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import org.jspecify.annotations.Nullable;
 
 import wavenet4j.train.names.KeyNames;
+import wavenet4j.train.text.DecimalPoint;
 import wavenet4j.train.text.ParseProblem;
 
 import java.util.ArrayList;
@@ -173,16 +174,12 @@ final class ConfigYaml {
             }
             throw new IllegalArgumentException(
                     "%s is %s; it must be %s%s"
-                            .formatted(key, value, wanted(e), pointHint(value.asText())),
+                            .formatted(key, value, wanted(e), DecimalPoint.hint(value.asText())),
                     e);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     "%s is %s; it must be smaller".formatted(String.join(".", path), value), e);
         }
-    }
-
-    private static String pointHint(String value) {
-        return value.matches("-?\\d+,\\d+") ? ", and a decimal is written with a point" : "";
     }
 
     /// The kind of value that a key takes.
