@@ -36,7 +36,7 @@ public final class SignalCheck {
         }
     }
 
-    /// Appends what another has measured, without an incomplete last frame of either.
+    /// Adds what another has measured, without its incomplete last frame.
     void add(SignalCheck other) {
         other.frames.forEach((kind, count) -> frames.merge(kind, count, Integer::sum));
         flatnessSum += other.flatnessSum;

@@ -35,6 +35,7 @@ public record SoundMeasures(
     private static final double NOISIER = 0.1;
     private static final double FAR_DB = 20;
 
+    /// The same with these two values.
     SoundMeasures with(double fullScale, double flatness) {
         return new SoundMeasures(
                 levelDb, silent, constant, offset, fewLevels, periodic, fullScale, flatness);

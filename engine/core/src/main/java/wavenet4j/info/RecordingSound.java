@@ -9,9 +9,9 @@ package wavenet4j.info;
 /// @param offset with at least half of the power in an offset
 /// @param fewLevels with at most four levels
 /// @param periodic with one short period
-/// @param fullScale of samples at full scale, in the two seconds that have most
-/// @param flatness mean spectral flatness of what is not silent, in the two seconds that have most:
-///   1 for white noise, near 0 for tones
+/// @param fullScale of samples at full scale, in the passage of seconds that has most
+/// @param flatness mean spectral flatness of what is not silent, in the passage of seconds that has
+///   most: 1 for white noise, near 0 for tones
 public record RecordingSound(
         double levelDb,
         double silent,

@@ -14,7 +14,7 @@ import java.util.List;
 /// How the sound of takes differs from that of recordings. Distances are between mel spectra, in
 /// dB.
 ///
-/// @param usual measures of the recordings, which the faults of takes are beside
+/// @param usual measures of the recordings, by which the faults of takes are told
 /// @param reference statistics of each window of the recordings
 /// @param groups the takes, by temperature
 /// @param baseline distance between halves of the recordings, which is as small as may be expected

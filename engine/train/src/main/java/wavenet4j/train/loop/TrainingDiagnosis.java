@@ -200,7 +200,7 @@ final class TrainingDiagnosis {
         Previewed previewed = history.previewed();
         if (previewed == null
                 || previewed.takes().isEmpty()
-                || (history.ended() && previewed.step() < history.step()) // the last are to come
+                || (history.ended() && previewed.step() < history.step()) // older ones
                 || previewed.takes().stream().anyMatch(take -> take.faults().isEmpty())) {
             return null;
         }
