@@ -13,8 +13,7 @@ import java.util.ArrayList;
 /// The text of a dry run.
 ///
 /// @param device it was measured on
-/// @param products the precision of its matrix products
-record DryRunReport(RunPlan plan, String device, String products) {
+record DryRunReport(RunPlan plan, String device) {
     String text(DryRun dryRun) throws IOException {
         TrainingConfig training = plan.config().training();
         int rate = plan.data().spec().sampleRate();
@@ -41,7 +40,7 @@ record DryRunReport(RunPlan plan, String device, String products) {
                                 device,
                                 dryRun.secondsPerStep(),
                                 DurationText.of(dryRun.secondsPerStep() * dryRun.stepsPerEpoch())));
-        lines.add("products    " + products);
+        lines.add("products    " + dryRun.products());
         lines.add("run         " + end(training.schedule(), dryRun));
         lines.add("memory      " + memory());
         if (!plan.presetIsChosen()) {

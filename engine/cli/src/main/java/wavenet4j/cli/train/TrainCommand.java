@@ -224,7 +224,6 @@ public final class TrainCommand extends ConsoleCommand {
         RunPlan plan = plan(null);
         console.log("network", plan.describeNetwork());
         console.log("device", device.describe());
-        console.log("products", products(plan.config(), device));
         train(plan, device);
         return 0;
     }
@@ -237,20 +236,12 @@ public final class TrainCommand extends ConsoleCommand {
     /// All of it is the result, and so on the output stream.
     private void dryRun(RunPlan plan, TrainingDevice device, Scratch scratch) throws IOException {
         console.print("network     " + plan.describeNetwork());
-        var report = new DryRunReport(plan, device.describe(), products(plan.config(), device));
         DryRun measured;
         try (var _ = new ProgressLine(console, "measuring")) {
             Path folder = scratch.folder().resolve("run");
             measured = DryRun.of(plan.config(), plan.data(), device, folder);
         }
-        console.print(report.text(measured));
-    }
-
-    /// The precision that float32 matrix products have on the device.
-    private static String products(TrainConfig config, TrainingDevice device) {
-        try (var setting = device.setMatmulPrecision(config.training().matmulPrecision())) {
-            return setting.describe();
-        }
+        console.print(new DryRunReport(plan, device.describe()).text(measured));
     }
 
     private void train(RunPlan plan, TrainingDevice device) throws IOException {

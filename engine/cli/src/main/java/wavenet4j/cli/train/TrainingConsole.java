@@ -80,6 +80,11 @@ final class TrainingConsole implements TrainingListener, AutoCloseable {
     }
 
     @Override
+    public void onStart(long step, String products, List<TrainingEvent> earlier) {
+        bar.log("%-10s %s".formatted("products", products));
+    }
+
+    @Override
     public void onEvent(TrainingEvent event) {
         switch (event) {
             case Progress progress -> {

@@ -9,6 +9,7 @@ import wavenet4j.file.SafetensorsWriter;
 import wavenet4j.info.ModelInfo;
 import wavenet4j.spec.Precision;
 import wavenet4j.spec.Shape;
+import wavenet4j.train.config.Kernels;
 import wavenet4j.train.network.TensorSpan;
 
 import java.io.IOException;
@@ -27,6 +28,8 @@ import java.util.Map;
 /// @param best evaluation so far
 /// @param microBatchBytes the limit on a micro-batch's memory after one did not fit, on which the
 ///   rounding of the gradients depends; [Long#MAX_VALUE] for none
+/// @param kernels that compute the gradients, on which their rounding depends too; [Kernels#AUTO]
+///   while they are not chosen
 /// @param weights all tensors end to end
 /// @param averaged the running average of the weights, which is evaluated and kept
 /// @param moment1 Adam's mean of the gradients
@@ -38,6 +41,7 @@ public record TrainingState(
         double rateScale,
         EarlyStopping best,
         long microBatchBytes,
+        Kernels kernels,
         float[] weights,
         float[] averaged,
         float[] moment1,
@@ -62,6 +66,7 @@ public record TrainingState(
                 1,
                 EarlyStopping.NONE,
                 Long.MAX_VALUE,
+                Kernels.AUTO,
                 weights,
                 weights.clone(),
                 new float[n],
@@ -82,6 +87,7 @@ public record TrainingState(
         metadata.put("bestStep", Long.toString(best.step()));
         metadata.put("looksSinceBest", Integer.toString(best.evaluationsSince()));
         metadata.put("partBytes", Long.toString(microBatchBytes));
+        metadata.put("kernels", kernels.name());
         metadata.put(METRICS_BYTES, Long.toString(metricsBytes));
         metadata.put("data", fingerprint.text());
         var tensors = new LinkedHashMap<String, float[]>();
@@ -130,12 +136,24 @@ public record TrainingState(
                             Long.parseLong(metadata.getOrDefault("bestStep", "")),
                             Integer.parseInt(metadata.getOrDefault("looksSinceBest", ""))),
                     Long.parseLong(metadata.getOrDefault("partBytes", "")),
+                    kernels(file, metadata),
                     values.tensor("weights"),
                     values.tensor("averaged"),
                     values.tensor("moment1"),
                     values.tensor("moment2"));
         } catch (NumberFormatException e) {
             throw new InvalidModelException(file, "its counters are not numbers");
+        }
+    }
+
+    /// Checkpoints of before there was a choice have none.
+    private static Kernels kernels(Path file, Map<String, String> metadata)
+            throws InvalidModelException {
+        String name = metadata.getOrDefault("kernels", Kernels.PYTORCH.name());
+        try {
+            return Kernels.valueOf(name);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidModelException(file, "its kernels \"" + name + "\" are none of ours");
         }
     }
 

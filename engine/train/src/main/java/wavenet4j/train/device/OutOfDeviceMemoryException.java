@@ -14,6 +14,14 @@ public final class OutOfDeviceMemoryException extends RuntimeException {
         super(firstSentence(cause), cause);
     }
 
+    /// The exception for Java's own memory.
+    public OutOfDeviceMemoryException(OutOfMemoryError cause) {
+        super(
+                "%s; Java has %,d MB at most, see -Xmx"
+                        .formatted(cause.getMessage(), Runtime.getRuntime().maxMemory() >> 20),
+                cause);
+    }
+
     /// Whether libtorch ran out of memory. Only its message says so: "CUDA out of memory. Tried to
     /// allocate 2.00 GiB. ...", "CUDA error: out of memory" from the driver,
     /// "CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`", and on a processor

@@ -8,13 +8,18 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
 
 import wavenet4j.ModelSpec;
-import wavenet4j.train.config.MatmulPrecision;
+import wavenet4j.train.config.Kernels;
+import wavenet4j.train.config.TrainingConfig;
 import wavenet4j.train.data.MicroBatchSize;
 import wavenet4j.train.network.AutogradNetwork;
 import wavenet4j.train.network.FusedNetwork;
 import wavenet4j.train.network.Loss;
+import wavenet4j.train.network.VectorNetwork;
+import wavenet4j.train.vector.VectorWaveNet;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The device that training computes on. Every array of a training comes from its managers, none
 /// from DJL's default device.
@@ -25,8 +30,22 @@ public final class TrainingDevice {
     // The rest is for weights, workspaces of the libraries, and gaps between blocks.
     private static final double SHARE_OF_FREE_MEMORY = 0.8;
 
+    private static final String OWN = "float32, on the Vector API";
+
+    // Java's heap holds the arrays of the Vector API's kernels, and the recordings.
+    private static final double SHARE_OF_HEAP = 0.8;
+
+    // Near this the measurement would decide differently from run to run.
+    private static final double CLEARLY_SLOWER = 0.9;
+
+    private static final long TOO_SMALL_TO_MEASURE = 10_000;
+
+    private final Map<ModelSpec, Choice> choices = new ConcurrentHashMap<>();
     private final Device device;
     private final String description;
+
+    /// @param reason in some words, or the empty string
+    private record Choice(Kernels kernels, String reason) {}
 
     private TrainingDevice(Device device, String description) {
         this.device = device;
@@ -87,21 +106,72 @@ public final class TrainingDevice {
         return NDManager.newBaseManager(device);
     }
 
-    /// Sets the precision of float32 matrix products until it is closed, and measures which one
-    /// they have on this device.
-    public MatmulSetting setMatmulPrecision(MatmulPrecision precision) {
+    /// Opens the computation of a network's steps: on a processor with the kernels that are asked
+    /// for or, where that is [Kernels#AUTO], with the faster ones by a short measurement, which is
+    /// made once for each network.
+    ///
+    /// @param kept the kernels that the run began with, which exact resuming needs
+    public Computation open(ModelSpec spec, TrainingConfig config, Kernels kept) {
         try (NDManager manager = newManager()) {
-            return MatmulSetting.open(precision, manager, isProcessor() ? "processor" : "GPU");
+            String hardware = isProcessor() ? "processor" : "GPU";
+            var setting = MatmulSetting.open(config.matmulPrecision(), manager, hardware);
+            try {
+                Choice choice = choose(spec, config, kept, manager);
+                boolean own = choice.kernels() == Kernels.VECTOR;
+                return new Computation(
+                        loss(spec, choice.kernels()),
+                        choice.kernels(),
+                        own ? OWN : setting.describe(),
+                        choice.reason(),
+                        setting);
+            } catch (RuntimeException | Error e) {
+                setting.close();
+                throw e;
+            }
         }
     }
 
-    /// The fastest implementation of the loss on this device: on a processor fused kernels, where
-    /// Java was started with the Vector API.
-    public Loss loss(ModelSpec spec) {
-        boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-        if (device.isGpu() || !vectors) return new AutogradNetwork(spec)::loss;
+    private Choice choose(ModelSpec spec, TrainingConfig config, Kernels kept, NDManager manager) {
+        if (device.isGpu()) return new Choice(Kernels.AUTO, "");
+        Kernels wanted = config.kernels();
+        if (!hasVectors()) {
+            return new Choice(Kernels.PYTORCH, "Java was started without jdk.incubator.vector");
+        }
+        if (wanted != Kernels.AUTO) return new Choice(wanted, "as training.kernels asks for");
+        if (kept != Kernels.AUTO) return new Choice(kept, "as this run began");
+        long need = VectorWaveNet.bytes(spec, config.batches().window());
+        if (need > SHARE_OF_HEAP * Runtime.getRuntime().maxMemory()) {
+            return new Choice(
+                    Kernels.PYTORCH,
+                    "the Vector API's kernels would take %,d MB of Java's heap"
+                            .formatted(need >> 20));
+        }
+        if (spec.parameters() < TOO_SMALL_TO_MEASURE) return new Choice(Kernels.VECTOR, "");
+        return choices.computeIfAbsent(spec, _ -> measure(spec, manager));
+    }
+
+    private Choice measure(ModelSpec spec, NDManager manager) {
+        double ratio =
+                new KernelTrial(spec)
+                        .ratio(loss(spec, Kernels.VECTOR), loss(spec, Kernels.PYTORCH), manager);
+        return ratio > CLEARLY_SLOWER
+                ? new Choice(Kernels.VECTOR, "%.2f times PyTorch's speed here".formatted(ratio))
+                : new Choice(
+                        Kernels.PYTORCH,
+                        "%.2f times the Vector API's speed here".formatted(1 / ratio));
+    }
+
+    private Loss loss(ModelSpec spec, Kernels kernels) {
+        if (device.isGpu() || !hasVectors()) return new AutogradNetwork(spec)::loss;
         Engine.getInstance(); // loads the library that knows the number of threads
-        return new FusedNetwork(spec, JniUtils.getNumThreads() > 1);
+        int threads = JniUtils.getNumThreads();
+        return kernels == Kernels.VECTOR
+                ? new VectorNetwork(spec, threads)
+                : new FusedNetwork(spec, threads > 1);
+    }
+
+    private static boolean hasVectors() {
+        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
     }
 
     /// The size of micro-batches: on a GPU as large as its free memory allows, since every kernel

@@ -36,8 +36,10 @@ public interface TrainingListener {
     /// The training is about to take its first step, from a new run or a resumed one.
     ///
     /// @param step that the run has reached
+    /// @param products how the matrix products are computed, and why so
     /// @param earlier events of the run, in their order
-    default void onStart(long step, List<TrainingEvent> earlier) throws IOException {}
+    default void onStart(long step, String products, List<TrainingEvent> earlier)
+            throws IOException {}
 
     /// A piece of work begins that may take long.
     ///
@@ -54,8 +56,11 @@ public interface TrainingListener {
     static TrainingListener all(List<TrainingListener> listeners) {
         return new TrainingListener() {
             @Override
-            public void onStart(long step, List<TrainingEvent> earlier) throws IOException {
-                for (TrainingListener listener : listeners) listener.onStart(step, earlier);
+            public void onStart(long step, String products, List<TrainingEvent> earlier)
+                    throws IOException {
+                for (TrainingListener listener : listeners) {
+                    listener.onStart(step, products, earlier);
+                }
             }
 
             @Override

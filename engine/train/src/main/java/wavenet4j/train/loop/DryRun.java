@@ -22,8 +22,13 @@ import java.util.concurrent.atomic.AtomicReference;
 /// @param targetsPerEpoch training targets in an epoch
 /// @param heldOutTargets targets in the held-out recordings
 /// @param samplesPerSecond training targets per second
+/// @param products how the matrix products are computed, and why so
 public record DryRun(
-        long stepsPerEpoch, long targetsPerEpoch, long heldOutTargets, double samplesPerSecond) {
+        long stepsPerEpoch,
+        long targetsPerEpoch,
+        long heldOutTargets,
+        double samplesPerSecond,
+        String products) {
     private static final double ENOUGH_SECONDS = 4;
     private static final double TOO_MANY_SECONDS = 40;
     private static final double STILL_GETTING_FASTER = 1.1;
@@ -36,9 +41,18 @@ public record DryRun(
             throws IOException {
         var run = RunFolder.create(folder, config, folder, data);
         var progress = new AtomicReference<TrainingEvent.Progress>();
+        var products = new AtomicReference<>("");
         TrainingListener listener =
-                event -> {
-                    if (event instanceof TrainingEvent.Progress p) progress.set(p);
+                new TrainingListener() {
+                    @Override
+                    public void onStart(long step, String line, List<TrainingEvent> earlier) {
+                        if (products.get().isEmpty()) products.set(line); // the first pass chose
+                    }
+
+                    @Override
+                    public void onEvent(TrainingEvent event) {
+                        if (event instanceof TrainingEvent.Progress p) progress.set(p);
+                    }
                 };
         // The first steps are slow while Java compiles: each pass doubles the steps, until that
         // makes them hardly faster, and the last pass counts.
@@ -58,7 +72,8 @@ public record DryRun(
                         .batchesPerEpoch(),
                 targets(data.training(), data.spec()),
                 targets(data.heldOut(), data.spec()),
-                progress.get().samplesPerSecond());
+                progress.get().samplesPerSecond(),
+                products.get());
     }
 
     /// Seconds per optimizer step.

@@ -13,9 +13,9 @@ import wavenet4j.train.checkpoint.TrainingState;
 import wavenet4j.train.config.TrainingConfig;
 import wavenet4j.train.data.Batch;
 import wavenet4j.train.data.MicroBatchSize;
+import wavenet4j.train.device.Computation;
 import wavenet4j.train.device.OutOfDeviceMemoryException;
 import wavenet4j.train.device.TrainingDevice;
-import wavenet4j.train.network.Loss;
 import wavenet4j.train.optimizer.Adam;
 import wavenet4j.train.optimizer.LearningRateSchedule;
 
@@ -27,7 +27,7 @@ final class Learner implements AutoCloseable {
     private static final double NATS_PER_BIT = Math.log(2);
 
     private final ModelSpec spec;
-    private final Loss loss;
+    private final Computation computation;
     private final TrainingConfig config;
     private final LearningRateSchedule schedule;
     private final MicroBatchSize deviceSize;
@@ -44,12 +44,12 @@ final class Learner implements AutoCloseable {
     Learner(
             TrainingDevice device,
             ModelSpec spec,
-            Loss loss,
+            Computation computation,
             MicroBatchSize deviceSize,
             TrainingConfig config,
             TrainingState start) {
         this.spec = spec;
-        this.loss = loss;
+        this.computation = computation;
         this.deviceSize = deviceSize;
         this.config = config;
         schedule = new LearningRateSchedule(config.schedule());
@@ -147,11 +147,13 @@ final class Learner implements AutoCloseable {
                 try (NDScope scope = new NDScope()) {
                     scope.suppressNotUsedWarning();
                     float share = (float) part.targetCount() / samples;
-                    nats += loss.backpropagate(leaf, part, share, gradients);
+                    nats += computation.loss().backpropagate(leaf, part, share, gradients);
                 }
             }
         } catch (EngineException e) {
             throw OutOfDeviceMemoryException.matches(e) ? new OutOfDeviceMemoryException(e) : e;
+        } catch (OutOfMemoryError e) {
+            throw new OutOfDeviceMemoryException(e);
         }
         return nats;
     }
@@ -167,7 +169,10 @@ final class Learner implements AutoCloseable {
                 scope.suppressNotUsedWarning();
                 NDArray view = adam.averaged().duplicate();
                 view.attach(batchManager);
-                bits += loss.of(view, batch).getFloat() / NATS_PER_BIT * batch.targetCount();
+                bits +=
+                        computation.loss().of(view, batch).getFloat()
+                                / NATS_PER_BIT
+                                * batch.targetCount();
                 samples += batch.targetCount();
             }
         }
@@ -189,7 +194,8 @@ final class Learner implements AutoCloseable {
 
     /// A copy of everything, with that evaluation as the best.
     TrainingState state(EarlyStopping best) {
-        return adam.state(step, clock.seconds(), rateScale, best, microBatchBytes);
+        return adam.state(
+                step, clock.seconds(), rateScale, best, microBatchBytes, computation.kernels());
     }
 
     @Override

@@ -7,6 +7,7 @@ import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.train.checkpoint.EarlyStopping;
 import wavenet4j.train.checkpoint.TrainingState;
+import wavenet4j.train.config.Kernels;
 import wavenet4j.train.config.TrainConfig;
 import wavenet4j.train.config.TrainingConfig;
 import wavenet4j.train.data.Batch;
@@ -15,6 +16,7 @@ import wavenet4j.train.data.Dataset;
 import wavenet4j.train.data.EncodedRecording;
 import wavenet4j.train.data.MicroBatchSize;
 import wavenet4j.train.data.WindowSampler;
+import wavenet4j.train.device.Computation;
 import wavenet4j.train.device.OutOfDeviceMemoryException;
 import wavenet4j.train.device.TrainingDevice;
 import wavenet4j.train.event.TrainingEvent;
@@ -22,7 +24,6 @@ import wavenet4j.train.event.TrainingListener;
 import wavenet4j.train.event.TrainingListener.Work;
 import wavenet4j.train.facts.DatasetStatistics;
 import wavenet4j.train.facts.Excerpt;
-import wavenet4j.train.network.Loss;
 import wavenet4j.train.run.PreviewFiles;
 import wavenet4j.train.run.RunFolder;
 
@@ -47,13 +48,18 @@ public final class TrainingLoop {
     private final MicroBatchSize microBatchSize;
     private final RunFolder run;
     private final TrainingListener listener;
-    private final Loss loss;
+    private final Opening opening;
     private final WindowSampler windows;
     private final List<Batch> heldOut;
     private final List<EncodedRecording> training;
     private final Previews previews;
     private final TrainingDiagnosis diagnosis;
     private volatile boolean stopRequested;
+
+    /// Opens what computes the steps, see [TrainingDevice#open].
+    interface Opening {
+        Computation open(ModelSpec spec, TrainingConfig config, Kernels kept);
+    }
 
     /// @param device to compute on
     /// @param run where checkpoints, the best model and previews are written
@@ -64,14 +70,7 @@ public final class TrainingLoop {
             TrainingDevice device,
             RunFolder run,
             TrainingListener listener) {
-        this(
-                config,
-                data,
-                device,
-                device.microBatchSize(data.spec()),
-                run,
-                listener,
-                device.loss(data.spec()));
+        this(config, data, device, device.microBatchSize(data.spec()), run, listener, device::open);
     }
 
     TrainingLoop(
@@ -81,13 +80,13 @@ public final class TrainingLoop {
             MicroBatchSize microBatchSize,
             RunFolder run,
             TrainingListener listener,
-            Loss loss) {
+            Opening opening) {
         this.config = config.training();
         this.device = device;
         this.microBatchSize = microBatchSize;
         this.run = run;
         this.listener = listener;
-        this.loss = loss;
+        this.opening = opening;
         spec = data.spec();
         windows = new WindowSampler(spec, data.training(), this.config);
         training = data.training();
@@ -120,14 +119,15 @@ public final class TrainingLoop {
     /// @throws IOException when the run folder cannot be written
     public TrainingResult run() throws IOException {
         try (var lock = run.lock();
-                var products = device.setMatmulPrecision(config.matmulPrecision())) {
+                var computation = opening.open(spec, config, lock.newest().kernels())) {
             lock.events().forEach(diagnosis::update);
-            listener.onStart(lock.newest().step(), lock.events());
+            long step = lock.newest().step();
+            listener.onStart(step, computation.describe(), lock.events());
             var used =
                     new TrainingEvent.DeviceUsed(
-                            lock.newest().step(), device.describe(), products.describe());
+                            step, device.describe(), computation.description());
             if (!used.isKnownFrom(lock.events())) emit(used);
-            return resume(lock.newest());
+            return resume(lock.newest(), computation);
         } catch (EngineException e) {
             if (!OutOfDeviceMemoryException.matches(e)) throw e;
             TrainingState saved = run.checkpoints().newest();
@@ -135,8 +135,8 @@ public final class TrainingLoop {
         }
     }
 
-    private TrainingResult resume(TrainingState start) throws IOException {
-        try (var learner = new Learner(device, spec, loss, microBatchSize, config, start);
+    private TrainingResult resume(TrainingState start, Computation computation) throws IOException {
+        try (var learner = new Learner(device, spec, computation, microBatchSize, config, start);
                 var batches = new BatchPrefetcher(windows::batch)) {
             return train(learner, batches);
         }

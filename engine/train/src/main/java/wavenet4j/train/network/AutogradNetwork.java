@@ -15,6 +15,9 @@ import wavenet4j.ModelSpec;
 import wavenet4j.distribution.Distribution;
 import wavenet4j.train.data.Batch;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// The network's forward pass over whole windows as differentiable NDArray operations (van den Oord
 /// et al., "WaveNet: A Generative Model for Raw Audio", 2016).
 ///
@@ -110,6 +113,17 @@ public final class AutogradNetwork {
         return table.getManager()
                 .create(batch.labels(), new Shape(batch.rows(), names))
                 .matMul(table);
+    }
+
+    /// The bias of h of each layer with the labels' term, [B, 2G], or [1, 2G] without labels.
+    List<NDArray> biases(WeightViews w, Batch batch) {
+        NDArray labels = labelEmbedding(w, batch);
+        var biases = new ArrayList<NDArray>();
+        for (int i = 0; i < spec.layers(); i++) {
+            NDArray bias = w.get(i, "dilated.bias").reshape(1, -1);
+            biases.add(labels == null ? bias : labelTerm(w, i, labels).add(bias));
+        }
+        return biases;
     }
 
     /// The labels' term of h of a layer, [B, 2G].

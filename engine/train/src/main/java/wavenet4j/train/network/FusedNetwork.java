@@ -6,7 +6,6 @@ import ai.djl.training.GradientCollector;
 import wavenet4j.ModelSpec;
 import wavenet4j.train.data.Batch;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /// The loss and its gradient on a processor: the input embedding and the head by autograd, as in
@@ -29,7 +28,7 @@ public final class FusedNetwork implements Loss {
     public NDArray of(NDArray weights, Batch batch) {
         var w = new WeightViews(spec, weights);
         var layers = new FusedLayers(spec, w, batch, parallel);
-        NDArray z = layers.forward(autograd.embedInput(w, batch), biases(w, batch));
+        NDArray z = layers.forward(autograd.embedInput(w, batch), autograd.biases(w, batch));
         return autograd.loss(batch, autograd.head(w, z));
     }
 
@@ -38,7 +37,7 @@ public final class FusedNetwork implements Loss {
             NDArray leaf, Batch batch, float share, GradientCollector gradients) {
         var w = new WeightViews(spec, leaf);
         NDArray input = autograd.embedInput(w, batch);
-        List<NDArray> biases = biases(w, batch);
+        List<NDArray> biases = autograd.biases(w, batch);
         var fixed = new WeightViews(spec, leaf.stopGradient());
         var layers = new FusedLayers(spec, fixed, batch, parallel);
         NDArray z = layers.forward(input.stopGradient(), biases);
@@ -54,17 +53,6 @@ public final class FusedNetwork implements Loss {
         gradients.backward(rest);
         add(gradient, leaf.getGradient());
         return loss.getFloat();
-    }
-
-    /// The bias of h of each layer with the labels' term, [B, 2G], or [1, 2G] without labels.
-    private List<NDArray> biases(WeightViews w, Batch batch) {
-        NDArray labels = autograd.labelEmbedding(w, batch);
-        var biases = new ArrayList<NDArray>();
-        for (int i = 0; i < spec.layers(); i++) {
-            NDArray bias = w.get(i, "dilated.bias").reshape(1, -1);
-            biases.add(labels == null ? bias : AutogradNetwork.labelTerm(w, i, labels).add(bias));
-        }
-        return biases;
     }
 
     /// Adds the gradients of the layers' tensors to the gradient of all weights.

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import wavenet4j.ModelSpec;
 import wavenet4j.train.checkpoint.EarlyStopping;
 import wavenet4j.train.checkpoint.TrainingState;
+import wavenet4j.train.config.Kernels;
 import wavenet4j.train.config.OptimizerConfig;
 
 /// Adam (Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2014) on flat weights, with
@@ -87,7 +88,12 @@ public final class Adam implements AutoCloseable {
 
     /// A copy of the state, for a checkpoint.
     public TrainingState state(
-            long step, double seconds, double rateScale, EarlyStopping best, long microBatchBytes) {
+            long step,
+            double seconds,
+            double rateScale,
+            EarlyStopping best,
+            long microBatchBytes,
+            Kernels kernels) {
         // Of an array on a GPU, reading it makes one on the processor, which the scope closes.
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
@@ -97,6 +103,7 @@ public final class Adam implements AutoCloseable {
                     rateScale,
                     best,
                     microBatchBytes,
+                    kernels,
                     weights.toFloatArray(),
                     averaged.toFloatArray(),
                     moment1.toFloatArray(),

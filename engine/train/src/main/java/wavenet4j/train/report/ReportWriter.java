@@ -27,7 +27,7 @@ public final class ReportWriter implements TrainingListener {
     }
 
     @Override
-    public void onStart(long step, List<TrainingEvent> earlier) {
+    public void onStart(long step, String products, List<TrainingEvent> earlier) {
         metrics = Metrics.of(earlier);
     }
 

@@ -33,7 +33,7 @@ public final class TensorBoard implements TrainingListener {
 
     /// TensorBoard drops what earlier files have of later steps.
     @Override
-    public void onStart(long step, List<TrainingEvent> earlier) {
+    public void onStart(long step, String products, List<TrainingEvent> earlier) {
         startStep = step;
     }
 

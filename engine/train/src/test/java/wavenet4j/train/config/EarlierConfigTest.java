@@ -93,6 +93,7 @@ final class EarlierConfigTest {
                                 new TrainingConfig(
                                         11,
                                         MatmulPrecision.FLOAT32,
+                                        Kernels.AUTO,
                                         new BatchConfig(12, 13, 0.14, 0.15, 0.16),
                                         new ScheduleConfig(17, 18.5, 0.19, 20, 0.21),
                                         new OptimizerConfig(
@@ -104,7 +105,7 @@ final class EarlierConfigTest {
 
     /// Keys that earlier versions did not have.
     private static final List<String> NEW =
-            List.of("excerpts: true", "split: \"files\"", "cache: null");
+            List.of("excerpts: true", "split: \"files\"", "cache: null", "kernels: \"auto\"");
 
     /// Only keys that are new or have a new name are written otherwise than before.
     @Test

@@ -25,8 +25,6 @@ final class MatmulSettingTest {
     // 2 to the power of -9 is lost beside 1 in the 8 bits of a bfloat16.
     private static final float FINE = 1 + 0x1p-9f;
 
-    private final TrainingDevice device = TrainingDevice.processor();
-
     @BeforeEach
     void load() {
         Engine.getInstance();
@@ -35,19 +33,19 @@ final class MatmulSettingTest {
     @Test
     void productsAreExactBeforeAndAfterAndWhereFloat32IsAskedFor() {
         assertThat(product()).isEqualTo(FINE * 64);
-        try (var setting = device.setMatmulPrecision(MatmulPrecision.FLOAT32)) {
+        try (MatmulSetting setting = open(MatmulPrecision.FLOAT32)) {
             assertThat(product()).isEqualTo(FINE * 64);
             assertThat(setting.measured()).isEqualTo(Measured.FLOAT32);
             assertThat(setting.describe()).isEqualTo("float32");
         }
-        device.setMatmulPrecision(MatmulPrecision.BFLOAT16).close();
+        open(MatmulPrecision.BFLOAT16).close();
         assertThat(product()).isEqualTo(FINE * 64);
     }
 
     /// Of another shape than the measured ones.
     @Test
     void otherProductsHaveTheMeasuredPrecision() {
-        try (var setting = device.setMatmulPrecision(MatmulPrecision.BFLOAT16)) {
+        try (MatmulSetting setting = open(MatmulPrecision.BFLOAT16)) {
             assertThat(product())
                     .isEqualTo(
                             switch (setting.measured()) {
@@ -75,10 +73,16 @@ final class MatmulSettingTest {
                 symbols.find("_ZN2at13globalContextEv").isPresent(),
                 "libtorch names its functions otherwise here");
         assertThat(precisionOfLibtorch()).isZero();
-        try (var _ = device.setMatmulPrecision(MatmulPrecision.BFLOAT16)) {
+        try (MatmulSetting _ = open(MatmulPrecision.BFLOAT16)) {
             assertThat(precisionOfLibtorch()).isEqualTo(2);
         }
         assertThat(precisionOfLibtorch()).isZero();
+    }
+
+    private static MatmulSetting open(MatmulPrecision precision) {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            return MatmulSetting.open(precision, manager, "processor");
+        }
     }
 
     /// The dot product of 64 times the fine factor with ones.

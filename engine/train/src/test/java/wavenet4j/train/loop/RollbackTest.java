@@ -106,6 +106,7 @@ final class RollbackTest extends TrainingLoopFixture {
                 state.rateScale(),
                 state.best(),
                 state.microBatchBytes(),
+                state.kernels(),
                 weights,
                 state.averaged(),
                 state.moment1(),

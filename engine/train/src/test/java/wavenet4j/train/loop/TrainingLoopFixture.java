@@ -6,6 +6,7 @@ import wavenet4j.train.RunListeners;
 import wavenet4j.train.config.TrainConfig;
 import wavenet4j.train.data.Dataset;
 import wavenet4j.train.data.MicroBatchSize;
+import wavenet4j.train.device.Computation;
 import wavenet4j.train.device.TrainingDevice;
 import wavenet4j.train.event.TrainingEvent;
 import wavenet4j.train.event.TrainingListener;
@@ -44,6 +45,21 @@ abstract class TrainingLoopFixture {
             TrainConfig config, Dataset data, RunFolder run, MicroBatchSize size, Loss loss) {
         var device = TrainingDevice.processor();
         TrainingListener listener = RunListeners.of(run, config, Object::toString, events::add);
-        return new TrainingLoop(config, data, device, size, run, listener, loss);
+        return new TrainingLoop(
+                config,
+                data,
+                device,
+                size,
+                run,
+                listener,
+                (spec, training, kept) -> {
+                    Computation opened = device.open(spec, training, kept);
+                    return new Computation(
+                            loss,
+                            opened.kernels(),
+                            opened.description(),
+                            opened.reason(),
+                            opened.setting());
+                });
     }
 }

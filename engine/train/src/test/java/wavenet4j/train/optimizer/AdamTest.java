@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import wavenet4j.ModelSpec;
 import wavenet4j.train.checkpoint.EarlyStopping;
 import wavenet4j.train.checkpoint.TrainingState;
+import wavenet4j.train.config.Kernels;
 import wavenet4j.train.config.TrainConfig;
 import wavenet4j.train.testing.TinyRun;
 
@@ -79,7 +80,8 @@ final class AdamTest {
                 assertThat(norm)
                         .isCloseTo(oracle.step(gradient, t, rate, clipNorm, 0.7), within(1e-4));
             }
-            TrainingState end = adam.state(20, 1.5, 0.5, new EarlyStopping(3.25, 10, 2), 1000);
+            TrainingState end =
+                    adam.state(20, 1.5, 0.5, new EarlyStopping(3.25, 10, 2), 1000, Kernels.VECTOR);
             requireClose(end.weights(), oracle.weights, 2e-6);
             requireClose(end.averaged(), oracle.averaged, 2e-6);
             requireClose(end.moment1(), oracle.m, 1e-6);
@@ -89,6 +91,7 @@ final class AdamTest {
             assertThat(end.rateScale()).isEqualTo(0.5);
             assertThat(end.best()).isEqualTo(new EarlyStopping(3.25, 10, 2));
             assertThat(end.microBatchBytes()).isEqualTo(1000);
+            assertThat(end.kernels()).isEqualTo(Kernels.VECTOR);
         }
     }
 
@@ -101,7 +104,7 @@ final class AdamTest {
             var gradient = new float[start.weights().length];
             gradient[5] = poison;
             assertThat(adam.step(manager.create(gradient), 1, 0.1)).isNotFinite();
-            TrainingState end = adam.state(0, 0, 1, EarlyStopping.NONE, 0);
+            TrainingState end = adam.state(0, 0, 1, EarlyStopping.NONE, 0, Kernels.AUTO);
             assertThat(end.weights()).isEqualTo(start.weights());
             assertThat(end.averaged()).isEqualTo(start.averaged());
             assertThat(end.moment1()).isEqualTo(start.moment1());
@@ -116,7 +119,7 @@ final class AdamTest {
                 var adam = new Adam(manager, SPEC, start, CONFIG.training().optimizer())) {
             assertThat(adam.step(manager.create(new float[start.weights().length]), 1, 0.1))
                     .isZero();
-            assertThat(adam.state(1, 0, 1, EarlyStopping.NONE, 0).weights())
+            assertThat(adam.state(1, 0, 1, EarlyStopping.NONE, 0, Kernels.AUTO).weights())
                     .isEqualTo(start.weights());
         }
     }
@@ -129,7 +132,7 @@ final class AdamTest {
                 var adam = new Adam(manager, SPEC, start, CONFIG.training().optimizer())) {
             adam.step(manager.ones(manager.create(start.weights()).getShape()), 1, 0.1);
             adam.load(other);
-            TrainingState end = adam.state(0, 0, 1, EarlyStopping.NONE, 0);
+            TrainingState end = adam.state(0, 0, 1, EarlyStopping.NONE, 0, Kernels.AUTO);
             assertThat(end.weights()).isEqualTo(other.weights());
             assertThat(end.averaged()).isEqualTo(other.averaged());
             assertThat(end.moment1()).isEqualTo(other.moment1());

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import wavenet4j.train.checkpoint.EarlyStopping;
 import wavenet4j.train.checkpoint.TrainingState;
+import wavenet4j.train.config.Kernels;
 import wavenet4j.train.config.TrainConfig;
 import wavenet4j.train.data.Dataset;
 import wavenet4j.train.testing.TinyRun;
@@ -42,6 +43,7 @@ abstract class RunFolderFixture {
                 0.25,
                 new EarlyStopping(3.75, 7, 2),
                 123_456,
+                Kernels.VECTOR,
                 start.weights(),
                 start.averaged(),
                 start.moment1(),
@@ -54,6 +56,7 @@ abstract class RunFolderFixture {
         assertThat(actual.rateScale()).isEqualTo(expected.rateScale());
         assertThat(actual.best()).isEqualTo(expected.best());
         assertThat(actual.microBatchBytes()).isEqualTo(expected.microBatchBytes());
+        assertThat(actual.kernels()).isEqualTo(expected.kernels());
     }
 
     static byte[] damaged(byte[] whole, int seed) {

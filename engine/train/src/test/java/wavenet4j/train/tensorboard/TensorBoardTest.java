@@ -226,7 +226,7 @@ final class TensorBoardTest {
         board.onEvent(new Evaluated(20, 1, 3, true));
         for (int start = 1; start <= 2; start++) {
             var next = new TensorBoard(run);
-            next.onStart(20, List.of());
+            next.onStart(20, "float32", List.of());
             assertThat(files()).hasSize(start);
             next.onEvent(new Evaluated(40, 1, 3, true));
             assertThat(files()).hasSize(start + 1);

@@ -11,6 +11,8 @@ import ai.djl.ndarray.NDScope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import wavenet4j.ModelSpec;
 import wavenet4j.distribution.Distribution;
@@ -21,13 +23,27 @@ import wavenet4j.train.checkpoint.TrainingState;
 import wavenet4j.train.data.Batch;
 import wavenet4j.train.testing.TinyRun;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// The network written for processors beside the one that autograd goes back through.
-final class FusedNetworkTest {
+/// The networks written for processors beside the one that autograd goes back through.
+final class ProcessorNetworksTest {
     /// Some more rows than one thread passes over at once, and channels that fill no vector.
     private static final int TARGETS = 300;
+
+    /// The two of them.
+    enum Kind {
+        FUSED,
+        VECTOR;
+
+        Loss network(ModelSpec spec, int threads) {
+            return switch (this) {
+                case FUSED -> new FusedNetwork(spec, threads > 1);
+                case VECTOR -> new VectorNetwork(spec, threads);
+            };
+        }
+    }
 
     /// Losses and gradients of one leaf.
     @SuppressWarnings("ArrayRecordComponent") // compared by hand
@@ -67,13 +83,14 @@ final class FusedNetworkTest {
         requireSame(spec, batch(spec, 32, 2), 0.5f);
     }
 
-    @Test
-    void partsAddUp() {
+    @ParameterizedTest
+    @EnumSource
+    void partsAddUp(Kind kind) {
         ModelSpec spec = TinyRun.spec(16, 2, List.of(1, 2));
         Batch first = batch(spec, 16, 1);
         Batch second = batch(spec, 16, 2);
         float[] weights = TrainingState.initial(spec, 3).weights();
-        var network = new FusedNetwork(spec, true);
+        var network = kind.network(spec, 2);
         float[] one = learn(network, weights, 0.5f, first).gradient();
         float[] other = learn(network, weights, 0.5f, second).gradient();
         float[] both = learn(network, weights, 0.5f, first, second).gradient();
@@ -83,12 +100,13 @@ final class FusedNetworkTest {
     }
 
     /// Wide gates reach where tanh and sigmoid end.
-    @Test
-    void saturatedGatesStayFinite() {
+    @ParameterizedTest
+    @EnumSource
+    void saturatedGatesStayFinite(Kind kind) {
         ModelSpec spec = TinyRun.spec(16, 2, List.of(1, 2));
         float[] weights = TrainingState.initial(spec, 3).weights();
         for (int i = 0; i < weights.length; i++) weights[i] *= 1000;
-        Outcome outcome = learn(new FusedNetwork(spec, false), weights, 1, batch(spec, 16, 1));
+        Outcome outcome = learn(kind.network(spec, 1), weights, 1, batch(spec, 16, 1));
         assertThat(outcome.loss()).isFinite();
         for (float g : outcome.gradient()) assertThat(g).isFinite();
     }
@@ -96,10 +114,19 @@ final class FusedNetworkTest {
     private static void requireSame(ModelSpec spec, Batch batch, float share) {
         float[] weights = TrainingState.initial(spec, 3).weights();
         Outcome expected = learn(new AutogradNetwork(spec)::loss, weights, share, batch);
+        for (Kind kind : Kind.values()) {
+            for (int threads : new int[] {1, 2, 3}) {
+                requireSame(kind.network(spec, threads), weights, batch, share, expected);
+            }
+        }
+    }
+
+    private static void requireSame(
+            Loss network, float[] weights, Batch batch, float share, Outcome expected) {
         double size = 0;
         for (float g : expected.gradient()) size = Math.max(size, Math.abs(g));
-        for (boolean parallel : new boolean[] {false, true}) {
-            var network = new FusedNetwork(spec, parallel);
+        // The second time the arrays hold values of the first.
+        for (int time = 0; time < 2; time++) {
             Outcome actual = learn(network, weights, share, batch);
             assertThat(actual.loss()).isCloseTo(expected.loss(), within(2e-5f));
             assertThat(actual.gradient()).hasSameSizeAs(expected.gradient());
@@ -108,13 +135,38 @@ final class FusedNetworkTest {
                         .as("weight %d", i)
                         .isCloseTo(expected.gradient()[i], within((float) (2e-5 * size + 1e-6)));
             }
-            try (NDManager manager = NDManager.newBaseManager();
-                    NDScope scope = new NDScope()) {
-                scope.suppressNotUsedWarning();
-                float loss = network.of(manager.create(weights), batch).getFloat() * share;
-                assertThat(loss).isCloseTo(expected.loss(), within(2e-5f));
-            }
         }
+        try (NDManager manager = NDManager.newBaseManager();
+                NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            float loss = network.of(manager.create(weights), batch).getFloat() * share;
+            assertThat(loss).isCloseTo(expected.loss(), within(2e-5f));
+        }
+    }
+
+    /// Also where it is odd, so that sums over rows must not depend on who computes them.
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 8})
+    void theNumberOfThreadsChangesNoBit(int threads) {
+        ModelSpec spec = TinyRun.spec(16, 3, List.of(1, 2, 50), "a", "b");
+        Batch batch = batch(spec, 16, 3);
+        float[] weights = TrainingState.initial(spec, 3).weights();
+        Outcome one = learn(new VectorNetwork(spec, 1), weights, 1, batch);
+        Outcome several = learn(new VectorNetwork(spec, threads), weights, 1, batch);
+        assertThat(several.loss()).isEqualTo(one.loss());
+        assertThat(several.gradient()).isEqualTo(one.gradient());
+    }
+
+    /// A window shorter than a dilation, and blocks that begin with any window of a batch.
+    @Test
+    void longDilationsAndManyWindows() {
+        ModelSpec spec = TinyRun.spec(16, 3, List.of(400, 1, 170), "a", "b");
+        requireSame(spec, batch(spec, 16, 3), 1);
+        List<int[]> windows = new ArrayList<>();
+        for (int row = 0; row < 37; row++) {
+            windows.add(TinyRun.noise(spec.receptiveField() + 1 + row, 16, row));
+        }
+        requireSame(spec, TinyRun.batch(spec, windows, new float[2 * 37], 0), 1);
     }
 
     private static Outcome learn(Loss network, float[] weights, float share, Batch... parts) {

@@ -1,0 +1,22 @@
+package wavenet4j.train.kernels;
+
+import wavenet4j.distribution.Distribution;
+
+/// The negative log-likelihood of a level under a network's outputs for it, in nats.
+public sealed interface OutputLoss permits SoftmaxLoss, LogisticsLoss {
+    /// The loss under that distribution.
+    static OutputLoss of(Distribution output) {
+        return switch (output) {
+            case Distribution.Categorical(int levels) -> new SoftmaxLoss(levels);
+            case Distribution.LogisticMixture(int mixtures) -> new LogisticsLoss(mixtures);
+        };
+    }
+
+    /// The loss.
+    ///
+    /// @param at index of the first output
+    double nats(float[] outputs, int at, int level);
+
+    /// The loss; replaces the outputs by the gradient of `scale` times it.
+    double natsAndGradient(float[] outputs, int at, int level, float scale);
+}

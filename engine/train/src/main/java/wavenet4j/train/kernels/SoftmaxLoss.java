@@ -1,0 +1,67 @@
+package wavenet4j.train.kernels;
+
+import static jdk.incubator.vector.FloatVector.fromArray;
+
+import static wavenet4j.train.kernels.Products.FLOATS;
+import static wavenet4j.train.kernels.Products.LANES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/// The cross entropy of levels under the softmax of logits.
+///
+/// @param levels Q
+public record SoftmaxLoss(int levels) implements OutputLoss {
+    @Override
+    public double nats(float[] outputs, int at, int level) {
+        float most = most(outputs, at);
+        return most + Math.log(sumOfExps(outputs, at, most)) - outputs[at + level];
+    }
+
+    /// The gradient is the softmax, less 1 at the level.
+    @Override
+    public double natsAndGradient(float[] outputs, int at, int level, float scale) {
+        float most = most(outputs, at);
+        float logit = outputs[at + level];
+        double sum = exps(outputs, at, most);
+        float factor = (float) (scale / sum);
+        for (int c = 0; c < levels; c += LANES) {
+            fromArray(FLOATS, outputs, at + c).mul(factor).intoArray(outputs, at + c);
+        }
+        outputs[at + level] -= scale;
+        return most + Math.log(sum) - logit;
+    }
+
+    private float most(float[] outputs, int at) {
+        var most = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        for (int c = 0; c < levels; c += LANES) {
+            var mask = FLOATS.indexInRange(c, levels);
+            most = most.lanewise(VectorOperators.MAX, fromArray(FLOATS, outputs, at + c), mask);
+        }
+        return most.reduceLanes(VectorOperators.MAX);
+    }
+
+    private double sumOfExps(float[] outputs, int at, float most) {
+        var sum = FloatVector.zero(FLOATS);
+        for (int c = 0; c < levels; c += LANES) {
+            var mask = FLOATS.indexInRange(c, levels);
+            var e = Elementwise.exp(fromArray(FLOATS, outputs, at + c).sub(most).max(-87));
+            sum = sum.add(e, mask);
+        }
+        return sum.reduceLanes(VectorOperators.ADD);
+    }
+
+    /// Replaces the logits by `e^(logit - most)`, and padding by 0.
+    private double exps(float[] outputs, int at, float most) {
+        var zero = FloatVector.zero(FLOATS);
+        var sum = zero;
+        for (int c = 0; c < levels; c += LANES) {
+            var mask = FLOATS.indexInRange(c, levels);
+            var e = Elementwise.exp(fromArray(FLOATS, outputs, at + c).sub(most).max(-87));
+            e = zero.blend(e, mask);
+            e.intoArray(outputs, at + c);
+            sum = sum.add(e);
+        }
+        return sum.reduceLanes(VectorOperators.ADD);
+    }
+}
