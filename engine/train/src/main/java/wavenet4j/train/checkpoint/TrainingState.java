@@ -9,7 +9,7 @@ import wavenet4j.file.SafetensorsWriter;
 import wavenet4j.info.ModelInfo;
 import wavenet4j.spec.Precision;
 import wavenet4j.spec.Shape;
-import wavenet4j.train.config.Kernels;
+import wavenet4j.train.config.ComputeConfig.Kernels;
 import wavenet4j.train.network.TensorSpan;
 
 import java.io.IOException;

@@ -189,8 +189,8 @@ final class ConfigYaml {
         if (type == null) return "smaller";
         if (type == String.class) return "text, in quotes";
         if (type == boolean.class) return "true or false";
-        if (type == MatmulPrecision.class) return "float32 or bfloat16";
-        if (type == Kernels.class) return "auto, pytorch or vector";
+        if (type == ComputeConfig.MatmulPrecision.class) return "float32 or bfloat16";
+        if (type == ComputeConfig.Kernels.class) return "auto, pytorch or vector";
         if (type == DataConfig.SplitRule.class) return "parts or files";
         if (type == OptimizerConfig.Algorithm.class) return "adam or muon";
         if (type == double.class || type == Double.class) return "a number";

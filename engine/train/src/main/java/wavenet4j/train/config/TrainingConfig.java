@@ -7,12 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /// below `training`.
 ///
 /// @param seed of the first weights, the split of the files and the order of the windows
-/// @param matmulPrecision asked for PyTorch's matrix products
-/// @param kernels that compute the loss and its gradient
 public record TrainingConfig(
         long seed,
-        MatmulPrecision matmulPrecision,
-        Kernels kernels,
+        @JsonUnwrapped ComputeConfig compute,
         @JsonUnwrapped BatchConfig batches,
         @JsonUnwrapped ScheduleConfig schedule,
         @JsonUnwrapped OptimizerConfig optimizer,
@@ -23,8 +20,7 @@ public record TrainingConfig(
     static TrainingConfig of(ObjectNode tree) {
         return new TrainingConfig(
                 ConfigYaml.bind(tree, long.class, "training", "seed"),
-                ConfigYaml.bind(tree, MatmulPrecision.class, "training", "matmulPrecision"),
-                ConfigYaml.bind(tree, Kernels.class, "training", "kernels"),
+                ConfigYaml.bind(tree, ComputeConfig.class, "training"),
                 ConfigYaml.bind(tree, BatchConfig.class, "training"),
                 ConfigYaml.bind(tree, ScheduleConfig.class, "training"),
                 ConfigYaml.bind(tree, OptimizerConfig.class, "training"),

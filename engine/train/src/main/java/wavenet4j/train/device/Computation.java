@@ -1,6 +1,6 @@
 package wavenet4j.train.device;
 
-import wavenet4j.train.config.Kernels;
+import wavenet4j.train.config.ComputeConfig.Kernels;
 import wavenet4j.train.network.Loss;
 
 import java.io.Closeable;

@@ -9,7 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 
-import wavenet4j.train.config.MatmulPrecision;
+import wavenet4j.train.config.ComputeConfig.MatmulPrecision;
 
 import java.io.Closeable;
 import java.lang.foreign.FunctionDescriptor;

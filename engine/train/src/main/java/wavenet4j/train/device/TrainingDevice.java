@@ -8,7 +8,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
 
 import wavenet4j.ModelSpec;
-import wavenet4j.train.config.Kernels;
+import wavenet4j.train.config.ComputeConfig.Kernels;
 import wavenet4j.train.config.TrainingConfig;
 import wavenet4j.train.data.MicroBatchSize;
 import wavenet4j.train.network.AutogradNetwork;
@@ -30,6 +30,7 @@ public final class TrainingDevice {
     // The rest is for weights, workspaces of the libraries, and gaps between blocks.
     private static final double SHARE_OF_FREE_MEMORY = 0.8;
 
+    private static final String ASKED = "as training.kernels asks for";
     private static final String OWN = "float32, on the Vector API";
 
     // Java's heap holds the arrays of the Vector API's kernels, and the recordings.
@@ -114,7 +115,7 @@ public final class TrainingDevice {
     public Computation open(ModelSpec spec, TrainingConfig config, Kernels kept) {
         try (NDManager manager = newManager()) {
             String hardware = isProcessor() ? "processor" : "GPU";
-            var setting = MatmulSetting.open(config.matmulPrecision(), manager, hardware);
+            var setting = MatmulSetting.open(config.compute().matmulPrecision(), manager, hardware);
             try {
                 Choice choice = choose(spec, config, kept, manager);
                 boolean own = choice.kernels() == Kernels.VECTOR;
@@ -132,20 +133,23 @@ public final class TrainingDevice {
     }
 
     private Choice choose(ModelSpec spec, TrainingConfig config, Kernels kept, NDManager manager) {
+        Kernels asked = config.compute().kernels();
         if (device.isGpu()) return new Choice(Kernels.AUTO, "");
-        Kernels wanted = config.kernels();
         if (!hasVectors()) {
             return new Choice(Kernels.PYTORCH, "Java was started without jdk.incubator.vector");
         }
-        if (wanted != Kernels.AUTO) return new Choice(wanted, "as training.kernels asks for");
-        if (kept != Kernels.AUTO) return new Choice(kept, "as this run began");
-        long need = VectorWaveNet.bytes(spec, config.batches().window());
-        if (need > SHARE_OF_HEAP * Runtime.getRuntime().maxMemory()) {
-            return new Choice(
-                    Kernels.PYTORCH,
-                    "the Vector API's kernels would take %,d MB of Java's heap"
-                            .formatted(need >> 20));
+        if (asked == Kernels.PYTORCH) return new Choice(asked, ASKED);
+        int targets = Math.max(config.batches().window(), TARGETS_PER_MICRO_BATCH);
+        double heap = SHARE_OF_HEAP * Runtime.getRuntime().maxMemory();
+        if (VectorWaveNet.bytes(spec, targets) > heap) {
+            if (asked == Kernels.AUTO)
+                return new Choice(Kernels.PYTORCH, "for want of Java's heap");
+            throw new IllegalArgumentException(
+                    "training.kernels is vector, whose arrays would not fit into Java's heap of %,d MB; lower training.window, give Java more by -Xmx, or take pytorch"
+                            .formatted(Runtime.getRuntime().maxMemory() >> 20));
         }
+        if (asked == Kernels.VECTOR) return new Choice(asked, ASKED);
+        if (kept != Kernels.AUTO) return new Choice(kept, "as this run began");
         if (spec.parameters() < TOO_SMALL_TO_MEASURE) return new Choice(Kernels.VECTOR, "");
         return choices.computeIfAbsent(spec, _ -> measure(spec, manager));
     }

@@ -7,7 +7,7 @@ import wavenet4j.Model;
 import wavenet4j.ModelSpec;
 import wavenet4j.train.checkpoint.EarlyStopping;
 import wavenet4j.train.checkpoint.TrainingState;
-import wavenet4j.train.config.Kernels;
+import wavenet4j.train.config.ComputeConfig.Kernels;
 import wavenet4j.train.config.TrainConfig;
 import wavenet4j.train.config.TrainingConfig;
 import wavenet4j.train.data.Batch;

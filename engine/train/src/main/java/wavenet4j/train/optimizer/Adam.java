@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import wavenet4j.ModelSpec;
 import wavenet4j.train.checkpoint.EarlyStopping;
 import wavenet4j.train.checkpoint.TrainingState;
-import wavenet4j.train.config.Kernels;
+import wavenet4j.train.config.ComputeConfig.Kernels;
 import wavenet4j.train.config.OptimizerConfig;
 
 /// Adam (Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2014) on flat weights, with

@@ -30,6 +30,8 @@ final class PartialSums {
 
     /// Where a sum goes.
     interface Target {
+        /// Takes some values.
+        ///
         /// @param from index of the first of some values of the matrix, row after row
         /// @param sum the first `count` are theirs
         void add(int from, int count, float[] sum);

@@ -71,7 +71,8 @@ public final class VectorWaveNet {
         head = new Head(spec, from, workers);
     }
 
-    /// The bytes of the arrays that stay for one window of that many targets.
+    /// The bytes of the arrays that stay for windows of that many targets in all; [Long#MAX_VALUE]
+    /// where one is longer than Java's arrays can be.
     public static long bytes(ModelSpec spec, int targets) {
         DilatedConvolutions c = spec.convolutions();
         long r = Products.stride(padded(c.residual()));
@@ -83,8 +84,9 @@ public final class VectorWaveNet {
             times -= (c.kernelSize() - 1L) * dilation;
             floats += times * gated;
         }
-        floats += (long) targets * spec.layers() * Products.stride(padded(c.gate()));
-        return Float.BYTES * floats;
+        long z = (long) targets * spec.layers() * Products.stride(padded(c.gate()));
+        long longest = Math.max(z, (targets + (long) spec.receptiveField()) * Math.max(r, gated));
+        return longest > Integer.MAX_VALUE ? Long.MAX_VALUE : Float.BYTES * (floats + z);
     }
 
     private InputLayer input(ModelSpec spec, ToLongFunction<String> from) {

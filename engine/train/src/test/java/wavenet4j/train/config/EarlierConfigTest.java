@@ -92,8 +92,9 @@ final class EarlierConfigTest {
                                         true),
                                 new TrainingConfig(
                                         11,
-                                        MatmulPrecision.FLOAT32,
-                                        Kernels.AUTO,
+                                        new ComputeConfig(
+                                                ComputeConfig.MatmulPrecision.FLOAT32,
+                                                ComputeConfig.Kernels.AUTO),
                                         new BatchConfig(12, 13, 0.14, 0.15, 0.16),
                                         new ScheduleConfig(17, 18.5, 0.19, 20, 0.21),
                                         new OptimizerConfig(

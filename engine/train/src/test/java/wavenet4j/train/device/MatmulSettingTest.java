@@ -11,7 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import wavenet4j.train.config.MatmulPrecision;
+import wavenet4j.train.config.ComputeConfig.MatmulPrecision;
 import wavenet4j.train.device.MatmulSetting.Measured;
 
 import java.lang.foreign.FunctionDescriptor;

@@ -11,7 +11,7 @@ import wavenet4j.audio.decode.AudioReader;
 import wavenet4j.distribution.MuLaw;
 import wavenet4j.train.checkpoint.EarlyStopping;
 import wavenet4j.train.checkpoint.TrainingState;
-import wavenet4j.train.config.Kernels;
+import wavenet4j.train.config.ComputeConfig.Kernels;
 import wavenet4j.train.config.TrainConfig;
 import wavenet4j.train.data.Dataset;
 import wavenet4j.train.event.TrainingEvent.PreviewTake;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import wavenet4j.ModelSpec;
 import wavenet4j.train.checkpoint.EarlyStopping;
 import wavenet4j.train.checkpoint.TrainingState;
-import wavenet4j.train.config.Kernels;
+import wavenet4j.train.config.ComputeConfig.Kernels;
 import wavenet4j.train.config.TrainConfig;
 import wavenet4j.train.testing.TinyRun;
 

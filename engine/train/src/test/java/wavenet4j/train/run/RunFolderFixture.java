@@ -7,7 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import wavenet4j.train.checkpoint.EarlyStopping;
 import wavenet4j.train.checkpoint.TrainingState;
-import wavenet4j.train.config.Kernels;
+import wavenet4j.train.config.ComputeConfig.Kernels;
 import wavenet4j.train.config.TrainConfig;
 import wavenet4j.train.data.Dataset;
 import wavenet4j.train.testing.TinyRun;
