@@ -139,9 +139,10 @@ public final class TrainingDevice {
             return new Choice(Kernels.PYTORCH, "Java was started without jdk.incubator.vector");
         }
         if (asked == Kernels.PYTORCH) return new Choice(asked, ASKED);
-        int targets = Math.max(config.batches().window(), TARGETS_PER_MICRO_BATCH);
+        int targets = config.batches().window();
+        int windows = Math.min(config.batches().size(), microBatchSize(spec).rows(targets));
         double heap = SHARE_OF_HEAP * Runtime.getRuntime().maxMemory();
-        if (VectorWaveNet.bytes(spec, targets) > heap) {
+        if (VectorWaveNet.bytes(spec, windows, targets) > heap) {
             if (asked == Kernels.AUTO)
                 return new Choice(Kernels.PYTORCH, "for want of Java's heap");
             throw new IllegalArgumentException(

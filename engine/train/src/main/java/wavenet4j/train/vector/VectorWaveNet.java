@@ -71,22 +71,23 @@ public final class VectorWaveNet {
         head = new Head(spec, from, workers);
     }
 
-    /// The bytes of the arrays that stay for windows of that many targets in all; [Long#MAX_VALUE]
-    /// where one is longer than Java's arrays can be.
-    public static long bytes(ModelSpec spec, int targets) {
+    /// The bytes of the arrays that stay for that many windows of targets; [Long#MAX_VALUE] where
+    /// one would be longer than Java's arrays can be.
+    public static long bytes(ModelSpec spec, int windows, int targets) {
         DilatedConvolutions c = spec.convolutions();
         long r = Products.stride(padded(c.residual()));
         long gated = Products.stride(2 * padded(c.gate()));
         long times = targets + spec.receptiveField() - 1L;
-        long floats = 2 * times * r;
+        long z = (long) targets * spec.layers() * Products.stride(padded(c.gate()));
+        long longest = Math.max(z, times * Math.max(r, gated));
+        if (longest > Integer.MAX_VALUE / windows) return Long.MAX_VALUE;
+        long floats = 2 * times * r + z;
         for (int dilation : c.dilations()) {
             floats += times * r;
             times -= (c.kernelSize() - 1L) * dilation;
             floats += times * gated;
         }
-        long z = (long) targets * spec.layers() * Products.stride(padded(c.gate()));
-        long longest = Math.max(z, (targets + (long) spec.receptiveField()) * Math.max(r, gated));
-        return longest > Integer.MAX_VALUE ? Long.MAX_VALUE : Float.BYTES * (floats + z);
+        return Float.BYTES * floats * windows;
     }
 
     private InputLayer input(ModelSpec spec, ToLongFunction<String> from) {
