@@ -3,7 +3,6 @@ package wavenet4j.train.kernels;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
-import static jdk.incubator.vector.VectorOperators.LSHL;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
@@ -11,8 +10,6 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 import org.jspecify.annotations.Nullable;
-
-import wavenet4j.distribution.Exp;
 
 import java.lang.foreign.MemorySegment;
 
@@ -26,7 +23,6 @@ import java.lang.foreign.MemorySegment;
 public final class GatedLayerKernels {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = FLOATS.length();
-    private static final int EXPONENT_BITS = 127 - Float.floatToRawIntBits(Exp.ROUNDER);
 
     private GatedLayerKernels() {}
 
@@ -74,8 +70,8 @@ public final class GatedLayerKernels {
                 filter = filter.add(fromArray(FLOATS, bias, biasAt + g, mask));
                 gate = gate.add(fromArray(FLOATS, bias, biasAt + gates + g, mask));
                 // Beyond these bounds neither factor changes in float32.
-                var e2x = exp(filter.add(filter).min(20).max(-20));
-                var ey = exp(gate.neg().min(60).max(-60));
+                var e2x = Elementwise.exp(filter.add(filter).min(20).max(-20));
+                var ey = Elementwise.exp(gate.neg().min(60).max(-60));
                 filter = e2x.sub(1).div(e2x.add(1)); // tanh
                 gate = broadcast(FLOATS, 1).div(ey.add(1)); // sigmoid
                 var product = filter.mul(gate);
@@ -93,23 +89,6 @@ public final class GatedLayerKernels {
                 if (biasAt == period) biasAt = 0;
             }
         }
-    }
-
-    /// e^x as in [Exp]. It is a method of its own lest Java's first compiler runs out of registers
-    /// on [#gate]: where it did, the second one never took its turn, and training took five times
-    /// as long.
-    private static FloatVector exp(FloatVector x) {
-        var n = x.fma(broadcast(FLOATS, Exp.LOG2_E), broadcast(FLOATS, Exp.ROUNDER));
-        var power = n.reinterpretAsInts().add(EXPONENT_BITS).lanewise(LSHL, 23);
-        n = n.sub(Exp.ROUNDER);
-        x = n.fma(broadcast(FLOATS, -Exp.LN2_HIGH), x);
-        x = n.fma(broadcast(FLOATS, -Exp.LN2_LOW), x);
-        var p = x.fma(broadcast(FLOATS, Exp.C7), broadcast(FLOATS, Exp.C6));
-        p = p.fma(x, broadcast(FLOATS, Exp.C5));
-        p = p.fma(x, broadcast(FLOATS, Exp.C4));
-        p = p.fma(x, broadcast(FLOATS, Exp.C3));
-        p = p.fma(x, broadcast(FLOATS, Exp.C2));
-        return p.mul(x).fma(x, x).add(1).mul(power.reinterpretAsFloats());
     }
 
     /// Replaces tanh and sigmoid as [#gate] left them by the gradient of h, for rows [from, to),

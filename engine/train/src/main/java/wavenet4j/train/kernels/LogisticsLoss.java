@@ -14,13 +14,6 @@ public record LogisticsLoss(int mixtures) implements OutputLoss {
     private static final float UNIT = Distribution.LogisticMixture.MEAN_UNIT;
 
     @Override
-    public double nats(float[] outputs, int at, int level) {
-        var values = new float[3 * mixtures];
-        System.arraycopy(outputs, at, values, 0, values.length);
-        return -new Distribution.LogisticMixture(mixtures).logProbability(values, level);
-    }
-
-    @Override
     public double natsAndGradient(float[] outputs, int at, int level, float scale) {
         boolean lowest = level == 0;
         boolean highest = level == LinearPcm.LEVELS - 1;

@@ -12,11 +12,8 @@ public sealed interface OutputLoss permits SoftmaxLoss, LogisticsLoss {
         };
     }
 
-    /// The loss.
-    ///
-    /// @param at index of the first output
-    double nats(float[] outputs, int at, int level);
-
     /// The loss; replaces the outputs by the gradient of `scale` times it.
+    ///
+    /// @param at index of the first output; padding behind the last becomes 0
     double natsAndGradient(float[] outputs, int at, int level, float scale);
 }

@@ -9,9 +9,10 @@ import jdk.incubator.vector.VectorSpecies;
 /// Products of matrices on the Vector API, made for those of training: thousands of rows of some
 /// ten to some hundred channels.
 ///
-/// A tile of the result, 8 rows of two vectors, stays in registers while all its terms are added:
-/// each vector that is read serves 8 multiplications. The tiles are written out because the
-/// compiler keeps vectors in registers only where each is a variable of its own.
+/// A tile of the result, 8 rows of two vectors, stays in registers while all its terms are added,
+/// so that a term costs 16 multiply-adds and 10 loads. Tiles are written out because Java's
+/// compiler keeps vectors in registers only where each is a variable of its own; indices are sums
+/// of what does not change in the loop and its counter, so that it checks their range once.
 public final class Products {
     static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     static final int LANES = FLOATS.length();
@@ -19,9 +20,11 @@ public final class Products {
     /// Columns of a tile.
     public static final int PANEL = 2 * LANES;
 
-    private static final int ROWS = 8;
-    private static final int CACHE_SETS = 128;
-    private static final int CACHED = 1 << 16; // floats that leave a core's cache room for others
+    /// Rows of a tile.
+    public static final int ROWS = 8;
+
+    // Floats that can stay in a core's second cache beside the weights.
+    private static final int CACHED = 1 << 16;
 
     private Products() {}
 
@@ -30,15 +33,16 @@ public final class Products {
         return Math.ceilDiv(channels, PANEL) * PANEL;
     }
 
-    /// Floats from one row to the next of a matrix of that many columns: a row more than a power of
-    /// two, whose rows would all fall into a few sets of a core's cache.
+    /// Floats from one row to the next of a matrix of that many columns. Rows a multiple of 512
+    /// bytes apart would share few of the places that a core's first cache has for them.
     public static int stride(int columns) {
-        return columns % CACHE_SETS == 0 ? columns + PANEL / 2 : columns;
+        return columns % 128 == 0 ? columns + LANES : columns;
     }
 
     /// `result = start + bias + taps * weights`.
     ///
-    /// @param start may be the result itself
+    /// @param taps of [rows, terms] each
+    /// @param start [rows, columns], which may be the result itself
     /// @param bias of each column
     public static void multiply(
             Taps taps, Panels weights, Rows start, float[] bias, Rows result, int rows) {

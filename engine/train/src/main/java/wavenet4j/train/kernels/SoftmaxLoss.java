@@ -12,11 +12,7 @@ import jdk.incubator.vector.VectorOperators;
 ///
 /// @param levels Q
 public record SoftmaxLoss(int levels) implements OutputLoss {
-    @Override
-    public double nats(float[] outputs, int at, int level) {
-        float most = most(outputs, at);
-        return most + Math.log(sumOfExps(outputs, at, most)) - outputs[at + level];
-    }
+    private static final float LEAST = -87; // of e^x as a normal number
 
     /// The gradient is the softmax, less 1 at the level.
     @Override
@@ -41,23 +37,15 @@ public record SoftmaxLoss(int levels) implements OutputLoss {
         return most.reduceLanes(VectorOperators.MAX);
     }
 
-    private double sumOfExps(float[] outputs, int at, float most) {
-        var sum = FloatVector.zero(FLOATS);
-        for (int c = 0; c < levels; c += LANES) {
-            var mask = FLOATS.indexInRange(c, levels);
-            var e = Elementwise.exp(fromArray(FLOATS, outputs, at + c).sub(most).max(-87));
-            sum = sum.add(e, mask);
-        }
-        return sum.reduceLanes(VectorOperators.ADD);
-    }
-
     /// Replaces the logits by `e^(logit - most)`, and padding by 0.
+    ///
+    /// @return their sum
     private double exps(float[] outputs, int at, float most) {
         var zero = FloatVector.zero(FLOATS);
         var sum = zero;
         for (int c = 0; c < levels; c += LANES) {
             var mask = FLOATS.indexInRange(c, levels);
-            var e = Elementwise.exp(fromArray(FLOATS, outputs, at + c).sub(most).max(-87));
+            var e = Elementwise.exp(fromArray(FLOATS, outputs, at + c).sub(most).max(LEAST));
             e = zero.blend(e, mask);
             e.intoArray(outputs, at + c);
             sum = sum.add(e);

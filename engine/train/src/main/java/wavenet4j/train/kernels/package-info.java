@@ -1,4 +1,5 @@
-/// Forward and backward passes of gated layers by the Vector API.
+/// Loops on the Vector API: matrix products, activations and losses on Java's arrays, and the gated
+/// layers' activations on PyTorch's.
 @NullMarked
 package wavenet4j.train.kernels;
 

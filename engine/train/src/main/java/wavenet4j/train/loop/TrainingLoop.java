@@ -130,9 +130,14 @@ public final class TrainingLoop {
             return resume(lock.newest(), computation);
         } catch (EngineException e) {
             if (!OutOfDeviceMemoryException.matches(e)) throw e;
-            TrainingState saved = run.checkpoints().newest();
-            throw new TrainingFailedException(saved, new OutOfDeviceMemoryException(e));
+            throw failed(new OutOfDeviceMemoryException(e));
+        } catch (OutOfMemoryError e) {
+            throw failed(new OutOfDeviceMemoryException(e));
         }
+    }
+
+    private TrainingFailedException failed(OutOfDeviceMemoryException e) throws IOException {
+        return new TrainingFailedException(run.checkpoints().newest(), e);
     }
 
     private TrainingResult resume(TrainingState start, Computation computation) throws IOException {

@@ -9,13 +9,15 @@ import wavenet4j.train.vector.VectorWaveNet;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// The loss and its gradient on a processor by our own kernels: of PyTorch only the small products
 /// of labels remain.
 public final class VectorNetwork implements Loss {
     private final ModelSpec spec;
     private final AutogradNetwork autograd;
-    private final VectorWaveNet network;
+    private final Supplier<VectorWaveNet> newNetwork;
+    private VectorWaveNet network;
 
     /// The network of that specification.
     public VectorNetwork(ModelSpec spec, int threads) {
@@ -25,7 +27,8 @@ public final class VectorNetwork implements Loss {
         for (TensorSpan span : TensorSpan.all(spec)) {
             places.put(span.tensor().name(), span.from());
         }
-        network = new VectorWaveNet(spec, places::get, threads);
+        newNetwork = () -> new VectorWaveNet(spec, places::get, threads);
+        network = newNetwork.get();
     }
 
     @Override
@@ -40,7 +43,7 @@ public final class VectorNetwork implements Loss {
             NDArray leaf, Batch batch, float share, GradientCollector gradients) {
         List<NDArray> biases = autograd.biases(new WeightViews(spec, leaf), batch);
         float scale = share / batch.targetCount();
-        var gradient = network.gradient(leaf.toFloatArray(), values(biases), batch, scale);
+        VectorWaveNet.Gradient gradient = gradient(leaf, biases, batch, scale);
         // The gradient of sum(x * c) with respect to x is c: so the gradients go on to the weights.
         NDArray sum = leaf.mul(leaf.getManager().create(gradient.weights())).sum();
         for (int i = 0; i < spec.layers(); i++) {
@@ -50,6 +53,16 @@ public final class VectorNetwork implements Loss {
         }
         gradients.backward(sum);
         return (float) (gradient.nats() * scale);
+    }
+
+    private VectorWaveNet.Gradient gradient(
+            NDArray weights, List<NDArray> biases, Batch batch, float scale) {
+        try {
+            return network.gradient(weights.toFloatArray(), values(biases), batch, scale);
+        } catch (OutOfMemoryError e) {
+            network = newNetwork.get(); // the sums of the old one are left half done
+            throw e;
+        }
     }
 
     private static List<float[]> values(List<NDArray> arrays) {

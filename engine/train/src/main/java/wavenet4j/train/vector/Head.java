@@ -17,7 +17,10 @@ import java.util.stream.IntStream;
 /// From the layers' z to the loss: `skip = sum over layers of Wskip z + b`, `hidden = Wh relu(skip)
 /// + b`, `outputs = Wo relu(hidden) + b`, block by block.
 final class Head {
+    // More than in the layers, as each adds to the gradient of all skip weights, which no cache
+    // holds.
     private static final int BLOCK = 256;
+
     private final Workers workers;
     private final int layers;
     private final OutputLoss loss;
@@ -49,14 +52,14 @@ final class Head {
         layers = spec.layers();
         loss = OutputLoss.of(spec.distribution());
         int outputs = spec.distribution().width();
-        int widths = spec.head().hidden();
+        int width = spec.head().hidden();
         skip = skip(trunk, from, workers);
         hidden =
                 Linear.dense(
                         workers,
                         from.applyAsLong("head.hidden.weight"),
                         from.applyAsLong("head.hidden.bias"),
-                        widths,
+                        width,
                         trunk.skip());
         output =
                 Linear.dense(
@@ -64,11 +67,11 @@ final class Head {
                         from.applyAsLong("head.output.weight"),
                         from.applyAsLong("head.output.bias"),
                         outputs,
-                        widths);
+                        width);
         scratch = new Scratch[workers.parts()];
         Arrays.setAll(
-                scratch, _ -> new Scratch(padded(trunk.skip()), padded(widths), padded(outputs)));
-        int widest = Math.max(Math.max(trunk.skip(), trunk.gate()), Math.max(widths, outputs));
+                scratch, _ -> new Scratch(padded(trunk.skip()), padded(width), padded(outputs)));
+        int widest = Math.max(Math.max(trunk.skip(), trunk.gate()), Math.max(width, outputs));
         zeros = new Rows(new float[padded(widest)], 0);
     }
 
@@ -110,7 +113,7 @@ final class Head {
                 (part, from, rows) -> {
                     Scratch block = scratch[part];
                     outputs(z, batch, from, block, rows);
-                    return nats(block.output(), batch, from, rows);
+                    return natsAndGradient(block.output(), batch, 0, from, rows);
                 });
     }
 
@@ -167,16 +170,7 @@ final class Head {
         output.drain(gradient);
     }
 
-    private double nats(Rows outputs, Batch batch, int from, int rows) {
-        double nats = 0;
-        for (int row = 0; row < rows; row++) {
-            if (batch.mask()[from + row] == 0) continue;
-            int at = outputs.at() + row * outputs.stride();
-            nats += loss.nats(outputs.values(), at, (int) batch.targetLevels()[from + row]);
-        }
-        return nats;
-    }
-
+    /// Replaces the outputs by their gradient.
     private double natsAndGradient(Rows outputs, Batch batch, float scale, int from, int rows) {
         double nats = 0;
         for (int row = 0; row < rows; row++) {

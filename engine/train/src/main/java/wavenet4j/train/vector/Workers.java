@@ -1,5 +1,7 @@
 package wavenet4j.train.vector;
 
+import wavenet4j.train.kernels.Products;
+
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 
@@ -11,7 +13,6 @@ final class Workers {
     static final int BLOCK = 128;
 
     private static final int FEWEST_PARTS = 8;
-    private static final int ROWS_OF_TILE = 8; // of a product
 
     private final int threads;
     private final int parts;
@@ -70,7 +71,7 @@ final class Workers {
     }
 
     private int firstRow(int part, int rows) {
-        int perPart = Math.ceilDiv(Math.ceilDiv(rows, parts), ROWS_OF_TILE) * ROWS_OF_TILE;
+        int perPart = Math.ceilDiv(Math.ceilDiv(rows, parts), Products.ROWS) * Products.ROWS;
         return (int) Math.min((long) part * perPart, rows);
     }
 }
