@@ -18,7 +18,8 @@ import java.util.SplittableRandom;
 final class KernelTrial {
     private static final int TARGETS = 2048;
     private static final double ENOUGH_SECONDS = 3;
-    private static final int FEWEST_ROUNDS = 4; // the first ones are slow while Java compiles
+    private static final double TOO_MANY_SECONDS = 10;
+    private static final int ENOUGH_ROUNDS = 4; // the first ones are slow while Java compiles
 
     private final Batch batch;
     private final float[] weights;
@@ -45,7 +46,7 @@ final class KernelTrial {
         double ofOne = Double.POSITIVE_INFINITY;
         double ofOther = Double.POSITIVE_INFINITY;
         double seconds = 0;
-        for (int round = 0; round < FEWEST_ROUNDS || seconds < ENOUGH_SECONDS; round++) {
+        for (int round = 0; round < 2 || !isEnough(round, seconds); round++) {
             double first = seconds(one, manager);
             double second = seconds(other, manager);
             ofOne = Math.min(ofOne, first);
@@ -53,6 +54,10 @@ final class KernelTrial {
             seconds += first + second;
         }
         return ofOther / ofOne;
+    }
+
+    private static boolean isEnough(int rounds, double seconds) {
+        return (rounds >= ENOUGH_ROUNDS && seconds > ENOUGH_SECONDS) || seconds > TOO_MANY_SECONDS;
     }
 
     private double seconds(Loss loss, NDManager parent) {

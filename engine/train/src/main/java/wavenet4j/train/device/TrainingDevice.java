@@ -30,23 +30,11 @@ public final class TrainingDevice {
     // The rest is for weights, workspaces of the libraries, and gaps between blocks.
     private static final double SHARE_OF_FREE_MEMORY = 0.8;
 
-    private static final String ASKED = "as training.kernels asks for";
-    private static final String OWN = "float32, on the Vector API";
+    private static final String OWN_PRODUCTS = "float32, on the Vector API";
 
-    // Java's heap holds the arrays of the Vector API's kernels, and the recordings.
-    private static final double SHARE_OF_HEAP = 0.8;
-
-    // Near this the measurement would decide differently from run to run.
-    private static final double CLEARLY_SLOWER = 0.9;
-
-    private static final long TOO_SMALL_TO_MEASURE = 10_000;
-
-    private final Map<ModelSpec, Choice> choices = new ConcurrentHashMap<>();
+    private final Map<ModelSpec, KernelChoice> measured = new ConcurrentHashMap<>();
     private final Device device;
     private final String description;
-
-    /// @param reason in some words, or the empty string
-    private record Choice(Kernels kernels, String reason) {}
 
     private TrainingDevice(Device device, String description) {
         this.device = device;
@@ -117,12 +105,11 @@ public final class TrainingDevice {
             String hardware = isProcessor() ? "processor" : "GPU";
             var setting = MatmulSetting.open(config.compute().matmulPrecision(), manager, hardware);
             try {
-                Choice choice = choose(spec, config, kept, manager);
-                boolean own = choice.kernels() == Kernels.VECTOR;
+                KernelChoice choice = choose(spec, config, kept, manager);
                 return new Computation(
                         loss(spec, choice.kernels()),
                         choice.kernels(),
-                        own ? OWN : setting.describe(),
+                        choice.kernels() == Kernels.VECTOR ? OWN_PRODUCTS : setting.describe(),
                         choice.reason(),
                         setting);
             } catch (RuntimeException | Error e) {
@@ -132,51 +119,31 @@ public final class TrainingDevice {
         }
     }
 
-    private Choice choose(ModelSpec spec, TrainingConfig config, Kernels kept, NDManager manager) {
-        Kernels asked = config.compute().kernels();
-        if (device.isGpu()) return new Choice(Kernels.AUTO, "");
-        if (!hasVectors()) {
-            return new Choice(Kernels.PYTORCH, "Java was started without jdk.incubator.vector");
-        }
-        if (asked == Kernels.PYTORCH) return new Choice(asked, ASKED);
+    private KernelChoice choose(
+            ModelSpec spec, TrainingConfig config, Kernels kept, NDManager manager) {
+        if (device.isGpu()) return KernelChoice.NONE;
         int targets = config.batches().window();
         int windows = Math.min(config.batches().size(), microBatchSize(spec).rows(targets));
-        double heap = SHARE_OF_HEAP * Runtime.getRuntime().maxMemory();
-        if (VectorWaveNet.bytes(spec, windows, targets) > heap) {
-            if (asked == Kernels.AUTO)
-                return new Choice(Kernels.PYTORCH, "for want of Java's heap");
-            throw new IllegalArgumentException(
-                    "training.kernels is vector, whose arrays would not fit into Java's heap of %,d MB; lower training.window, give Java more by -Xmx, or take pytorch"
-                            .formatted(Runtime.getRuntime().maxMemory() >> 20));
-        }
-        if (asked == Kernels.VECTOR) return new Choice(asked, ASKED);
-        if (kept != Kernels.AUTO) return new Choice(kept, "as this run began");
-        if (spec.parameters() < TOO_SMALL_TO_MEASURE) return new Choice(Kernels.VECTOR, "");
-        return choices.computeIfAbsent(spec, _ -> measure(spec, manager));
+        long heap = VectorWaveNet.bytes(spec, windows, targets);
+        return KernelChoice.of(spec, config.compute().kernels(), kept, heap)
+                .orElseGet(() -> measured.computeIfAbsent(spec, _ -> measure(spec, manager)));
     }
 
-    private Choice measure(ModelSpec spec, NDManager manager) {
-        double ratio =
-                new KernelTrial(spec)
-                        .ratio(loss(spec, Kernels.VECTOR), loss(spec, Kernels.PYTORCH), manager);
-        return ratio > CLEARLY_SLOWER
-                ? new Choice(Kernels.VECTOR, "%.2f times PyTorch's speed here".formatted(ratio))
-                : new Choice(
-                        Kernels.PYTORCH,
-                        "%.2f times the Vector API's speed here".formatted(1 / ratio));
+    private KernelChoice measure(ModelSpec spec, NDManager manager) {
+        Loss vector = loss(spec, Kernels.VECTOR);
+        Loss pytorch = loss(spec, Kernels.PYTORCH);
+        return KernelChoice.byRatio(new KernelTrial(spec).ratio(vector, pytorch, manager));
     }
 
     private Loss loss(ModelSpec spec, Kernels kernels) {
-        if (device.isGpu() || !hasVectors()) return new AutogradNetwork(spec)::loss;
+        if (kernels == Kernels.AUTO || !KernelChoice.hasVectors()) {
+            return new AutogradNetwork(spec)::loss;
+        }
         Engine.getInstance(); // loads the library that knows the number of threads
         int threads = JniUtils.getNumThreads();
         return kernels == Kernels.VECTOR
                 ? new VectorNetwork(spec, threads)
                 : new FusedNetwork(spec, threads > 1);
-    }
-
-    private static boolean hasVectors() {
-        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
     }
 
     /// The size of micro-batches: on a GPU as large as its free memory allows, since every kernel
