@@ -109,6 +109,7 @@ public final class Main implements Callable<Integer> {
         var options =
                 new OptionsBuilder()
                         .include("wavenet4j\\..*")
+                        .exclude("TrainingStep") // no part of the report
                         .addProfiler(GCProfiler.class)
                         .shouldFailOnError(true); // an incomplete table would mislead
         if (!quick) return options;
