@@ -46,8 +46,15 @@ final class KernelChoiceTest {
 
     @Test
     void elseTheFasterOnesByAMeasurementMadeOnce() {
-        ModelSpec spec = TrainConfig.parse("", Map.of()).network().spec(16_000, List.of());
-        TrainConfig config = TrainConfig.parse("", Map.of());
+        // Large enough to be measured, and small beside what other tests measure of the memory.
+        TrainConfig config =
+                TrainConfig.parse(
+                        "",
+                        Map.of(
+                                "network.channels", "{residual: 16, gate: 16, skip: 32, head: 32}",
+                                "network.dilations", "2 x 1..32"));
+        ModelSpec spec = config.network().spec(16_000, List.of());
+        assertThat(spec.parameters()).isGreaterThan(10_000);
         String reason;
         Kernels chosen;
         try (Computation first = device.open(spec, config.training(), Kernels.AUTO)) {
