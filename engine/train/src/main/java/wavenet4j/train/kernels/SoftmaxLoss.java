@@ -50,6 +50,11 @@ public record SoftmaxLoss(int levels) implements OutputLoss {
             e.intoArray(outputs, at + c);
             sum = sum.add(e);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        // Not by reduceLanes, whose order changes once Java has compiled it: so would the rounding.
+        var lanes = new float[LANES];
+        sum.intoArray(lanes, 0);
+        double total = 0;
+        for (float lane : lanes) total += lane;
+        return total;
     }
 }
