@@ -1,0 +1,5 @@
+/// Pictures of scores.
+@NullMarked
+package wavenet4j.notes.picture;
+
+import org.jspecify.annotations.NullMarked;
