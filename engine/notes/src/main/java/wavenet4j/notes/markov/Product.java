@@ -1,0 +1,146 @@
+package wavenet4j.notes.markov;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// The states of a Markov model and of automata together: those that can be reached from the start,
+/// and their failure states. A state has transitions of its own for the tokens for which one of its
+/// parts has, so that it differs from its failure state in these alone, and by the model's back-off
+/// factor.
+final class Product {
+    private final KneserNey model;
+    private final List<FailureAutomaton> automata;
+    private final Map<Key, Integer> ids = new HashMap<>();
+    private final List<int[]> parts =
+            new ArrayList<>(); // of each state: the model's, the automata's
+    private final List<Integer> failures = new ArrayList<>();
+    private final List<int[]> tokens = new ArrayList<>();
+    private final List<int[]> targets = new ArrayList<>();
+    private final int start;
+
+    /// Parts by their values.
+    private static final class Key {
+        private final int[] parts;
+
+        Key(int[] parts) {
+            this.parts = parts;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && Arrays.equals(parts, key.parts);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(parts);
+        }
+    }
+
+    /// Explores them.
+    Product(KneserNey model, List<FailureAutomaton> automata, int startSlot) {
+        this.model = model;
+        this.automata = automata;
+        state(new int[automata.size() + 1]);
+        int[] start = new int[automata.size() + 1];
+        start[0] = model.begin(startSlot);
+        for (int i = 0; i < automata.size(); i++) start[i + 1] = automata.get(i).start();
+        this.start = state(start);
+        for (int state = 0; state < parts.size(); state++) explore(state);
+    }
+
+    int start() {
+        return start;
+    }
+
+    int states() {
+        return parts.size();
+    }
+
+    /// The model's part of a state.
+    int context(int state) {
+        return parts.get(state)[0];
+    }
+
+    /// The slot of the next token; -1 for a state without context, which is met in all.
+    int slot(int state) {
+        return model.slot(context(state));
+    }
+
+    int failure(int state) {
+        return failures.get(state);
+    }
+
+    /// The tokens of a state's own transitions, ascending; all tokens of the root.
+    int[] tokens(int state) {
+        return tokens.get(state);
+    }
+
+    /// Where they lead, or [FailureAutomaton#DEAD].
+    int[] targets(int state) {
+        return targets.get(state);
+    }
+
+    int next(int state, int token) {
+        while (true) {
+            int entry = Arrays.binarySearch(tokens.get(state), token);
+            if (entry >= 0) return targets.get(state)[entry];
+            state = failures.get(state);
+        }
+    }
+
+    /// Whether all automata accept it.
+    boolean accepts(int state) {
+        return IntStream.range(0, automata.size())
+                .allMatch(i -> automata.get(i).accepts(parts.get(state)[i + 1]));
+    }
+
+    private int state(int[] of) {
+        return ids.computeIfAbsent(
+                new Key(of),
+                _ -> {
+                    parts.add(of);
+                    return parts.size() - 1;
+                });
+    }
+
+    private void explore(int state) {
+        int[] of = parts.get(state);
+        int count = model.tokenSet().count();
+        int[] own =
+                state == 0
+                        ? IntStream.range(0, count).toArray()
+                        : IntStream.range(0, of.length)
+                                .filter(i -> of[i] != 0)
+                                .flatMap(i -> Arrays.stream(part(i).tokens(of[i])))
+                                .filter(token -> token < count)
+                                .sorted()
+                                .distinct()
+                                .toArray();
+        int[] to = Arrays.stream(own).map(token -> follow(of, token)).toArray();
+        tokens.add(own);
+        targets.add(to);
+        int[] failure = new int[of.length];
+        for (int i = 0; i < of.length; i++) failure[i] = part(i).failure(of[i]);
+        failures.add(state(failure));
+    }
+
+    private int follow(int[] of, int token) {
+        int[] next = new int[of.length];
+        for (int i = 0; i < of.length; i++) {
+            next[i] = part(i).next(of[i], token);
+            if (next[i] == FailureAutomaton.DEAD) return FailureAutomaton.DEAD;
+        }
+        return state(next);
+    }
+
+    private FailureAutomaton part(int i) {
+        return i == 0 ? model : automata.get(i - 1);
+    }
+}

@@ -1,0 +1,306 @@
+package wavenet4j.notes.markov;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// Draws under constraints against all sequences written out, each with the model's probability.
+final class ConstrainedModelTest {
+    private static final int TICKS = 6;
+
+    /// A constraint twice: as the sampler takes it, and as a plain question about a sequence.
+    private record Rule(
+            String name,
+            TimeFilter filter,
+            List<FailureAutomaton> automata,
+            Predicate<List<Integer>> holds) {}
+
+    private record Case(int order, Tokens tokens, List<Rule> rules) {
+        @Override
+        public String toString() {
+            return "order %d, %d slots: %s"
+                    .formatted(order, tokens.slots(), rules.stream().map(Rule::name).toList());
+        }
+    }
+
+    static Stream<Case> cases() {
+        var cases = new ArrayList<Case>();
+        for (Tokens tokens : List.of(Tokens.plain(3), timed())) {
+            List<Rule> rules = rules(tokens);
+            for (int order = 0; order <= 4; order++) {
+                cases.add(new Case(order, tokens, List.of()));
+                for (int i = 0; i < rules.size(); i++) {
+                    cases.add(new Case(order, tokens, List.of(rules.get(i))));
+                    for (int j = 0; j < i; j++) {
+                        cases.add(new Case(order, tokens, List.of(rules.get(i), rules.get(j))));
+                    }
+                }
+            }
+        }
+        return cases.stream();
+    }
+
+    /// Two slots; tokens of one and two ticks in each.
+    private static Tokens timed() {
+        return new Tokens(2, new int[] {0, 0, 0, 1, 1}, new int[] {1, 2, 2, 1, 2});
+    }
+
+    private static List<Rule> rules(Tokens tokens) {
+        var last = new BitSet();
+        last.set(1);
+        last.set(3);
+        return List.of(
+                new Rule(
+                        "only token 1 where it fits at tick 2",
+                        (tick, token) -> tick != 2 || token == 1,
+                        List.of(),
+                        sequence ->
+                                !onsets(tokens, sequence).containsKey(2)
+                                        || onsets(tokens, sequence).get(2) == 1),
+                new Rule(
+                        "never token 2 after tick 1",
+                        (tick, token) -> tick <= 1 || token != 2,
+                        List.of(),
+                        sequence ->
+                                onsets(tokens, sequence).entrySet().stream()
+                                        .noneMatch(e -> e.getKey() > 1 && e.getValue() == 2)),
+                new Rule(
+                        "ends with 1 or 3",
+                        (_, _) -> true,
+                        List.of(new LastToken(last)),
+                        sequence -> sequence.getLast() == 1 || sequence.getLast() == 3),
+                new Rule(
+                        "no token twice",
+                        (_, _) -> true,
+                        List.of(new ForbiddenPairs(tokens, (a, b) -> a == b)),
+                        sequence -> {
+                            for (int i = 1; i < sequence.size(); i++) {
+                                if (sequence.get(i).equals(sequence.get(i - 1))) return false;
+                            }
+                            return true;
+                        }),
+                new Rule(
+                        "no 0 1 2",
+                        (_, _) -> true,
+                        List.of(new NoZeroOneTwo()),
+                        sequence -> !sequence.toString().contains("0, 1, 2")));
+    }
+
+    private static Map<Integer, Integer> onsets(Tokens tokens, List<Integer> sequence) {
+        var onsets = new HashMap<Integer, Integer>();
+        int tick = 0;
+        for (int token : sequence) {
+            onsets.put(tick, token);
+            tick += tokens.length(token);
+        }
+        return onsets;
+    }
+
+    /// States 1 and 2: after 0, and after 0 1.
+    private record NoZeroOneTwo() implements FailureAutomaton {
+        @Override
+        public int start() {
+            return 0;
+        }
+
+        @Override
+        public int failure(int state) {
+            return 0;
+        }
+
+        @Override
+        public int[] tokens(int state) {
+            return state == 1 ? new int[] {1} : state == 2 ? new int[] {2} : new int[0];
+        }
+
+        @Override
+        public int next(int state, int token) {
+            if (state == 1 && token == 1) return 2;
+            if (state == 2 && token == 2) return DEAD;
+            return token == 0 ? 1 : 0;
+        }
+
+        @Override
+        public boolean accepts(int state) {
+            return true;
+        }
+    }
+
+    private static KneserNey model(Tokens tokens, int order) {
+        var random = new SplittableRandom(5);
+        var sequences = new ArrayList<int[]>();
+        for (int i = 0; i < 6; i++) {
+            var sequence = new ArrayList<Integer>();
+            int slot = 0;
+            for (int n = 0; n < 9; n++) {
+                int at = slot;
+                int[] fitting =
+                        java.util.stream.IntStream.range(0, tokens.count())
+                                .filter(t -> tokens.slot(t) == at)
+                                .toArray();
+                int token =
+                        fitting[
+                                Math.min(
+                                        random.nextInt(fitting.length),
+                                        random.nextInt(fitting.length))];
+                sequence.add(token);
+                slot = (slot + tokens.length(token)) % tokens.slots();
+            }
+            sequences.add(sequence.stream().mapToInt(Integer::intValue).toArray());
+        }
+        double[] prior = random.doubles(tokens.count() + tokens.slots(), 0.5, 1).toArray();
+        return KneserNey.of(tokens, sequences, prior, order);
+    }
+
+    /// Every sequence that fills the ticks, with the probability that the model gives it by the
+    /// plain product of one token after the other.
+    private static Map<List<Integer>, Double> all(KneserNey model, Tokens tokens) {
+        var all = new HashMap<List<Integer>, Double>();
+        extend(model, tokens, new ArrayList<>(), 0, all);
+        return all;
+    }
+
+    private static void extend(
+            KneserNey model,
+            Tokens tokens,
+            List<Integer> sequence,
+            int tick,
+            Map<List<Integer>, Double> all) {
+        if (tick == TICKS) {
+            all.put(
+                    List.copyOf(sequence),
+                    Math.exp(
+                            model.logProbability(
+                                    sequence.stream().mapToInt(Integer::intValue).toArray())));
+            return;
+        }
+        for (int token = 0; token < tokens.count(); token++) {
+            if (tokens.slot(token) != tick % tokens.slots() || tick + tokens.length(token) > TICKS)
+                continue;
+            sequence.add(token);
+            extend(model, tokens, sequence, tick + tokens.length(token), all);
+            sequence.removeLast();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void drawsHaveTheConditionalProbability(Case of) {
+        KneserNey model = model(of.tokens(), of.order());
+        Map<List<Integer>, Double> all = all(model, of.tokens());
+        double total =
+                all.entrySet().stream()
+                        .filter(e -> holds(of, e.getKey()))
+                        .mapToDouble(Map.Entry::getValue)
+                        .sum();
+        TimeFilter filter =
+                (tick, token) ->
+                        of.rules().stream().allMatch(rule -> rule.filter().allows(tick, token));
+        List<FailureAutomaton> automata =
+                of.rules().stream().flatMap(rule -> rule.automata().stream()).toList();
+        Optional<ConstrainedModel> conditioned =
+                ConstrainedModel.of(model, automata, filter, 0, TICKS);
+        assertThat(conditioned.isPresent()).isEqualTo(total > 0);
+        if (total == 0) return;
+        all.forEach((sequence, probability) -> {
+            double conditional = holds(of, sequence) ? probability / total : 0;
+            double sampler =
+                    Math.exp(
+                            conditioned
+                                    .get()
+                                    .logConditional(
+                                            sequence.stream()
+                                                    .mapToInt(Integer::intValue)
+                                                    .toArray()));
+            assertThat(sampler).as("%s", sequence).isCloseTo(conditional, within(1e-9));
+        });
+        gTest(of, conditioned.get(), all, total);
+    }
+
+    private static boolean holds(Case of, List<Integer> sequence) {
+        return of.rules().stream().allMatch(rule -> rule.holds().test(sequence));
+    }
+
+    /// Outcomes expected fewer than 50 times count as one. By the normal approximation of Wilson
+    /// and Hilferty, 5.2 standard deviations are p = 1e-4 over a thousand cases.
+    private static void gTest(
+            Case of, ConstrainedModel model, Map<List<Integer>, Double> all, double total) {
+        int draws = 20_000;
+        var random = new SplittableRandom(7);
+        var counts = new HashMap<List<Integer>, Integer>();
+        for (int i = 0; i < draws; i++) {
+            ConstrainedModel.Draw draw = model.draw(random);
+            List<Integer> sequence = Arrays.stream(draw.tokens()).boxed().toList();
+            assertThat(holds(of, sequence)).isTrue();
+            counts.merge(sequence, 1, Integer::sum);
+        }
+        double g = 0;
+        double rareExpected = 0;
+        int rare = 0;
+        int outcomes = 0;
+        for (var entry : all.entrySet()) {
+            if (!holds(of, entry.getKey())) continue;
+            double expected = draws * entry.getValue() / total;
+            int count = counts.getOrDefault(entry.getKey(), 0);
+            if (expected < 50) {
+                rareExpected += expected;
+                rare += count;
+                continue;
+            }
+            outcomes++;
+            if (count > 0) g += 2 * count * Math.log(count / expected);
+        }
+        if (rareExpected > 0) {
+            outcomes++;
+            if (rare > 0) g += 2 * rare * Math.log(rare / rareExpected);
+        }
+        if (outcomes < 2) return;
+        double degrees = outcomes - 1;
+        double z =
+                (Math.cbrt(g / degrees) - (1 - 2 / (9 * degrees))) / Math.sqrt(2 / (9 * degrees));
+        assertThat(z).isLessThan(5.2);
+    }
+
+    @Test
+    void everyContextHasOneDistribution() {
+        for (Tokens tokens : List.of(Tokens.plain(3), timed())) {
+            for (int order = 0; order <= 4; order++) {
+                KneserNey model = model(tokens, order);
+                var random = new SplittableRandom(3);
+                for (int trial = 0; trial < 50; trial++) {
+                    int slot = 0;
+                    int state = model.begin(0);
+                    for (int i = 0; i < trial % 7; i++) {
+                        int at = slot;
+                        int[] fitting =
+                                java.util.stream.IntStream.range(0, tokens.count())
+                                        .filter(t -> tokens.slot(t) == at)
+                                        .toArray();
+                        int token = fitting[random.nextInt(fitting.length)];
+                        state = model.next(state, token);
+                        slot = (slot + tokens.length(token)) % tokens.slots();
+                    }
+                    double sum = model.probability(state, tokens.end(slot));
+                    for (int token = 0; token < tokens.count(); token++) {
+                        if (tokens.slot(token) == slot) sum += model.probability(state, token);
+                    }
+                    assertThat(sum).isCloseTo(1, within(1e-12));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package wavenet4j.notes.markov;
+
+import org.jspecify.annotations.NullMarked;
