@@ -43,6 +43,18 @@ final class ChordParser {
 
     private static final Pattern BASS = Pattern.compile("/" + NAME);
 
+    // The triad, the sixth, the seventh, the ninth, the eleventh and the thirteenth of a quality.
+    private static final List<ChordKind> PLAIN =
+            List.of(MAJOR, MAJOR_SIXTH, DOMINANT, DOMINANT_NINTH, DOMINANT_11TH, DOMINANT_13TH);
+    private static final List<ChordKind> MAJORS =
+            List.of(MAJOR, MAJOR_SIXTH, MAJOR_SEVENTH, MAJOR_NINTH, MAJOR_11TH, MAJOR_13TH);
+    private static final List<ChordKind> MINORS =
+            List.of(MINOR, MINOR_SIXTH, MINOR_SEVENTH, MINOR_NINTH, MINOR_11TH, MINOR_13TH);
+    private static final List<ChordKind> DIMINISHEDS =
+            List.of(DIMINISHED, DIMINISHED, DIMINISHED_SEVENTH);
+    private static final List<ChordKind> AUGMENTEDS =
+            List.of(AUGMENTED, AUGMENTED, AUGMENTED_SEVENTH);
+
     private record Contraction(ChordKind kind, Degree degree, ChordKind becomes) {}
 
     private static final List<Contraction> CONTRACTIONS =
@@ -103,38 +115,16 @@ final class ChordParser {
 
     /// The kind that a quality and a number name; null where they go together in none.
     private static @Nullable ChordKind kind(String quality, String number) {
-        List<ChordKind>
-                kinds = // of a triad, a sixth, a seventh, a ninth, an eleventh, a thirteenth
+        List<ChordKind> kinds =
                 switch (quality) {
-                            case "" ->
-                                    List.of(
-                                            MAJOR,
-                                            MAJOR_SIXTH,
-                                            DOMINANT,
-                                            DOMINANT_NINTH,
-                                            DOMINANT_11TH,
-                                            DOMINANT_13TH);
-                            case "min", "mi", "m", "-" ->
-                                    List.of(
-                                            MINOR,
-                                            MINOR_SIXTH,
-                                            MINOR_SEVENTH,
-                                            MINOR_NINTH,
-                                            MINOR_11TH,
-                                            MINOR_13TH);
-                            case "dim", "°", "o" ->
-                                    List.of(DIMINISHED, DIMINISHED, DIMINISHED_SEVENTH);
-                            case "ø" -> List.of(HALF_DIMINISHED);
-                            case "aug", "+" -> List.of(AUGMENTED, AUGMENTED, AUGMENTED_SEVENTH);
-                            default ->
-                                    List.of(
-                                            quality.equals("Δ") ? MAJOR_SEVENTH : MAJOR,
-                                            MAJOR_SIXTH,
-                                            MAJOR_SEVENTH,
-                                            MAJOR_NINTH,
-                                            MAJOR_11TH,
-                                            MAJOR_13TH);
-                        };
+                    case "" -> PLAIN;
+                    case "min", "mi", "m", "-" -> MINORS;
+                    case "dim", "°", "o" -> DIMINISHEDS;
+                    case "ø" -> List.of(HALF_DIMINISHED);
+                    case "aug", "+" -> AUGMENTEDS;
+                    default -> MAJORS;
+                };
+        if (quality.equals("Δ") && number.isEmpty()) return MAJOR_SEVENTH;
         int column =
                 switch (number) {
                     case "" -> 0;

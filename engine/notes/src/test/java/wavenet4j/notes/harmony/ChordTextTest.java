@@ -101,8 +101,8 @@ final class ChordTextTest {
 
     private static List<Degree> degrees(String text) {
         if (text == null) return List.of();
-        return Stream.of(text.split(","))
-                .map(degree -> degree.split(" "))
+        return Stream.of(text.split(",", -1))
+                .map(degree -> degree.split(" ", -1))
                 .map(words ->
                         new Degree(
                                 Degree.Change.valueOf(words[0]),
