@@ -1,0 +1,185 @@
+package wavenet4j.notes.statistics;
+
+import wavenet4j.notes.Fraction;
+import wavenet4j.notes.Note;
+import wavenet4j.notes.Part;
+import wavenet4j.notes.Score;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+
+/// How the voices of scores move, as counts from one onset of any note to the next; a rest of all
+/// voices is passed over. A voice is one voice of one part; drums are none.
+///
+/// @param quarters how long the scores are together
+/// @param fifths parallel ones: two voices, a perfect fifth apart, with octaves in between or not,
+///   both move at once by the same interval
+/// @param octaves likewise, of octaves and unisons
+/// @param crossings how often a voice comes to be below one that is lower on average
+/// @param leapsOverFifth from a note to one that follows without a rest, by more than a fifth
+/// @param leapsOverOctave those of them by more than an octave
+/// @param voices from high to low; of several scores, those at the same place in this order
+public record VoiceLeading(
+        Fraction quarters,
+        long fifths,
+        long octaves,
+        long crossings,
+        long leapsOverFifth,
+        long leapsOverOctave,
+        List<Range> voices) {
+
+    /// The keys of a voice.
+    ///
+    /// @param name in the first score that has it
+    public record Range(String name, int lowest, int highest) {
+        private Range with(Range other) {
+            return new Range(
+                    name, Math.min(lowest, other.lowest), Math.max(highest, other.highest));
+        }
+    }
+
+    private static final VoiceLeading NONE =
+            new VoiceLeading(Fraction.ZERO, 0, 0, 0, 0, 0, List.of());
+
+    public VoiceLeading {
+        voices = List.copyOf(voices);
+    }
+
+    /// Counts in one score.
+    public static VoiceLeading of(Score score) {
+        List<Melody> voices = voices(score);
+        long fifths = 0;
+        long octaves = 0;
+        long crossings = 0;
+        List<int[]> moments = moments(voices);
+        for (int t = 1; t < moments.size(); t++) {
+            int[] before = moments.get(t - 1);
+            int[] now = moments.get(t);
+            for (int upper = 0; upper < voices.size(); upper++) {
+                for (int lower = upper + 1; lower < voices.size(); lower++) {
+                    if (isCrossed(now, upper, lower) && !isCrossed(before, upper, lower)) {
+                        crossings++;
+                    }
+                    if (!moveInParallel(before, now, upper, lower)) continue;
+                    int interval = Math.abs(now[upper] - now[lower]) % 12;
+                    if (interval == 7) fifths++;
+                    if (interval == 0) octaves++;
+                }
+            }
+        }
+        return new VoiceLeading(
+                score.end(),
+                fifths,
+                octaves,
+                crossings,
+                leaps(voices, 7),
+                leaps(voices, 12),
+                voices.stream().map(VoiceLeading::range).toList());
+    }
+
+    /// Counts in all scores of a corpus.
+    public static VoiceLeading of(List<Score> corpus) {
+        return corpus.stream().map(VoiceLeading::of).reduce(NONE, VoiceLeading::plus);
+    }
+
+    /// A count as a rate that can be compared.
+    ///
+    /// @return how many there are in 100 quarters
+    public double per100Quarters(long count) {
+        return quarters.sign() == 0 ? 0 : 100 * count / quarters.toDouble();
+    }
+
+    private VoiceLeading plus(VoiceLeading other) {
+        var ranges = new ArrayList<>(voices);
+        for (int i = 0; i < other.voices.size(); i++) {
+            Range range = other.voices.get(i);
+            if (i == ranges.size()) ranges.add(range);
+            else ranges.set(i, ranges.get(i).with(range));
+        }
+        return new VoiceLeading(
+                quarters.plus(other.quarters),
+                fifths + other.fifths,
+                octaves + other.octaves,
+                crossings + other.crossings,
+                leapsOverFifth + other.leapsOverFifth,
+                leapsOverOctave + other.leapsOverOctave,
+                ranges);
+    }
+
+    /// From high to low by their mean key.
+    private static List<Melody> voices(Score score) {
+        var voices = new ArrayList<Melody>();
+        for (Part part : score.parts()) {
+            if (part.percussion()) continue;
+            part.notes().stream()
+                    .map(Note::voice)
+                    .distinct()
+                    .sorted()
+                    .map(voice ->
+                            part.notes().stream().filter(note -> note.voice() == voice).toList())
+                    .map(notes -> new Melody(part.name(), notes, score.timeline()))
+                    .filter(voice -> !voice.notes().isEmpty())
+                    .forEach(voices::add);
+        }
+        voices.sort(Comparator.comparingDouble(VoiceLeading::meanKey).reversed());
+        return voices;
+    }
+
+    private static double meanKey(Melody voice) {
+        return voice.notes().stream().mapToInt(Note::key).average().orElseThrow();
+    }
+
+    private static Range range(Melody voice) {
+        var keys = voice.notes().stream().mapToInt(Note::key).summaryStatistics();
+        return new Range(voice.name(), keys.getMin(), keys.getMax());
+    }
+
+    /// The key of every voice, or -1 for a rest, at each onset of any note.
+    private static List<int[]> moments(List<Melody> voices) {
+        var onsets = new TreeSet<Fraction>();
+        for (Melody voice : voices) voice.notes().forEach(note -> onsets.add(note.onset()));
+        var moments = new ArrayList<int[]>();
+        int[] next = new int[voices.size()];
+        for (Fraction onset : onsets) {
+            int[] keys = new int[voices.size()];
+            for (int i = 0; i < keys.length; i++) {
+                List<Note> notes = voices.get(i).notes();
+                while (next[i] < notes.size() && notes.get(next[i]).onset().compareTo(onset) <= 0) {
+                    next[i]++;
+                }
+                boolean sounds = next[i] > 0 && notes.get(next[i] - 1).end().compareTo(onset) > 0;
+                keys[i] = sounds ? notes.get(next[i] - 1).key() : -1;
+            }
+            moments.add(keys);
+        }
+        return moments;
+    }
+
+    private static boolean isCrossed(int[] keys, int upper, int lower) {
+        return keys[upper] >= 0 && keys[upper] < keys[lower];
+    }
+
+    private static boolean moveInParallel(int[] before, int[] now, int upper, int lower) {
+        return before[upper] >= 0
+                && before[lower] >= 0
+                && now[upper] >= 0
+                && now[lower] >= 0
+                && now[upper] != before[upper]
+                && now[upper] - before[upper] == now[lower] - before[lower];
+    }
+
+    private static long leaps(List<Melody> voices, int semitones) {
+        long leaps = 0;
+        for (Melody voice : voices) {
+            for (int i = 1; i < voice.notes().size(); i++) {
+                Note before = voice.notes().get(i - 1);
+                Note now = voice.notes().get(i);
+                boolean follows = before.end().equals(now.onset());
+                if (follows && Math.abs(now.key() - before.key()) > semitones) leaps++;
+            }
+        }
+        return leaps;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package wavenet4j.notes.statistics;
+
+import org.jspecify.annotations.NullMarked;
