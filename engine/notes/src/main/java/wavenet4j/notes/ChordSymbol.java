@@ -2,7 +2,6 @@ package wavenet4j.notes;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// A chord symbol above a score; it holds until the next one.
 ///
@@ -28,15 +27,6 @@ public record ChordSymbol(Fraction onset, Optional<Chord> chord) {
         public Chord(PitchName root, ChordKind kind) {
             this(root, kind, List.of(), Optional.empty());
         }
-
-        /// As a lead sheet has it, such as `Dm7`, `G7(b9)` or `C/E`.
-        public String name() {
-            String changes = degrees.stream().map(Degree::name).collect(Collectors.joining(","));
-            return root
-                    + kind.suffix()
-                    + (changes.isEmpty() ? "" : "(" + changes + ")")
-                    + bass.map(tone -> "/" + tone).orElse("");
-        }
     }
 
     /// A change of a chord's kind.
@@ -51,16 +41,6 @@ public record ChordSymbol(Fraction onset, Optional<Chord> chord) {
                         "degree %d of a chord, altered by %d, is none that is read here"
                                 .formatted(value, alter));
             }
-        }
-
-        /// As `add9`, `b5` or `no3`.
-        String name() {
-            String accidental = alter < 0 ? "b".repeat(-alter) : "#".repeat(alter);
-            return switch (change) {
-                case ADD -> (alter == 0 ? "add" : "") + accidental + value;
-                case ALTER -> accidental + value;
-                case SUBTRACT -> "no" + value;
-            };
         }
 
         /// What is done with a degree.

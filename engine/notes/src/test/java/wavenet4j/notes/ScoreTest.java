@@ -9,7 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
-import java.util.Optional;
 
 final class ScoreTest {
     @Test
@@ -90,21 +89,5 @@ final class ScoreTest {
                 .hasMessage("a note ends at quarter 2, after the score's end at 1");
         assertThatThrownBy(() -> new Meter(Fraction.of(10_000_000), 4, 4))
                 .hasMessageContaining("10000000 quarters");
-    }
-
-    @Test
-    void chordsAreNamedAsALeadSheetHasThem() {
-        var g = new PitchName(1);
-        assertThat(new ChordSymbol.Chord(g, ChordKind.MINOR_SEVENTH).name()).isEqualTo("Gm7");
-        var flatNinth = new ChordSymbol.Degree(ChordSymbol.Degree.Change.ADD, 9, -1);
-        var noFifth = new ChordSymbol.Degree(ChordSymbol.Degree.Change.SUBTRACT, 5, 0);
-        assertThat(
-                        new ChordSymbol.Chord(
-                                        g,
-                                        ChordKind.DOMINANT,
-                                        List.of(flatNinth, noFifth),
-                                        Optional.of(new PitchName(-2)))
-                                .name())
-                .isEqualTo("G7(b9,no5)/Bb");
     }
 }

@@ -6,6 +6,7 @@ import wavenet4j.notes.Fraction;
 import wavenet4j.notes.Note;
 import wavenet4j.notes.Part;
 import wavenet4j.notes.Score;
+import wavenet4j.notes.harmony.ChordText;
 
 import java.awt.Color;
 import java.util.HashMap;
@@ -204,11 +205,7 @@ final class Row {
         for (ChordSymbol symbol : score.chords()) {
             if (symbol.onset().compareTo(onset()) < 0) continue;
             if (symbol.onset().compareTo(end()) >= 0) break;
-            String name =
-                    symbol.chord()
-                            .map(chord ->
-                                    chord.name().replace('b', '\u266d').replace('#', '\u266f'))
-                            .orElse("N.C.");
+            String name = ChordText.format(symbol).replace('b', '\u266d').replace('#', '\u266f');
             double x = x(symbol.onset());
             // From the lower line to the upper one where the symbol before reaches over here.
             int line = x < writtenUntil[0] && frame.chordLines() == 2 ? 1 : 0;
