@@ -3,6 +3,7 @@ package wavenet4j.notes.internal;
 import wavenet4j.notes.ScoreException;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -10,11 +11,45 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/// Writes a file whole or not at all: to a hidden file in the same folder, which is then renamed.
+/// Reads and writes files whole.
 public final class WholeFile {
     private WholeFile() {}
 
-    /// Writes the bytes to the file, in place of one that is there.
+    /// The bytes of a file.
+    ///
+    /// @param most bytes that it may have
+    /// @throws ScoreException when it is missing, is no file or has more
+    public static byte[] read(Path file, int most) throws ScoreException {
+        if (Files.isDirectory(file)) {
+            throw new ScoreException(file, "is a folder, not a score; name a file in it");
+        }
+        // Opening a pipe would wait for its writer.
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new ScoreException(file, "is a pipe or a device; save the score in a file first");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(most + 1);
+            if (bytes.length > most) {
+                throw new ScoreException(
+                        file,
+                        "has more than %,d bytes, which no score of its kind has; check what it is"
+                                .formatted(most));
+            }
+            return bytes;
+        } catch (NoSuchFileException e) {
+            throw new ScoreException(file, "there is no such file; check the name", e);
+        } catch (AccessDeniedException e) {
+            throw new ScoreException(file, "may not be read; check its permissions", e);
+        } catch (ScoreException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ScoreException(
+                    file, "cannot be read (%s); copy it again".formatted(reason(e)), e);
+        }
+    }
+
+    /// Writes the bytes to the file, in place of one that is there: to a hidden file in the same
+    /// folder, which is then renamed.
     ///
     /// @throws ScoreException when it cannot be written; one that was there is then unchanged
     public static void write(Path file, byte[] bytes) throws ScoreException {

@@ -1,0 +1,62 @@
+package wavenet4j.notes.midi;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/// The bytes of a file of chunks: a name of four letters each, a length of four bytes, the content.
+///
+/// @param bytes big-endian, from 0 to their limit
+record Chunks(ByteBuffer bytes) {
+    /// Of a chunk's name and length, in bytes.
+    static final int HEAD = 8;
+
+    static byte[] name(String letters) {
+        return letters.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    int end() {
+        return bytes.limit();
+    }
+
+    boolean hasChunkAt(int at) {
+        return end() - at >= HEAD;
+    }
+
+    /// The length that a chunk declares, in bytes.
+    long length(int at) {
+        return Integer.toUnsignedLong(bytes.getInt(at + 4));
+    }
+
+    boolean isAt(long at, byte[] pattern) {
+        if (at + pattern.length > end()) return false;
+        for (int i = 0; i < pattern.length; i++) {
+            if (bytes.get((int) at + i) != pattern[i]) return false;
+        }
+        return true;
+    }
+
+    /// Where a pattern is first found; -1 where it is not.
+    ///
+    /// @param to before which it ends
+    int find(byte[] pattern, long from, int to) {
+        for (long at = from; at + pattern.length <= to; at++) {
+            if (isAt(at, pattern)) return (int) at;
+        }
+        return -1;
+    }
+
+    /// Whether a chunk may well end there: at the end of the file, or where a name begins.
+    boolean isBoundary(long at) {
+        if (at == end()) return true;
+        if (at + HEAD > end()) return false;
+        for (int i = 0; i < 4; i++) {
+            byte letter = bytes.get((int) at + i);
+            if (letter < ' ' || letter > '~') return false;
+        }
+        return true;
+    }
+
+    ByteBuffer content(int from, int to) {
+        return bytes.slice(from, to - from);
+    }
+}

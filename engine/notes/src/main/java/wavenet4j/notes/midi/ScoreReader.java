@@ -1,0 +1,174 @@
+package wavenet4j.notes.midi;
+
+import wavenet4j.notes.ChordSymbol;
+import wavenet4j.notes.Fraction;
+import wavenet4j.notes.Part;
+import wavenet4j.notes.Part.Lyric;
+import wavenet4j.notes.Score;
+import wavenet4j.notes.Timeline;
+import wavenet4j.notes.harmony.ChordText;
+import wavenet4j.notes.internal.Remarks;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+
+import javax.sound.midi.MetaMessage;
+import javax.sound.midi.MidiMessage;
+import javax.sound.midi.Sequence;
+import javax.sound.midi.ShortMessage;
+import javax.sound.midi.Track;
+
+/// Reads a score from the events of a MIDI file.
+final class ScoreReader {
+    /// An event of any track. At one time, what others depend on comes first: a port, then a
+    /// program.
+    private record Event(long tick, int track, MidiMessage message) {
+        static final Comparator<Event> ORDER =
+                Comparator.comparingLong(Event::tick).thenComparingInt(Event::rank);
+
+        private int rank() {
+            return switch (message) {
+                case MetaMessage meta when meta.getType() == Messages.PORT -> 0;
+                case ShortMessage of when of.getCommand() == ShortMessage.PROGRAM_CHANGE -> 1;
+                default -> 2;
+            };
+        }
+    }
+
+    private final Clock clock;
+    private final Remarks remarks;
+    private final PartsReader parts;
+    private final TimelineReader timelines;
+    private final List<Event> events = new ArrayList<>();
+    private final List<Long> trackEnds = new ArrayList<>();
+    private final List<TrackTexts> texts = new ArrayList<>();
+    private final List<ChordSymbol> chords = new ArrayList<>();
+    private String rights = "";
+
+    private ScoreReader(Sequence sequence, Remarks remarks) {
+        this.remarks = remarks;
+        clock = Clock.of(sequence);
+        parts = new PartsReader(clock, remarks);
+        timelines = new TimelineReader(clock, remarks);
+    }
+
+    static Score read(MidiFrame.Content content, Remarks remarks) {
+        var reader = new ScoreReader(content.sequence(), remarks);
+        reader.collect(content);
+        for (Event event : reader.events) {
+            switch (event.message) {
+                case ShortMessage message -> reader.parts.message(event.tick, event.track, message);
+                case MetaMessage meta -> reader.meta(event, meta);
+                default -> throw new IllegalStateException("system exclusive");
+            }
+        }
+        return reader.score();
+    }
+
+    /// Brings the events of all tracks in the order of time.
+    private void collect(MidiFrame.Content content) {
+        long start = 0;
+        for (Track track : content.sequence().getTracks()) {
+            for (int i = 0; i < track.size(); i++) {
+                events.add(
+                        new Event(
+                                start + track.get(i).getTick(),
+                                texts.size(),
+                                track.get(i).getMessage()));
+            }
+            texts.add(new TrackTexts(remarks));
+            trackEnds.add(start + track.ticks());
+            if (content.patterns()) start += track.ticks();
+        }
+        events.sort(Event.ORDER);
+        if (content.patterns()) remarks.say("its patterns are read as one after the other");
+        if (clock.seconds())
+            remarks.say("its time is in seconds, of which a quarter is read as half of one");
+    }
+
+    private void meta(Event event, MetaMessage meta) {
+        byte[] data = meta.getData();
+        Fraction onset = clock.quarters(event.tick);
+        TrackTexts track = texts.get(event.track);
+        switch (meta.getType()) {
+            case Messages.COPYRIGHT -> rights(MidiText.line(data));
+            case Messages.TRACK_NAME -> track.name(MidiText.line(data));
+            case Messages.INSTRUMENT_NAME -> track.instrument(MidiText.line(data));
+            case Messages.LYRIC -> track.lyric(onset, data);
+            case Messages.MARKER -> marker(onset, MidiText.line(data));
+            case Messages.PORT -> parts.port(event.track, data);
+            case Messages.TEMPO -> timelines.tempo(onset, data);
+            case Messages.METER -> timelines.meter(onset, data);
+            case Messages.KEY -> timelines.key(onset, data);
+            case Messages.END_OF_TRACK -> {}
+            default -> {
+                if (meta.getType() <= Messages.LAST_TEXT) countText();
+                else
+                    remarks.count("other meta event is left out", "other meta events are left out");
+            }
+        }
+    }
+
+    private void rights(String text) {
+        if (rights.isEmpty()) rights = text;
+        else countText();
+    }
+
+    private void marker(Fraction onset, String text) {
+        Optional<ChordSymbol> chord = ChordText.read(onset, text);
+        if (chord.isPresent()) chords.add(chord.get());
+        else countText();
+    }
+
+    private void countText() {
+        remarks.count("text is left out", "texts are left out");
+    }
+
+    private Score score() {
+        parts.finish(trackEnds);
+        SortedSet<Integer> playing = parts.tracks();
+        if (playing.isEmpty()) remarks.say("there are no notes in it");
+        boolean isTitle = texts.size() == 1 || !playing.contains(0);
+        String title = isTitle ? texts.getFirst().name() : "";
+        var names = new ArrayList<String>();
+        var lyrics = new ArrayList<List<Lyric>>();
+        for (int track = 0; track < texts.size(); track++) {
+            boolean named = (track > 0 || !isTitle) && !texts.get(track).name().isEmpty();
+            names.add(named ? texts.get(track).name() : texts.get(track).instrument());
+            lyrics.add(texts.get(track).lyrics());
+            if (named && !playing.contains(track)) countText();
+        }
+        moveLyrics(lyrics, playing);
+        Timeline timeline = timelines.timeline();
+        List<Part> read = parts.parts(timeline, names, lyrics);
+        long end = trackEnds.stream().mapToLong(tick -> tick).max().orElse(0);
+        return new Score(
+                new Score.Credits(title, "", rights),
+                timeline,
+                chords,
+                read,
+                List.of(),
+                clock.quarters(end));
+    }
+
+    /// Gives the lyrics of tracks without notes to the first that has some.
+    private void moveLyrics(List<List<Lyric>> lyrics, SortedSet<Integer> playing) {
+        var others = new ArrayList<Lyric>();
+        for (int track = 0; track < lyrics.size(); track++) {
+            if (!playing.contains(track)) others.addAll(lyrics.get(track));
+        }
+        if (playing.isEmpty()) {
+            remarks.count(others.size(), "syllable is left out", "syllables are left out");
+            return;
+        }
+        remarks.count(
+                others.size(),
+                "syllable of a track without notes is given to the first part",
+                "syllables of tracks without notes are given to the first part");
+        others.addAll(lyrics.get(playing.first()));
+        lyrics.set(playing.first(), others);
+    }
+}

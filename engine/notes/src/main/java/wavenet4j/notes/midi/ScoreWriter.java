@@ -1,0 +1,185 @@
+package wavenet4j.notes.midi;
+
+import wavenet4j.notes.ChordSymbol;
+import wavenet4j.notes.Fraction;
+import wavenet4j.notes.KeySignature;
+import wavenet4j.notes.Meter;
+import wavenet4j.notes.Note;
+import wavenet4j.notes.Part;
+import wavenet4j.notes.Score;
+import wavenet4j.notes.Tempo;
+import wavenet4j.notes.harmony.ChordText;
+import wavenet4j.notes.internal.Remarks;
+import wavenet4j.notes.midi.TrackEvents.Rank;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.sound.midi.InvalidMidiDataException;
+import javax.sound.midi.MidiSystem;
+import javax.sound.midi.Sequence;
+import javax.sound.midi.ShortMessage;
+
+/// Writes a score as a file of format 1: a track for what all parts share, and one for each part,
+/// with a channel of its own.
+final class ScoreWriter {
+    private static final int PITCHED_CHANNELS = 15;
+    private static final int MOST_PORTS = 128;
+    private static final int RELEASE_VELOCITY = 64;
+    private static final int CLOCKS_A_QUARTER = 24;
+    private static final int THIRTY_SECONDS_A_QUARTER = 8;
+
+    private final Score score;
+    private final List<List<Note>> played;
+    private final TickGrid grid;
+    private int pitchedParts;
+    private int percussionParts;
+
+    private ScoreWriter(Score score, Remarks remarks) {
+        this.score = score;
+        played = score.parts().stream().map(part -> PlayedNotes.of(part.notes(), remarks)).toList();
+        grid = TickGrid.of(times(), score.end(), remarks);
+    }
+
+    /// The bytes of the file.
+    ///
+    /// @throws IllegalArgumentException when there are more parts than channels
+    static byte[] write(Score score, Remarks remarks) {
+        Losses.tell(score, remarks);
+        try {
+            var bytes = new ByteArrayOutputStream();
+            MidiSystem.write(new ScoreWriter(score, remarks).sequence(), 1, bytes);
+            return bytes.toByteArray();
+        } catch (InvalidMidiDataException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<Fraction> times() {
+        var times = new ArrayList<Fraction>();
+        times.add(score.end());
+        score.timeline().meters().forEach(meter -> times.add(meter.onset()));
+        score.timeline().tempos().forEach(tempo -> times.add(tempo.onset()));
+        score.timeline().keys().forEach(key -> times.add(key.onset()));
+        score.chords().forEach(chord -> times.add(chord.onset()));
+        for (Part part : score.parts()) {
+            part.lyrics().forEach(lyric -> times.add(lyric.onset()));
+            part.pedal().forEach(move -> times.add(move.onset()));
+        }
+        for (List<Note> notes : played) {
+            for (Note note : notes) {
+                times.add(note.onset());
+                times.add(note.end());
+            }
+        }
+        return times;
+    }
+
+    private Sequence sequence() throws InvalidMidiDataException {
+        var sequence = new Sequence(Sequence.PPQ, grid.ticksAQuarter());
+        long end = grid.tick(score.end());
+        shared().writeTo(sequence.createTrack(), end);
+        for (int i = 0; i < score.parts().size(); i++) {
+            part(score.parts().get(i), played.get(i)).writeTo(sequence.createTrack(), end);
+        }
+        return sequence;
+    }
+
+    private TrackEvents shared() {
+        var events = new TrackEvents();
+        text(events, 0, Messages.TRACK_NAME, score.credits().title());
+        text(events, 0, Messages.COPYRIGHT, score.credits().rights());
+        for (Meter meter : score.timeline().meters()) {
+            events.add(
+                    grid.tick(meter.onset()),
+                    Rank.CHANGE,
+                    Messages.meta(
+                            Messages.METER,
+                            (byte) meter.beats(),
+                            (byte) Integer.numberOfTrailingZeros(meter.unit()),
+                            (byte) meter.beat().times(CLOCKS_A_QUARTER).floor(),
+                            (byte) THIRTY_SECONDS_A_QUARTER));
+        }
+        for (Tempo tempo : score.timeline().tempos()) {
+            int microseconds = tempo.microseconds();
+            events.add(
+                    grid.tick(tempo.onset()),
+                    Rank.CHANGE,
+                    Messages.meta(
+                            Messages.TEMPO,
+                            (byte) (microseconds >> 16),
+                            (byte) (microseconds >> 8),
+                            (byte) microseconds));
+        }
+        for (KeySignature key : score.timeline().keys()) {
+            events.add(
+                    grid.tick(key.onset()),
+                    Rank.CHANGE,
+                    Messages.meta(Messages.KEY, (byte) key.sharps(), (byte) (key.minor() ? 1 : 0)));
+        }
+        for (ChordSymbol chord : score.chords()) {
+            text(events, grid.tick(chord.onset()), Messages.MARKER, ChordText.format(chord));
+        }
+        return events;
+    }
+
+    private TrackEvents part(Part part, List<Note> notes) {
+        var events = new TrackEvents();
+        text(events, 0, Messages.TRACK_NAME, part.name());
+        int place = part.percussion() ? percussionParts++ : pitchedParts++;
+        int port = part.percussion() ? place : place / PITCHED_CHANNELS;
+        int channel = part.percussion() ? Messages.DRUM_CHANNEL : pitched(place);
+        if (port >= MOST_PORTS) {
+            throw new IllegalArgumentException(
+                    "has more parts than the %,d with pitches and %d of percussion of a MIDI file; leave some out"
+                            .formatted(MOST_PORTS * PITCHED_CHANNELS, MOST_PORTS));
+        }
+        if (port > 0) events.add(0, Rank.SETUP, Messages.meta(Messages.PORT, (byte) port));
+        events.add(
+                0,
+                Rank.SETUP,
+                Messages.channel(ShortMessage.PROGRAM_CHANGE | channel, part.program(), 0));
+        for (Part.Pedal move : part.pedal()) {
+            events.add(
+                    grid.tick(move.onset()),
+                    Rank.CHANGE,
+                    Messages.channel(
+                            ShortMessage.CONTROL_CHANGE | channel, Messages.SUSTAIN, move.value()));
+        }
+        for (Part.Lyric lyric : part.lyrics()) {
+            if (lyric.verse() > 1) continue;
+            text(events, grid.tick(lyric.onset()), Messages.LYRIC, lyric.text());
+        }
+        for (Note note : notes) {
+            long onset = grid.tick(note.onset());
+            long end = Math.max(onset + 1, grid.tick(note.end()));
+            events.add(
+                    onset,
+                    Rank.NOTE_ON,
+                    Messages.channel(ShortMessage.NOTE_ON | channel, note.key(), note.velocity()));
+            events.add(
+                    end,
+                    Rank.NOTE_OFF,
+                    Messages.channel(
+                            ShortMessage.NOTE_OFF | channel, note.key(), RELEASE_VELOCITY));
+        }
+        return events;
+    }
+
+    /// A channel that is not the one of drums.
+    private static int pitched(int place) {
+        int channel = place % PITCHED_CHANNELS;
+        return channel < Messages.DRUM_CHANNEL ? channel : channel + 1;
+    }
+
+    private static void text(TrackEvents events, long tick, int type, String text) {
+        if (text.isEmpty()) return;
+        Rank rank = tick == 0 && type == Messages.TRACK_NAME ? Rank.SETUP : Rank.CHANGE;
+        events.add(tick, rank, Messages.meta(type, MidiText.encode(text)));
+    }
+}

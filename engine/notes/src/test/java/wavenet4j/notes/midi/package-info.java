@@ -1,0 +1,4 @@
+@NullMarked
+package wavenet4j.notes.midi;
+
+import org.jspecify.annotations.NullMarked;
