@@ -9,23 +9,26 @@ import wavenet4j.notes.Score;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalInt;
 
 /// Finds the key of a score: of all major and minor keys the one whose profile the durations of its
 /// pitch classes follow best.
 public final class KeyFinder {
-    /// How well tones fit a major and a minor key, by listeners' ratings: C. L. Krumhansl and E. J.
-    /// Kessler, Psychological Review 89 (1982).
+    /// The share of passages of a textbook's pieces in which each tone occurs, from the tonic up:
+    /// D. Temperley, Music and Probability (2007), of the Kostka-Payne corpus.
     private static final double[] MAJOR = {
-        6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88
+        0.748, 0.060, 0.488, 0.082, 0.670, 0.460, 0.096, 0.715, 0.104, 0.366, 0.057, 0.400
     };
 
     private static final double[] MINOR = {
-        6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17
+        0.712, 0.084, 0.474, 0.618, 0.049, 0.460, 0.105, 0.747, 0.404, 0.067, 0.133, 0.330
     };
 
-    /// What a key gains that the key signature names.
-    private static final double SIGNATURE_BONUS = 0.3;
+    /// What the two keys of the key signature gain.
+    private static final double SIGNATURE = 0.3;
+
+    /// What the minor key gains where the signature names it. That it names the major one says
+    /// little: many files have it so always.
+    private static final double MINOR_SIGNATURE = 0.1;
 
     private KeyFinder() {}
 
@@ -47,16 +50,16 @@ public final class KeyFinder {
     public static List<Candidate> ranking(
             Score score, Fraction from, Fraction to, boolean signature) {
         double[] durations = durations(score, from, to);
-        OptionalInt written =
-                score.timeline().keys().isEmpty()
-                        ? OptionalInt.empty()
-                        : OptionalInt.of(score.timeline().keyAt(from).sharps());
+        KeySignature written = score.timeline().keyAt(from);
+        boolean favoured = signature && !score.timeline().keys().isEmpty();
         var candidates = new ArrayList<Candidate>();
         for (int tonic = 0; tonic < 12; tonic++) {
             for (boolean minor : new boolean[] {false, true}) {
-                int sharps = sharps(minor ? tonic + 3 : tonic, written.orElse(0));
+                int sharps = sharps(minor ? tonic + 3 : tonic, written.sharps());
                 double fit = correlation(durations, minor ? MINOR : MAJOR, tonic);
-                if (signature && written.equals(OptionalInt.of(sharps))) fit += SIGNATURE_BONUS;
+                if (favoured && sharps == written.sharps()) {
+                    fit += SIGNATURE + (minor && written.minor() ? MINOR_SIGNATURE : 0);
+                }
                 candidates.add(new Candidate(new KeySignature(from, sharps, minor), fit));
             }
         }

@@ -209,7 +209,8 @@ final class ChordTextTest {
         assertThat(ChordText.format(ChordText.parse(text))).isEqualTo(canonical);
     }
 
-    /// Every kind with no degree, every degree, and every pair of degrees.
+    /// Every kind with no degree, every degree, and every pair of degrees that are altered by one
+    /// at most.
     @ParameterizedTest
     @EnumSource
     void everyChordIsReadBackFromItsText(ChordKind kind) {
@@ -235,20 +236,24 @@ final class ChordTextTest {
     }
 
     private static List<List<Degree>> degreeLists() {
+        var lists = new ArrayList<List<Degree>>();
+        lists.add(List.of());
+        for (Degree degree : degrees(2)) lists.add(List.of(degree));
+        for (Degree first : degrees(1)) {
+            for (Degree second : degrees(1)) lists.add(List.of(first, second));
+        }
+        return lists;
+    }
+
+    private static List<Degree> degrees(int mostAltered) {
         var all = new ArrayList<Degree>();
         for (Degree.Change change : Degree.Change.values()) {
             for (int value = 1; value <= 13; value++) {
-                for (int alter = -2; alter <= 2; alter++) {
+                for (int alter = -mostAltered; alter <= mostAltered; alter++) {
                     all.add(new Degree(change, value, alter));
                 }
             }
         }
-        var lists = new ArrayList<List<Degree>>();
-        lists.add(List.of());
-        for (Degree first : all) {
-            lists.add(List.of(first));
-            for (Degree second : all) lists.add(List.of(first, second));
-        }
-        return lists;
+        return all;
     }
 }
