@@ -1,0 +1,4 @@
+@NullMarked
+package wavenet4j.notes.grid;
+
+import org.jspecify.annotations.NullMarked;
