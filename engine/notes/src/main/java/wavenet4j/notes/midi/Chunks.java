@@ -2,6 +2,7 @@ package wavenet4j.notes.midi;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /// The bytes of a file of chunks: a name of four letters each, a length of four bytes, the content.
 ///
@@ -54,6 +55,13 @@ record Chunks(ByteBuffer bytes) {
             if (letter < ' ' || letter > '~') return false;
         }
         return true;
+    }
+
+    /// As hexadecimal digits.
+    String firstBytes() {
+        var first = new byte[Math.min(4, end())];
+        bytes.get(0, first);
+        return HexFormat.ofDelimiter(" ").formatHex(first);
     }
 
     ByteBuffer content(int from, int to) {

@@ -9,8 +9,8 @@ import javax.sound.midi.Sequence;
 /// @param tick in quarters
 /// @param seconds whether ticks are parts of a second; a quarter then is half a second
 record Clock(Fraction tick, boolean seconds) {
-    /// A time beyond it is taken for damage: over five days at 120 quarters a minute.
-    private static final int MOST_QUARTERS = 1_000_000;
+    /// As far as the times of a score go.
+    private static final int MOST_QUARTERS = 6_000_000;
 
     static Clock of(Sequence sequence) {
         Fraction ticks = Fraction.of(sequence.getResolution());

@@ -15,10 +15,6 @@ final class Losses {
         remarks.count(score.fermatas().size(), "fermata is left out", "fermatas are left out");
         for (Part part : score.parts()) {
             remarks.count(
-                    part.lyrics().stream().filter(lyric -> lyric.verse() > 1).count(),
-                    "syllable of a verse after the first is left out",
-                    "syllables of verses after the first are left out");
-            remarks.count(
                     part.notes().stream().filter(note -> note.voice() > 1).count(),
                     "note is written without its voice",
                     "notes are written without their voices");

@@ -64,13 +64,11 @@ final class MidiFrame {
         if (tracks == 0) throw problem("has no tracks; copy or export it again");
         if (tracks != declaredTracks) {
             remarks.say(
-                    "the header declares %,d tracks, and there are %,d"
-                            .formatted(declaredTracks, tracks));
+                    "the number of tracks is %,d, not %,d as declared"
+                            .formatted(tracks, declaredTracks));
         }
         if (format > 2 || (format == 0 && tracks > 1)) {
-            remarks.say(
-                    "format %d is not for %,d tracks; they are read as those of format 1"
-                            .formatted(format, tracks));
+            remarks.say("format %d does not fit the file, which is read as 1".formatted(format));
         }
         return new Content(sequence, patterns && tracks > 1);
     }
@@ -79,8 +77,8 @@ final class MidiFrame {
         int header = chunks.find(HEADER, 0, Math.min(chunks.end(), MOST_BEFORE_HEADER));
         if (header < 0) {
             throw problem(
-                    "is no Standard MIDI file, since it does not begin with MThd; export it as"
-                            + " one");
+                    "is no Standard MIDI file: it begins with %s, not with MThd; export it as one"
+                            .formatted(chunks.firstBytes()));
         }
         if (chunks.end() - header < Chunks.HEAD + HEADER_BYTES) {
             throw problem("ends within its header; copy or export it again");

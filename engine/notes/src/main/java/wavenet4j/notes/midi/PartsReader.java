@@ -1,5 +1,10 @@
 package wavenet4j.notes.midi;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toList;
+
 import wavenet4j.notes.Fraction;
 import wavenet4j.notes.Note;
 import wavenet4j.notes.Part;
@@ -14,14 +19,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 import javax.sound.midi.ShortMessage;
 
 /// Takes the parts from the messages of all channels: one for each track, channel and program that
 /// has notes. Programs and pedals belong to a channel, whichever tracks play on it.
 final class PartsReader {
+    /// Moves of a pedal, times the parts that share it.
+    private static final int MOST_MOVES = 1_000_000;
+
     /// A channel of a port, from 0 both.
     private record Channel(int port, int number) {}
 
@@ -30,7 +38,7 @@ final class PartsReader {
 
     private final Clock clock;
     private final Remarks remarks;
-    private final NoteReader notes;
+    private final NoteReader noteReader;
     private final Map<Integer, Integer> ports = new LinkedHashMap<>();
     private final Map<Channel, Integer> programs = new LinkedHashMap<>();
     private final Map<Channel, List<Pedal>> pedals = new LinkedHashMap<>();
@@ -39,7 +47,7 @@ final class PartsReader {
     PartsReader(Clock clock, Remarks remarks) {
         this.clock = clock;
         this.remarks = remarks;
-        notes = new NoteReader(remarks);
+        noteReader = new NoteReader(remarks);
     }
 
     /// Takes the port of what follows in a track.
@@ -58,17 +66,17 @@ final class PartsReader {
         switch (message.getCommand()) {
             case ShortMessage.NOTE_ON -> {
                 if (second == 0) {
-                    notes.off(place, tick);
+                    noteReader.off(place, tick);
                 } else {
                     var source = new Source(track, channel, programs.getOrDefault(channel, 0));
-                    notes.on(
+                    noteReader.on(
                             place,
                             tick,
                             second,
                             sources.computeIfAbsent(source, _ -> new ArrayList<>())::add);
                 }
             }
-            case ShortMessage.NOTE_OFF -> notes.off(place, tick);
+            case ShortMessage.NOTE_OFF -> noteReader.off(place, tick);
             case ShortMessage.PROGRAM_CHANGE -> programs.put(channel, first);
             case ShortMessage.CONTROL_CHANGE -> {
                 if (first == Messages.SUSTAIN) pedal(tick, channel, second);
@@ -91,15 +99,13 @@ final class PartsReader {
     ///
     /// @param trackEnds of all tracks, in ticks
     void finish(List<Long> trackEnds) {
-        notes.finish(trackEnds);
+        noteReader.finish(trackEnds);
         sources.values().removeIf(List::isEmpty);
     }
 
     /// The tracks that have notes, ascending.
     NavigableSet<Integer> tracks() {
-        return sources.keySet().stream()
-                .map(Source::track)
-                .collect(Collectors.toCollection(TreeSet::new));
+        return sources.keySet().stream().map(Source::track).collect(toCollection(TreeSet::new));
     }
 
     /// The parts, in the order of tracks.
@@ -107,42 +113,60 @@ final class PartsReader {
     /// @param names of all tracks
     /// @param lyrics of all tracks, each of which its first part has
     List<Part> parts(Timeline timeline, List<String> names, List<List<Lyric>> lyrics) {
+        Map<Channel, Long> partsOfChannel =
+                sources.keySet().stream().collect(groupingBy(Source::channel, counting()));
+        pedals.forEach(
+                (channel, moves) -> checkPedal(moves, partsOfChannel.getOrDefault(channel, 0L)));
         var parts = new ArrayList<Part>();
-        for (int track : tracks()) {
-            List<Source> ofTrack =
-                    sources.keySet().stream().filter(source -> source.track == track).toList();
+        Map<Integer, List<Source>> byTrack =
+                sources.keySet().stream()
+                        .collect(groupingBy(Source::track, TreeMap::new, toList()));
+        byTrack.forEach((track, ofTrack) -> {
+            Map<Channel, Long> ofChannel =
+                    ofTrack.stream().collect(groupingBy(Source::channel, counting()));
+            List<Lyric> sung = lyrics.get(track);
             for (Source source : ofTrack) {
-                boolean first = source.equals(ofTrack.getFirst());
                 parts.add(
                         new Part(
-                                name(names.get(track), source, ofTrack),
+                                name(names.get(track), source, ofChannel),
                                 source.program,
                                 source.channel.number == Messages.DRUM_CHANNEL,
-                                named(sources.getOrDefault(source, List.of()), timeline),
-                                first ? lyrics.get(track) : List.of(),
+                                notes(source, timeline),
+                                sung,
                                 pedals.getOrDefault(source.channel, List.of())));
+                sung = List.of();
             }
-        }
+        });
         return parts;
     }
 
+    /// Forgets a pedal that moves nothing, or that crafted files would copy to no end.
+    private void checkPedal(List<Pedal> moves, long parts) {
+        if (parts > 0 && parts * moves.size() <= MOST_MOVES) return;
+        remarks.count(
+                moves.size(),
+                "pedal move is left out, since its channel has no parts or thousands",
+                "pedal moves are left out, since their channels have no parts or thousands");
+        moves.clear();
+    }
+
     /// The name of a track; where that makes several parts, with what they differ in.
-    private static String name(String track, Source source, List<Source> ofTrack) {
+    private static String name(String track, Source source, Map<Channel, Long> partsOfChannel) {
         var words = new ArrayList<String>();
         if (!track.isEmpty()) words.add(track);
-        if (ofTrack.stream().anyMatch(other -> !other.channel.equals(source.channel))) {
+        if (partsOfChannel.size() > 1) {
             words.add("channel " + (16 * source.channel.port + source.channel.number + 1));
         }
-        boolean alone =
-                ofTrack.stream().filter(other -> other.channel.equals(source.channel)).count() == 1;
-        if (!alone) words.add("program " + (source.program + 1));
+        if (partsOfChannel.getOrDefault(source.channel, 0L) > 1) {
+            words.add("program " + (source.program + 1));
+        }
         return String.join(", ", words);
     }
 
     /// The notes, named by the keys in force.
-    private List<Note> named(List<NoteReader.RawNote> raw, Timeline timeline) {
+    private List<Note> notes(Source source, Timeline timeline) {
         var named = new ArrayList<Note>();
-        for (NoteReader.RawNote note : raw) {
+        for (NoteReader.RawNote note : sources.getOrDefault(source, List.of())) {
             Fraction onset = clock.quarters(note.onset());
             Fraction length = clock.quarters(note.end() - note.onset());
             var name = PitchName.of(note.key(), timeline.keyAt(onset).sharps());

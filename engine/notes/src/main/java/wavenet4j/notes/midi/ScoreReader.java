@@ -12,8 +12,8 @@ import wavenet4j.notes.internal.Remarks;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 
 import javax.sound.midi.MetaMessage;
 import javax.sound.midi.MidiMessage;
@@ -38,6 +38,9 @@ final class ScoreReader {
         }
     }
 
+    /// In characters.
+    private static final int LONGEST_CHORD = 50;
+
     private final Clock clock;
     private final Remarks remarks;
     private final PartsReader parts;
@@ -47,6 +50,9 @@ final class ScoreReader {
     private final List<TrackTexts> texts = new ArrayList<>();
     private final List<ChordSymbol> chords = new ArrayList<>();
     private String rights = "";
+
+    /// Whether the markers are A, B, C and so on.
+    private boolean isLettered = true;
 
     private ScoreReader(Sequence sequence, Remarks remarks) {
         this.remarks = remarks;
@@ -118,9 +124,14 @@ final class ScoreReader {
     }
 
     private void marker(Fraction onset, String text) {
-        Optional<ChordSymbol> chord = ChordText.read(onset, text);
-        if (chord.isPresent()) chords.add(chord.get());
-        else countText();
+        Optional<ChordSymbol> chord =
+                text.length() > LONGEST_CHORD ? Optional.empty() : ChordText.read(onset, text);
+        if (chord.isPresent()) {
+            isLettered &= text.equals(String.valueOf((char) ('A' + chords.size())));
+            chords.add(chord.get());
+        } else {
+            countText();
+        }
     }
 
     private void countText() {
@@ -129,7 +140,7 @@ final class ScoreReader {
 
     private Score score() {
         parts.finish(trackEnds);
-        SortedSet<Integer> playing = parts.tracks();
+        NavigableSet<Integer> playing = parts.tracks();
         if (playing.isEmpty()) remarks.say("there are no notes in it");
         boolean isTitle = texts.size() == 1 || !playing.contains(0);
         String title = isTitle ? texts.getFirst().name() : "";
@@ -142,6 +153,10 @@ final class ScoreReader {
             if (named && !playing.contains(track)) countText();
         }
         moveLyrics(lyrics, playing);
+        if (isLettered && chords.size() > 1) {
+            remarks.say("the markers are letters in their order, and left out as no chord symbols");
+            chords.clear();
+        }
         Timeline timeline = timelines.timeline();
         List<Part> read = parts.parts(timeline, names, lyrics);
         long end = trackEnds.stream().mapToLong(tick -> tick).max().orElse(0);
@@ -154,21 +169,26 @@ final class ScoreReader {
                 clock.quarters(end));
     }
 
-    /// Gives the lyrics of tracks without notes to the first that has some.
-    private void moveLyrics(List<List<Lyric>> lyrics, SortedSet<Integer> playing) {
-        var others = new ArrayList<Lyric>();
+    /// Gives the lyrics of tracks without notes to the track before that has some, each as a verse.
+    private void moveLyrics(List<List<Lyric>> lyrics, NavigableSet<Integer> playing) {
+        var verses = new int[lyrics.size()];
         for (int track = 0; track < lyrics.size(); track++) {
-            if (!playing.contains(track)) others.addAll(lyrics.get(track));
+            List<Lyric> moved = lyrics.get(track);
+            if (playing.contains(track) || moved.isEmpty()) continue;
+            if (playing.isEmpty()) {
+                remarks.count(moved.size(), "syllable is left out", "syllables are left out");
+                continue;
+            }
+            Integer before = playing.floor(track);
+            int singing = before == null ? playing.first() : before;
+            List<Lyric> sung = lyrics.get(singing);
+            if (verses[singing] == 0 && !sung.isEmpty()) verses[singing] = 1;
+            int verse = ++verses[singing];
+            for (Lyric lyric : moved) sung.add(new Lyric(lyric.onset(), verse, lyric.text()));
+            remarks.count(
+                    moved.size(),
+                    "syllable of a track without notes is given to the part before it",
+                    "syllables of tracks without notes are given to the parts before them");
         }
-        if (playing.isEmpty()) {
-            remarks.count(others.size(), "syllable is left out", "syllables are left out");
-            return;
-        }
-        remarks.count(
-                others.size(),
-                "syllable of a track without notes is given to the first part",
-                "syllables of tracks without notes are given to the first part");
-        others.addAll(lyrics.get(playing.first()));
-        lyrics.set(playing.first(), others);
     }
 }

@@ -16,7 +16,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeMap;
 
 import javax.sound.midi.InvalidMidiDataException;
 import javax.sound.midi.MidiSystem;
@@ -85,7 +87,11 @@ final class ScoreWriter {
         long end = grid.tick(score.end());
         shared().writeTo(sequence.createTrack(), end);
         for (int i = 0; i < score.parts().size(); i++) {
-            part(score.parts().get(i), played.get(i)).writeTo(sequence.createTrack(), end);
+            Part part = score.parts().get(i);
+            part(part, played.get(i)).writeTo(sequence.createTrack(), end);
+            for (TrackEvents verse : furtherVerses(part)) {
+                verse.writeTo(sequence.createTrack(), end);
+            }
         }
         return sequence;
     }
@@ -151,10 +157,7 @@ final class ScoreWriter {
                     Messages.channel(
                             ShortMessage.CONTROL_CHANGE | channel, Messages.SUSTAIN, move.value()));
         }
-        for (Part.Lyric lyric : part.lyrics()) {
-            if (lyric.verse() > 1) continue;
-            text(events, grid.tick(lyric.onset()), Messages.LYRIC, lyric.text());
-        }
+        part.lyrics().stream().filter(lyric -> lyric.verse() == 1).forEach(l -> lyric(l, events));
         for (Note note : notes) {
             long onset = grid.tick(note.onset());
             long end = Math.max(onset + 1, grid.tick(note.end()));
@@ -169,6 +172,20 @@ final class ScoreWriter {
                             ShortMessage.NOTE_OFF | channel, note.key(), RELEASE_VELOCITY));
         }
         return events;
+    }
+
+    /// A track without notes for each verse but the first.
+    private Collection<TrackEvents> furtherVerses(Part part) {
+        var verses = new TreeMap<Integer, TrackEvents>();
+        for (Part.Lyric lyric : part.lyrics()) {
+            if (lyric.verse() == 1) continue;
+            lyric(lyric, verses.computeIfAbsent(lyric.verse(), _ -> new TrackEvents()));
+        }
+        return verses.values();
+    }
+
+    private void lyric(Part.Lyric lyric, TrackEvents events) {
+        text(events, grid.tick(lyric.onset()), Messages.LYRIC, lyric.text());
     }
 
     /// A channel that is not the one of drums.

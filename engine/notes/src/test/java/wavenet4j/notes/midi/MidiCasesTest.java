@@ -71,7 +71,7 @@ final class MidiCasesTest {
     @CsvSource({
         "volume-over-127.mid,1 data byte above 127 is taken as 127",
         "velocity-over-127.mid,1 data byte above 127 is taken as 127",
-        "track-count-too-high.mid,'the header declares 3 tracks, and there are 2'",
+        "track-count-too-high.mid,'the number of tracks is 2, not 3 as declared'",
         "no-end-of-track.mid,1 track has no end-of-track event",
         "trailing-bytes.mid,41 bytes outside the tracks are left out",
         "unknown-chunk.mid,1 chunk of an unknown kind is left out",

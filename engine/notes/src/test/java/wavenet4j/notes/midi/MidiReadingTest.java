@@ -1,0 +1,392 @@
+package wavenet4j.notes.midi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import static wavenet4j.notes.midi.SmfBytes.END;
+import static wavenet4j.notes.midi.SmfBytes.file;
+import static wavenet4j.notes.midi.SmfBytes.hex;
+import static wavenet4j.notes.midi.SmfBytes.meta;
+import static wavenet4j.notes.midi.SmfBytes.text;
+import static wavenet4j.notes.midi.SmfBytes.track;
+
+import org.junit.jupiter.api.Test;
+
+import wavenet4j.notes.Bar;
+import wavenet4j.notes.ChordSymbol;
+import wavenet4j.notes.Fraction;
+import wavenet4j.notes.Note;
+import wavenet4j.notes.Part;
+import wavenet4j.notes.Part.Lyric;
+import wavenet4j.notes.Part.Pedal;
+import wavenet4j.notes.ReadScore;
+import wavenet4j.notes.Score;
+import wavenet4j.notes.ScoreException;
+import wavenet4j.notes.Tempo;
+import wavenet4j.notes.Timeline;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// What sound files say, in whatever way they say it.
+final class MidiReadingTest {
+    private static final String SCALE = String.join("", SmfBytes.SCALE);
+
+    private static final Path NAME = Path.of("a.mid");
+
+    private static ReadScore read(byte[]... tracks) throws ScoreException {
+        return MidiFile.parse(NAME, file(tracks));
+    }
+
+    private static List<String> notes(Part part) {
+        return part.notes().stream()
+                .map(note -> "%d at %s for %s".formatted(note.key(), note.onset(), note.length()))
+                .toList();
+    }
+
+    @Test
+    void aNoteOnOfNoVelocityEndsANote() throws ScoreException {
+        ReadScore read = read(track("00903c50", "83603c00", "003e50", "83603e00", END));
+        assertThat(notes(read.score().parts().getFirst()))
+                .containsExactly("60 at 0 for 1", "62 at 1 for 1");
+        assertThat(read.remarks()).isEmpty();
+    }
+
+    @Test
+    void ofTwoVoicesInUnisonTheLongerOneSoundsToItsEnd() throws ScoreException {
+        // One voice holds the key for four quarters, the other strikes it for the second.
+        ReadScore read = read(track("00903c50", "8360903c50", "8360803c40", "8740803c40", END));
+        assertThat(notes(read.score().parts().getFirst()))
+                .containsExactly("60 at 0 for 1", "60 at 1 for 3");
+        assertThat(read.remarks())
+                .containsExactly("1 note is struck again while it sounds; it ends there");
+    }
+
+    @Test
+    void aMissingNoteOffLeavesTheLaterNotesAsTheyAre() throws ScoreException {
+        ReadScore read =
+                read(
+                        track(
+                                "00903c50",
+                                "8360903c50",
+                                "8360803c40",
+                                "8360903c50",
+                                "8360803c40",
+                                "8360ff2f00"));
+        assertThat(notes(read.score().parts().getFirst()))
+                .containsExactly("60 at 0 for 1", "60 at 1 for 1", "60 at 3 for 1");
+        assertThat(read.remarks())
+                .containsExactly(
+                        "1 note is struck again while it sounds; it ends there",
+                        "1 note-off is missing");
+        assertThat(read.score().end()).isEqualTo(Fraction.of(5));
+    }
+
+    @Test
+    void aDoubledNoteIsOne() throws ScoreException {
+        ReadScore read = read(track("00903c50", "00903c50", "8360803c40", "8360803c40", END));
+        assertThat(notes(read.score().parts().getFirst())).containsExactly("60 at 0 for 2");
+        assertThat(read.remarks())
+                .containsExactly("1 note is struck twice at once; it is read as one");
+    }
+
+    @Test
+    void aNoteOffWithoutANoteIsCounted() throws ScoreException {
+        ReadScore read = read(track("00803c40", "00903c50", "8360803c40", "00803c40", END));
+        assertThat(read.score().notes()).isOne();
+        assertThat(read.remarks()).containsExactly("2 note-offs have no note");
+    }
+
+    @Test
+    void aProgramHoldsForItsChannelInEveryTrack() throws ScoreException {
+        Score score =
+                read(
+                                track("00c029", "8360c02a", END),
+                                track("00903c50", "8360803c40", "00903c50", "8360803c40", END))
+                        .score();
+        assertThat(score.parts()).extracting(Part::program).containsExactly(41, 42);
+        assertThat(score.parts())
+                .extracting(Part::name)
+                .containsExactly("program 42", "program 43");
+        assertThat(notes(score.parts().getLast())).containsExactly("60 at 1 for 1");
+    }
+
+    @Test
+    void aTrackOfSeveralChannelsIsSeveralParts() throws ScoreException {
+        Score score =
+                read(
+                                track(text(3, "Suite"), END),
+                                track(
+                                        text(3, "Band"),
+                                        "00993c50",
+                                        "00913c50",
+                                        "8360893c40",
+                                        "00813c40",
+                                        END))
+                        .score();
+        assertThat(score.credits().title()).isEqualTo("Suite");
+        assertThat(score.parts())
+                .extracting(Part::name)
+                .containsExactly("Band, channel 10", "Band, channel 2");
+        assertThat(score.parts()).extracting(Part::percussion).containsExactly(true, false);
+    }
+
+    @Test
+    void aPortHasChannelsOfItsOwn() throws ScoreException {
+        Score score =
+                read(
+                                track(
+                                        meta(0x21, (byte) 1),
+                                        "00c010",
+                                        "00903c50",
+                                        "8360803c40",
+                                        END),
+                                track("00903c50", "8360803c40", END))
+                        .score();
+        assertThat(score.parts()).extracting(Part::program).containsExactly(16, 0);
+    }
+
+    @Test
+    void thePedalIsOfAllPartsOnItsChannel() throws ScoreException {
+        ReadScore read =
+                read(
+                        track("00903c50", "00b0407f", "8360b04000", "00803c40", "00b14040", END),
+                        track("00903e50", "00b0407f", "8360803e40", END));
+        var moves = List.of(new Pedal(Fraction.ZERO, 127), new Pedal(Fraction.ONE, 0));
+        assertThat(read.score().parts()).extracting(Part::pedal).containsExactly(moves, moves);
+        assertThat(read.remarks())
+                .containsExactly(
+                        "1 pedal move is left out, since its channel has no parts or thousands");
+    }
+
+    @Test
+    void theNameOfATrackOnItsOwnIsTheTitle() throws ScoreException {
+        ReadScore read = read(track(text(3, "Air"), text(4, "Flute"), text(2, "Free"), SCALE));
+        assertThat(read.score().credits()).isEqualTo(new Score.Credits("Air", "", "Free"));
+        assertThat(read.score().parts()).extracting(Part::name).containsExactly("Flute");
+    }
+
+    @Test
+    void theNameOfAFirstTrackWithNotesIsThatOfItsPart() throws ScoreException {
+        Score score = read(track(text(3, "Right"), SCALE), track(text(3, "Left"), SCALE)).score();
+        assertThat(score.credits().title()).isEmpty();
+        assertThat(score.parts()).extracting(Part::name).containsExactly("Right", "Left");
+    }
+
+    @Test
+    void textIsUtf8OrLatin1() throws ScoreException {
+        String latin = meta(3, new byte[] {'G', (byte) 0xfc, 't', 'e', 0});
+        Score score = read(track(text(3, "Süß"), SCALE), track(latin, SCALE)).score();
+        assertThat(score.parts()).extracting(Part::name).containsExactly("Süß", "Güte");
+    }
+
+    @Test
+    void aTempoAMeterAndAKeyCountInAnyTrack() throws ScoreException {
+        Score score =
+                read(
+                                track("00903c50", "8360803c40", END),
+                                track(
+                                        meta(0x51, (byte) 0x0f, (byte) 0x42, (byte) 0x40),
+                                        meta(0x58, (byte) 6, (byte) 3, (byte) 36, (byte) 8),
+                                        meta(0x59, (byte) -3, (byte) 1),
+                                        "00913f50",
+                                        "8360813f40",
+                                        END))
+                        .score();
+        assertThat(score.timeline().tempos()).containsExactly(Tempo.of(Fraction.ZERO, 60));
+        assertThat(score.timeline().meterAt(Fraction.ZERO).signature()).isEqualTo("6/8");
+        assertThat(score.timeline().keyAt(Fraction.ZERO).name()).isEqualTo("C minor");
+        assertThat(score.parts().getLast().notes())
+                .extracting(note -> note.name().toString())
+                .containsExactly("Eb");
+    }
+
+    @Test
+    void aRepeatedMeterCountsWhereItBeginsABar() throws ScoreException {
+        String meter = "ff580403021808";
+        // At quarters 0 and 1, after which bars end at 4, 7 and so on; at 7 it says nothing.
+        Score score =
+                read(track("00" + meter, "8360" + meter, "9640" + meter, "9d70ff2f00")).score();
+        assertThat(score.timeline().meters())
+                .extracting(on -> on.onset().floor())
+                .containsExactly(0L, 1L);
+        assertThat(score.bars()).extracting(Bar::number).startsWith(0, 1, 2);
+    }
+
+    @Test
+    void whatIsInvalidIsLeftOutAndSaid() throws ScoreException {
+        ReadScore read =
+                read(
+                        track(
+                                meta(0x51, (byte) 0, (byte) 0, (byte) 0),
+                                meta(0x51, (byte) 1),
+                                meta(0x58, (byte) 0, (byte) 2, (byte) 24, (byte) 8),
+                                meta(0x58, (byte) 4, (byte) 8, (byte) 24, (byte) 8),
+                                meta(0x59, (byte) 8, (byte) 0),
+                                meta(0x21),
+                                "00ff9000",
+                                SCALE));
+        assertThat(read.score().timeline()).isEqualTo(Timeline.DEFAULT);
+        assertThat(read.remarks())
+                .containsExactly(
+                        "1 meta event of an unknown type is left out",
+                        "1 port is invalid and left out",
+                        "2 tempos are invalid and left out",
+                        "2 meters are invalid and left out",
+                        "1 key is invalid and left out");
+    }
+
+    @Test
+    void ofTwoAtOneTimeOneIsLeftOutAndSaid() throws ScoreException {
+        ReadScore read =
+                read(
+                        track(
+                                meta(0x51, (byte) 7, (byte) 0, (byte) 0),
+                                meta(0x51, (byte) 8, (byte) 0, (byte) 0),
+                                meta(0x58, (byte) 3, (byte) 2, (byte) 24, (byte) 8),
+                                meta(0x58, (byte) 2, (byte) 2, (byte) 24, (byte) 8),
+                                meta(0x59, (byte) 1, (byte) 0),
+                                meta(0x59, (byte) 3, (byte) 0),
+                                SCALE));
+        assertThat(read.score().timeline().meterAt(Fraction.ZERO).beats()).isEqualTo(2);
+        assertThat(read.score().timeline().tempos().getFirst().microseconds()).isEqualTo(0x80000);
+        assertThat(read.score().timeline().keyAt(Fraction.ZERO).sharps()).isEqualTo(1);
+        assertThat(read.remarks())
+                .containsExactly(
+                        "1 tempo is left out, since another stands at its time",
+                        "1 meter is left out, since another stands at its time",
+                        "1 key is left out, since another stands at its time");
+    }
+
+    @Test
+    void markersThatAreChordSymbolsAreChords() throws ScoreException {
+        ReadScore read = read(track(text(6, "Dm7/G"), "8360ff06044e2e432e", text(6, "Coda"), END));
+        assertThat(read.score().chords())
+                .extracting(ChordSymbol::onset)
+                .containsExactly(Fraction.ZERO, Fraction.ONE);
+        assertThat(read.score().chords().getFirst().chord().orElseThrow().bass().orElseThrow())
+                .hasToString("G");
+        assertThat(read.score().chords().getLast().chord()).isEmpty();
+        assertThat(read.remarks()).contains("1 text is left out");
+    }
+
+    @Test
+    void markersThatAreLettersInTheirOrderAreNoChords() throws ScoreException {
+        ReadScore read = read(track(text(6, "A"), text(6, "B"), text(6, "C"), SCALE));
+        assertThat(read.score().chords()).isEmpty();
+        assertThat(read.remarks())
+                .containsExactly(
+                        "the markers are letters in their order, and left out as no chord symbols");
+    }
+
+    @Test
+    void aSyllableWithoutASpaceGoesOn() throws ScoreException {
+        Score score =
+                read(track(text(5, "Hal"), text(5, "lo "), text(5, "\r"), text(5, "Welt"), SCALE))
+                        .score();
+        assertThat(score.parts().getFirst().lyrics())
+                .extracting(Lyric::text)
+                .containsExactly("Hal-", "lo", "Welt");
+    }
+
+    @Test
+    void syllablesWithoutAnySpacesAreAsTheyAre() throws ScoreException {
+        Score score = read(track(text(5, "Hal-"), text(5, "lo"), SCALE)).score();
+        assertThat(score.parts().getFirst().lyrics())
+                .extracting(Lyric::text)
+                .containsExactly("Hal-", "lo");
+    }
+
+    @Test
+    void tracksOfLyricsAloneAreVersesOfThePartBefore() throws ScoreException {
+        ReadScore read =
+                read(
+                        track(SCALE),
+                        track(text(5, "one"), END),
+                        track(text(5, "two"), END),
+                        track(SCALE));
+        assertThat(read.score().parts().getFirst().lyrics())
+                .containsExactly(
+                        new Lyric(Fraction.ZERO, 1, "one"), new Lyric(Fraction.ZERO, 2, "two"));
+        assertThat(read.score().parts().getLast().lyrics()).isEmpty();
+        assertThat(read.remarks())
+                .containsExactly(
+                        "2 syllables of tracks without notes are given to the parts before them");
+    }
+
+    @Test
+    void whatAScoreHasNotIsCounted() throws ScoreException {
+        ReadScore read =
+                read(
+                        track(
+                                "00e00040",
+                                "00e01040",
+                                "00d020",
+                                "00a03c20",
+                                "00b00764",
+                                "00f0027ef7",
+                                "00f70101",
+                                text(1, "for Elise"),
+                                meta(0x7f, (byte) 1),
+                                SCALE));
+        assertThat(read.score().notes()).isEqualTo(4);
+        assertThat(read.remarks())
+                .containsExactly(
+                        "2 system exclusive messages are left out",
+                        "2 pitch bends are left out",
+                        "2 aftertouches are left out",
+                        "1 controller move is left out",
+                        "1 text is left out",
+                        "1 other meta event is left out");
+    }
+
+    @Test
+    void aTimeOfDroppedFramesIsExact() throws ScoreException {
+        // 30,000/1,001 frames of 80 ticks: 100 ticks are 1,001/24,000 seconds.
+        byte[] bytes =
+                SmfBytes.join(
+                        SmfBytes.header(1, 1, 0xe350),
+                        track(
+                                meta(0x51, (byte) 1, (byte) 1, (byte) 1),
+                                "64903c50",
+                                "64803c40",
+                                END));
+        ReadScore read = MidiFile.parse(NAME, bytes);
+        Note note = read.score().parts().getFirst().notes().getFirst();
+        assertThat(note.onset()).isEqualTo(Fraction.of(1_001, 12_000));
+        assertThat(note.length()).isEqualTo(Fraction.of(1_001, 12_000));
+        assertThat(read.remarks())
+                .contains("1 tempo is left out, since time is counted in seconds");
+    }
+
+    @Test
+    void patternsAreShiftedWithAllThatIsInThem() throws ScoreException {
+        byte[] pattern =
+                track(
+                        meta(0x51, (byte) 1, (byte) 1, (byte) 1),
+                        "00903c50",
+                        "8360b0407f",
+                        "8360803c40",
+                        END);
+        Score score =
+                MidiFile.parse(NAME, SmfBytes.join(SmfBytes.header(2, 2, 480), pattern, pattern))
+                        .score();
+        assertThat(score.timeline().tempos())
+                .extracting(Tempo::onset)
+                .containsExactly(Fraction.ZERO, Fraction.of(2));
+        assertThat(notes(score.parts().getLast())).containsExactly("60 at 2 for 2");
+        assertThat(score.parts().getFirst().pedal())
+                .extracting(Pedal::onset)
+                .containsExactly(Fraction.ONE, Fraction.of(3));
+        assertThat(score.end()).isEqualTo(Fraction.of(4));
+    }
+
+    @Test
+    void aFileOfAnotherKindIsRefused() {
+        assertThatThrownBy(() -> MidiFile.parse(NAME, hex("f07e7f0601f7")))
+                .isInstanceOf(ScoreException.class)
+                .hasMessage(
+                        "a.mid: is no Standard MIDI file: it begins with f0 7e 7f 06, not with"
+                                + " MThd; export it as one");
+    }
+}
