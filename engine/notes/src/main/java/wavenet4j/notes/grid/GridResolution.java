@@ -1,5 +1,7 @@
 package wavenet4j.notes.grid;
 
+import wavenet4j.notes.Fraction;
+import wavenet4j.notes.Meter;
 import wavenet4j.notes.Note;
 import wavenet4j.notes.Part;
 import wavenet4j.notes.Score;
@@ -10,7 +12,17 @@ import java.util.List;
 public final class GridResolution {
     private static final List<Integer> STEPS_PER_QUARTER = List.of(1, 2, 3, 4, 6, 8, 12, 16, 24);
 
+    private static final Fraction MOST = Fraction.of(GridSteps.MOST / 2);
+
+    /// The share of onsets and ends that may be moved.
+    private static final double TOLERATED = 0.005;
+
     private GridResolution() {}
+
+    /// The fewest steps a quarter that move no more than half a percent of onsets and ends.
+    public static int choose(List<Score> scores) {
+        return choose(scores, TOLERATED);
+    }
 
     /// The least number of steps a quarter that moves no more than a share of onsets and ends;
     /// where none does, the one of up to 24 that moves fewest.
@@ -47,5 +59,15 @@ public final class GridResolution {
             }
         }
         return all == 0 ? 0 : (double) moved / all;
+    }
+
+    /// Whether a score has too many steps at the finest of the resolutions that are chosen from.
+    public static boolean isTooLong(Score score) {
+        Fraction steps = score.end().times(STEPS_PER_QUARTER.getLast());
+        Fraction shortestBar =
+                score.timeline().meters().stream()
+                        .map(Meter::length)
+                        .reduce(score.end(), Fraction::min);
+        return steps.compareTo(MOST) > 0 || score.end().over(shortestBar).compareTo(MOST) > 0;
     }
 }

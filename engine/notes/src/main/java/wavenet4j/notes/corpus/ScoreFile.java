@@ -1,0 +1,66 @@
+package wavenet4j.notes.corpus;
+
+import wavenet4j.notes.ReadScore;
+import wavenet4j.notes.Score;
+import wavenet4j.notes.ScoreException;
+import wavenet4j.notes.internal.WholeFile;
+import wavenet4j.notes.midi.MidiFile;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// Reads and writes score files: MIDI, plain or in RIFF, MusicXML, plain or compressed, and lists
+/// of chorales in JSON. What a file is shows in its first bytes, not in its name.
+public final class ScoreFile {
+    private static final int MOST_BYTES = 64 << 20;
+
+    private ScoreFile() {}
+
+    /// Reads a file that holds one score.
+    ///
+    /// @throws ScoreException when it is missing, no score, several scores, or damaged beyond use
+    public static ReadScore read(Path file) throws ScoreException {
+        List<ReadScore> scores = readAll(file);
+        if (scores.size() == 1) return scores.getFirst();
+        throw new ScoreException(
+                file, "holds %,d scores, not one; read its folder".formatted(scores.size()));
+    }
+
+    /// Reads all scores of a file; only a list of chorales may hold several.
+    ///
+    /// @throws ScoreException when it is missing, no score, or damaged beyond use
+    public static List<ReadScore> readAll(Path file) throws ScoreException {
+        byte[] bytes = WholeFile.read(file, MOST_BYTES);
+        try {
+            return switch (ScoreKind.of(bytes)) {
+                case MIDI -> List.of(MidiFile.parse(file, bytes));
+                case MUSIC_XML -> throw new ScoreException(file, "is MusicXML; export it as MIDI");
+                case CHORALES -> new ChoraleJson(file, bytes).read();
+                case EMPTY ->
+                        throw new ScoreException(
+                                file, "is empty (0 bytes); copy or export it again");
+                case UNKNOWN ->
+                        throw new ScoreException(
+                                file,
+                                "is no score that is read here; export it as MIDI or MusicXML");
+            };
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new ScoreException(
+                    file, "cannot be read (%s); export it again, or leave it out".formatted(e), e);
+        }
+    }
+
+    /// Writes a score as its file's extension says: `.mid`, `.midi`, `.musicxml`, `.xml` or `.mxl`.
+    ///
+    /// @return what of the score such a file does not hold, one sentence each
+    /// @throws ScoreException when the extension is another one, or the file cannot be written
+    public static List<String> write(Score score, Path file) throws ScoreException {
+        return switch (Listing.extension(file)) {
+            case "mid", "midi" -> MidiFile.write(score, file);
+            default ->
+                    throw new ScoreException(
+                            file,
+                            "does not say what to write; end it with .mid, .musicxml or .mxl");
+        };
+    }
+}

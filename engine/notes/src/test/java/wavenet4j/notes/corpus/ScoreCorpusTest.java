@@ -1,0 +1,171 @@
+package wavenet4j.notes.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import static wavenet4j.notes.corpus.ScoreFileTest.quarters;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import wavenet4j.notes.Fraction;
+import wavenet4j.notes.KeySignature;
+import wavenet4j.notes.Meter;
+import wavenet4j.notes.Part;
+import wavenet4j.notes.Score;
+import wavenet4j.notes.ScoreException;
+import wavenet4j.notes.Tempo;
+import wavenet4j.notes.Timeline;
+import wavenet4j.notes.corpus.ScoreCorpus.Kept;
+import wavenet4j.notes.corpus.ScoreCorpus.LeftOut;
+import wavenet4j.notes.midi.MidiFile;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+final class ScoreCorpusTest {
+    @TempDir Path folder;
+
+    private ScoreCorpus scan() throws ScoreException {
+        return ScoreCorpus.scan(folder, OptionalInt.empty());
+    }
+
+    private Path write(String name, Score score) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        MidiFile.write(score, file);
+        return file;
+    }
+
+    @Test
+    void everyFileIsKeptLeftOutOrIgnored() throws IOException {
+        write("b/two.mid", quarters(60, 62));
+        write("one.mid", quarters(64, 65));
+        Files.move(write("c.mid", quarters(67, 69)), folder.resolve("a midi file"));
+        Files.write(folder.resolve("broken.mid"), new byte[] {1, 2, 3});
+        Files.createFile(folder.resolve("empty.midi"));
+        write("silent.mid", quarters());
+        Files.writeString(folder.resolve("song.mscz"), "PK");
+        Files.writeString(folder.resolve("README.md"), "music");
+        Files.writeString(folder.resolve("index.json"), "{}");
+        Files.writeString(folder.resolve(".one.mid"), "");
+        Files.writeString(
+                folder.resolve("chorales.json"), "[[[72, 60], [71, 59]], [[71, -1]], [[-1, -1]]]");
+        ScoreCorpus corpus = scan();
+        assertThat(corpus.kept())
+                .extracting(Kept::name)
+                .containsExactly(
+                        "a midi file",
+                        "b/two.mid",
+                        "chorales.json 1",
+                        "chorales.json 2",
+                        "one.mid");
+        assertThat(corpus.leftOut())
+                .extracting(LeftOut::name)
+                .containsExactly(
+                        "broken.mid", "chorales.json 3", "empty.midi", "silent.mid", "song.mscz");
+        assertThat(corpus.ignored())
+                .containsOnly(Map.entry(".md", 1), Map.entry(".json", 1), Map.entry("hidden", 1));
+        assertThat(corpus.summary())
+                .contains("kept 5 scores, 11 notes, 5 bars")
+                .contains("  2 scores: repeated notes are read as one held note")
+                .contains("left out 5 scores")
+                .contains("song.mscz: is a file of MuseScore; export it as MusicXML or MIDI")
+                .contains("silent.mid: has no notes but drums or grace notes")
+                .contains("ignored as no scores: 1 .json, 1 .md, 1 hidden");
+    }
+
+    @Test
+    void theSameNotesCountOnce() throws IOException {
+        Score score = quarters(60, 62, 64);
+        write("a.mid", score);
+        Part other = score.parts().getFirst();
+        write("b.mid", score.withParts(List.of(new Part("Oboe", 68, other.notes()))));
+        write("c.mid", quarters(60, 62, 65));
+        ScoreCorpus corpus = scan();
+        assertThat(corpus.kept()).extracting(Kept::name).containsExactly("a.mid", "c.mid");
+        assertThat(corpus.leftOut())
+                .containsExactly(new LeftOut("b.mid", "has the same notes as a.mid"));
+    }
+
+    @Test
+    void metersKeysPickupsAndChangesAreCounted() throws IOException {
+        Part part = quarters(67, 74, 71, 69, 67, 66, 67).parts().getFirst();
+        Part low = new Part("", 32, quarters(10, 43, 43).parts().getFirst().notes());
+        var timeline =
+                new Timeline(
+                        List.of(
+                                new Meter(Fraction.ZERO, 3, 4),
+                                new Meter(Fraction.ONE, 3, 4),
+                                new Meter(Fraction.of(4), 6, 8)),
+                        List.of(Tempo.of(Fraction.ZERO, 100), Tempo.of(Fraction.of(3), 80)),
+                        List.of(new KeySignature(Fraction.ZERO, 1, false)));
+        write(
+                "a.mid",
+                new Score(
+                        Score.Credits.NONE,
+                        timeline,
+                        List.of(),
+                        List.of(part, low),
+                        List.of(),
+                        Fraction.of(7)));
+        assertThat(scan().summary())
+                .isEqualTo(
+                        """
+                        kept 1 score, 10 notes, 3 bars
+                          meters: 3/4 (1), 6/8 (1)
+                          keys: G major (1)
+                          parts: 2 (1)
+                          1 begin with a pickup
+                          1 change their meter
+                          1 change their tempo
+                          1 have several instruments
+                          a grid of 1 step a quarter moves 0.00 % of onsets and ends
+                          a.mid: 1 note has a key that no piano has\
+                        """);
+    }
+
+    @Test
+    void theGridIsGivenOrChosen() throws IOException {
+        write("a.mid", quarters(60, 62));
+        Path chorales = folder.resolve("chorales.json");
+        Files.writeString(chorales, "[[[72], [71]]]");
+        assertThat(scan().stepsPerQuarter()).isEqualTo(4);
+        ScoreCorpus coarse = ScoreCorpus.scan(folder, OptionalInt.of(2));
+        assertThat(coarse.stepsPerQuarter()).isEqualTo(2);
+        assertThat(coarse.kept()).extracting(Kept::moved).containsExactly(0., 0.5);
+        assertThat(coarse.summary())
+                .contains("moves 25.00 % of onsets and ends, most in chorales.json: 50.0 %");
+        assertThat(ScoreCorpus.scan(chorales, OptionalInt.empty()).kept())
+                .extracting(Kept::name)
+                .containsExactly("chorales.json");
+    }
+
+    @Test
+    void anEmptyFolderIsAnEmptyCorpusAndNoFolderIsAnError() throws IOException {
+        assertThat(scan().summary()).isEqualTo("kept 0 scores, 0 notes, 0 bars");
+        assertThatThrownBy(() -> ScoreCorpus.scan(folder.resolve("no"), OptionalInt.empty()))
+                .isInstanceOf(ScoreException.class)
+                .hasMessageContaining("there is no such folder or file; check the name");
+    }
+
+    @Test
+    void collectionsAreReadWhole() throws IOException {
+        Path data = Path.of(System.getProperty("wavenet4j.data", "shared/data"));
+        assumeThat(data.resolve("leadsheets-pd")).isDirectory();
+        ScoreCorpus songs =
+                ScoreCorpus.scan(data.resolve("leadsheets-pd/midi"), OptionalInt.empty());
+        assertThat(songs.kept()).hasSize(139);
+        assertThat(songs.leftOut()).isEmpty();
+        assertThat(songs.stepsPerQuarter()).isEqualTo(12);
+        Path hymns = data.resolve("midi-hymns-satb-pd/midi");
+        assertThat(ScoreCorpus.scan(hymns, OptionalInt.empty()).stepsPerQuarter()).isEqualTo(4);
+        Path chorales = data.resolve("chorales-jsfakes-ccby/midi");
+        assertThat(ScoreCorpus.scan(chorales, OptionalInt.empty()).stepsPerQuarter()).isEqualTo(4);
+    }
+}

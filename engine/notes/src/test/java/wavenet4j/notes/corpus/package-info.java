@@ -1,0 +1,4 @@
+@NullMarked
+package wavenet4j.notes.corpus;
+
+import org.jspecify.annotations.NullMarked;
