@@ -1,0 +1,60 @@
+package wavenet4j.notes.musicxml.internal.reading;
+
+import org.audiveris.proxymusic.Instrument;
+import org.audiveris.proxymusic.MidiInstrument;
+import org.audiveris.proxymusic.Note;
+import org.audiveris.proxymusic.ScorePart;
+
+import wavenet4j.notes.musicxml.internal.Remarks;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// How a part's instruments sound.
+///
+/// @param program of General MIDI, from 0
+/// @param percussion whether the first is on channel 10
+/// @param drums keys of unpitched instruments by the list's entry
+record Instruments(int program, boolean percussion, Map<Object, Integer> drums) {
+    private static final int PERCUSSION_CHANNEL = 10;
+
+    static Instruments of(Optional<ScorePart> listed, Remarks remarks) {
+        List<MidiInstrument> all =
+                listed.stream()
+                        .flatMap(part -> part.getMidiDeviceAndMidiInstrument().stream())
+                        .filter(MidiInstrument.class::isInstance)
+                        .map(MidiInstrument.class::cast)
+                        .toList();
+        if (all.isEmpty()) return new Instruments(0, false, Map.of());
+        MidiInstrument first = all.getFirst();
+        boolean percussion = Objects.equals(first.getMidiChannel(), PERCUSSION_CHANNEL);
+        Integer program = first.getMidiProgram();
+        var drums = new IdentityHashMap<Object, Integer>();
+        for (MidiInstrument instrument : all) {
+            Integer key = instrument.getMidiUnpitched();
+            if (key != null && key >= 1 && key <= 128 && instrument.getId() != null) {
+                drums.put(instrument.getId(), key - 1);
+            }
+            if (!percussion && !Objects.equals(instrument.getMidiProgram(), program)) {
+                remarks.count("further instrument", "read as its part's first one");
+            }
+        }
+        return new Instruments(
+                program == null ? 0 : Math.clamp(program - 1L, 0, 127), percussion, drums);
+    }
+
+    /// The key of an unpitched note: that of its instrument, or of the part's only one.
+    OptionalInt drum(Note note) {
+        for (Instrument named : note.getInstrument()) {
+            Integer key = named.getId() == null ? null : drums.get(named.getId());
+            if (key != null) return OptionalInt.of(key);
+        }
+        return drums.size() == 1
+                ? OptionalInt.of(drums.values().iterator().next())
+                : OptionalInt.empty();
+    }
+}
