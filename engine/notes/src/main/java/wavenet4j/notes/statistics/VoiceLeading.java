@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /// How the voices of scores move, as counts from one onset of any note to the next; a rest of all
 /// voices is passed over. A voice is one voice of one part; drums are none.
 ///
-/// @param quarters how long the scores are together
+/// @param quarters how long the scores are together, each up to the end of its last note
 /// @param fifths parallel ones: two voices, a perfect fifth apart, with octaves in between or not,
 ///   both move at once by the same interval
 /// @param octaves likewise, of octaves and unisons
@@ -70,7 +70,7 @@ public record VoiceLeading(
             }
         }
         return new VoiceLeading(
-                score.end(),
+                end(voices),
                 fifths,
                 octaves,
                 crossings,
@@ -125,6 +125,12 @@ public record VoiceLeading(
         }
         voices.sort(Comparator.comparingDouble(VoiceLeading::meanKey).reversed());
         return voices;
+    }
+
+    private static Fraction end(List<Melody> voices) {
+        return voices.stream()
+                .map(voice -> voice.notes().getLast().end())
+                .reduce(Fraction.ZERO, Fraction::max);
     }
 
     private static double meanKey(Melody voice) {

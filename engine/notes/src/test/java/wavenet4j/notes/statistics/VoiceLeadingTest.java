@@ -7,8 +7,12 @@ import org.junit.jupiter.api.Test;
 
 import wavenet4j.notes.Fraction;
 import wavenet4j.notes.Note;
+import wavenet4j.notes.Score;
+import wavenet4j.notes.TestData;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Random;
 
 final class VoiceLeadingTest {
     @Test
@@ -61,9 +65,9 @@ final class VoiceLeadingTest {
     @Test
     void ofACorpusCountsAreSums() {
         var one = Lines.score(4, Lines.quarters(67, 69), Lines.quarters(60, 62));
-        var other = Lines.score(16, Lines.quarters(50, 52), Lines.quarters(43, 45));
+        var other = Lines.score(4, Lines.quarters(50, 52), Lines.quarters(43, 45));
         VoiceLeading counts = VoiceLeading.of(List.of(one, other));
-        assertThat(counts.per100Quarters(counts.fifths())).isCloseTo(10, within(1e-12));
+        assertThat(counts.per100Quarters(counts.fifths())).isCloseTo(50, within(1e-12));
         assertThat(counts.voices())
                 .containsExactly(
                         new VoiceLeading.Range("", 50, 69), new VoiceLeading.Range("", 43, 62));
@@ -71,5 +75,61 @@ final class VoiceLeadingTest {
 
     private static long fifths(List<Note> upper, List<Note> lower) {
         return VoiceLeading.of(Lines.score(4, upper, lower)).fifths();
+    }
+
+    @Test
+    void timeIsCountedUpToTheLastNote() {
+        var score = Lines.score(16, Lines.quarters(67, 69), Lines.quarters(60));
+        assertThat(VoiceLeading.of(score).quarters()).isEqualTo(Fraction.of(2));
+    }
+
+    /// Others counted 1.74 and 1.79; with the voices shifted against each other, 3.52 and 4.12.
+    @Test
+    void choralesAvoidParallelsThatChanceWouldMake() throws IOException {
+        List<Score> chorales = scores("chorales-jsfakes-ccby");
+        VoiceLeading counts = VoiceLeading.of(chorales);
+        assertThat(counts.per100Quarters(counts.fifths())).isCloseTo(1.74, within(.02));
+        assertThat(counts.per100Quarters(counts.octaves())).isCloseTo(1.79, within(.02));
+        var random = new Random(0);
+        VoiceLeading chance =
+                VoiceLeading.of(chorales.stream().map(score -> shifted(score, random)).toList());
+        assertThat(chance.per100Quarters(chance.fifths())).isBetween(3.1, 4.1);
+        assertThat(chance.per100Quarters(chance.octaves())).isBetween(3.5, 4.5);
+    }
+
+    /// Others counted 0.27 and 5.37.
+    @Test
+    void hymnsDoubleOctavesButAvoidFifths() throws IOException {
+        VoiceLeading counts = VoiceLeading.of(scores("midi-hymns-satb-pd"));
+        assertThat(counts.per100Quarters(counts.fifths())).isCloseTo(.27, within(.01));
+        assertThat(counts.per100Quarters(counts.octaves())).isCloseTo(5.37, within(.05));
+    }
+
+    private static List<Score> scores(String collection) throws IOException {
+        return List.copyOf(TestData.scores(collection).values());
+    }
+
+    /// Each voice later by sixteenths of its own; what comes after the end is at the beginning.
+    private static Score shifted(Score score, Random random) {
+        return score.withParts(
+                score.parts().stream()
+                        .map(part -> {
+                            Fraction shift =
+                                    Fraction.of(random.nextLong(score.end().times(4).floor()), 4);
+                            return part.withNotes(
+                                    part.notes().stream()
+                                            .map(note -> {
+                                                Fraction onset =
+                                                        note.onset()
+                                                                .plus(shift)
+                                                                .modulo(score.end());
+                                                return Lines.note(
+                                                        onset,
+                                                        note.length().min(score.end().minus(onset)),
+                                                        note.key());
+                                            })
+                                            .toList());
+                        })
+                        .toList());
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package wavenet4j.notes.counts;
+
+import org.jspecify.annotations.NullMarked;
