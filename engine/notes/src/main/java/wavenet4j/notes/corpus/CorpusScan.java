@@ -71,7 +71,7 @@ final class CorpusScan {
                                     .formatted(quarters)));
         } else {
             String first = names.putIfAbsent(notes, name);
-            if (first == null) scores.add(new Named(name, read));
+            if (first == null) scores.add(new Named(name, LeadIn.mended(read)));
             else leftOut.add(new LeftOut(name, "has the same notes as " + first));
         }
     }

@@ -44,13 +44,13 @@ final class CorpusSummary {
             lines.add("  meters: " + frequencies(scores.stream().flatMap(CorpusSummary::meters)));
             lines.add("  keys: " + frequencies(corpus.kept().stream().map(k -> k.key().name())));
             lines.add("  parts: " + frequencies(scores.stream().map(s -> "" + s.parts().size())));
-            count("begin with a pickup", score -> score.bars().getFirst().number() == 0);
-            count("change their meter", score -> meters(score).count() > 1);
-            count("change their tempo", score -> score.timeline().tempos().size() > 1);
-            count("change their key", score -> score.timeline().keys().size() > 1);
-            count("have chord symbols", score -> !score.chords().isEmpty());
-            count("have several instruments", score -> programs(score) > 1);
-            count("have their melody above other notes of its part", CorpusSummary::isCovered);
+            count("a pickup", score -> score.bars().getFirst().number() == 0);
+            count("changes of meter", score -> meters(score).count() > 1);
+            count("changes of tempo", score -> score.timeline().tempos().size() > 1);
+            count("changes of key", score -> score.timeline().keys().size() > 1);
+            count("chord symbols", score -> !score.chords().isEmpty());
+            count("several instruments", score -> programs(score) > 1);
+            count("a melody above other notes of its part", CorpusSummary::isCovered);
             lines.add(grid());
         }
         remarks();
@@ -85,7 +85,7 @@ final class CorpusSummary {
 
     private void count(String what, Predicate<Score> holds) {
         long count = corpus.scores().stream().filter(holds).count();
-        if (count > 0) lines.add("  %,d %s".formatted(count, what));
+        if (count > 0) lines.add("  with %s: %,d".formatted(what, count));
     }
 
     private String grid() {

@@ -9,10 +9,13 @@ import static wavenet4j.notes.corpus.ScoreFileTest.quarters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import wavenet4j.notes.Bar;
 import wavenet4j.notes.Fraction;
 import wavenet4j.notes.KeySignature;
 import wavenet4j.notes.Meter;
+import wavenet4j.notes.Note;
 import wavenet4j.notes.Part;
+import wavenet4j.notes.PitchName;
 import wavenet4j.notes.Score;
 import wavenet4j.notes.ScoreException;
 import wavenet4j.notes.Tempo;
@@ -24,6 +27,7 @@ import wavenet4j.notes.midi.MidiFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -121,10 +125,10 @@ final class ScoreCorpusTest {
                           meters: 3/4 (1), 6/8 (1)
                           keys: G major (1)
                           parts: 2 (1)
-                          1 begin with a pickup
-                          1 change their meter
-                          1 change their tempo
-                          1 have several instruments
+                          with a pickup: 1
+                          with changes of meter: 1
+                          with changes of tempo: 1
+                          with several instruments: 1
                           a grid of 1 step a quarter moves 0.00 % of onsets and ends
                           a.mid: 1 note has a key that no piano has\
                         """);
@@ -144,6 +148,37 @@ final class ScoreCorpusTest {
         assertThat(ScoreCorpus.scan(chorales, OptionalInt.empty()).kept())
                 .extracting(Kept::name)
                 .containsExactly("chorales.json");
+    }
+
+    @Test
+    void barLinesAreMovedAfterGraceNotesThatTakeTime() throws IOException {
+        Fraction late = Fraction.of(15, 64);
+        var notes = new ArrayList<Note>();
+        notes.add(new Note(Fraction.ZERO, late, 71, PitchName.of(71, 0), 80, 1));
+        for (Note note : quarters(72, 74, 76, 77, 79, 77, 76, 74).parts().getFirst().notes()) {
+            Fraction onset = note.onset().plus(late);
+            notes.add(new Note(onset, note.length(), note.key(), note.name(), 80, 1));
+        }
+        var part = new Part("", 0, notes);
+        Fraction end = Fraction.of(8).plus(late);
+        write(
+                "a.mid",
+                new Score(
+                        Score.Credits.NONE,
+                        Timeline.DEFAULT,
+                        List.of(),
+                        List.of(part),
+                        List.of(),
+                        end));
+        Kept kept = scan().kept().getFirst();
+        assertThat(kept.score().bars())
+                .extracting(Bar::onset)
+                .containsExactly(Fraction.ZERO, late, late.plus(Fraction.of(4)));
+        assertThat(kept.moved()).isZero();
+        assertThat(kept.remarks())
+                .containsExactly(
+                        "its first bar line is moved to quarter 15/64, after grace notes that take"
+                                + " time");
     }
 
     @Test
