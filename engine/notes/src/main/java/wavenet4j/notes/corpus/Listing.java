@@ -149,10 +149,12 @@ final class Listing extends SimpleFileVisitor<Path> {
     private static boolean isScore(Path file, BasicFileAttributes about) {
         if (!about.isRegularFile()) return false;
         try (InputStream in = Files.newInputStream(file)) {
-            return switch (ScoreKind.of(in.readNBytes(ScoreKind.FIRST_BYTES))) {
+            byte[] first = in.readNBytes(ScoreKind.FIRST_BYTES);
+            return switch (ScoreKind.of(first)) {
                 case MIDI -> true;
+                case MUSIC_XML -> ScoreKind.namesScore(first);
                 case CHORALES -> extension(file).equals("json");
-                case MUSIC_XML, EMPTY, UNKNOWN -> false;
+                case EMPTY, UNKNOWN -> false;
             };
         } catch (IOException _) {
             return false;

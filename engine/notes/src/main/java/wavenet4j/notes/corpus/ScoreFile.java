@@ -5,6 +5,7 @@ import wavenet4j.notes.Score;
 import wavenet4j.notes.ScoreException;
 import wavenet4j.notes.internal.WholeFile;
 import wavenet4j.notes.midi.MidiFile;
+import wavenet4j.notes.musicxml.MusicXmlFile;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class ScoreFile {
         try {
             return switch (ScoreKind.of(bytes)) {
                 case MIDI -> List.of(MidiFile.parse(file, bytes));
-                case MUSIC_XML -> throw new ScoreException(file, "is MusicXML; export it as MIDI");
+                case MUSIC_XML -> List.of(MusicXmlFile.read(bytes, file));
                 case CHORALES -> new ChoraleJson(file, bytes).read();
                 case EMPTY ->
                         throw new ScoreException(
@@ -44,6 +45,9 @@ public final class ScoreFile {
                                 file,
                                 "is no score that is read here; export it as MIDI or MusicXML");
             };
+        } catch (NoClassDefFoundError e) {
+            throw new ScoreException(
+                    file, "is MusicXML, for which the library proxymusic is needed; add it", e);
         } catch (RuntimeException | StackOverflowError e) {
             throw new ScoreException(
                     file, "cannot be read (%s); export it again, or leave it out".formatted(e), e);
@@ -57,6 +61,7 @@ public final class ScoreFile {
     public static List<String> write(Score score, Path file) throws ScoreException {
         return switch (Listing.extension(file)) {
             case "mid", "midi" -> MidiFile.write(score, file);
+            case "musicxml", "xml", "mxl" -> MusicXmlFile.write(score, file);
             default ->
                     throw new ScoreException(
                             file,

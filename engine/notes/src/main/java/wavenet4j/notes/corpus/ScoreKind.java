@@ -28,4 +28,10 @@ enum ScoreKind {
         boolean riff = first.startsWith("RIFF") && first.startsWith("RMID", 8);
         return riff || first.contains("MThd") ? MIDI : UNKNOWN;
     }
+
+    /// Whether XML is that of a score, as far as its first bytes tell.
+    static boolean namesScore(byte[] first) {
+        String text = new String(first, StandardCharsets.ISO_8859_1).replace("\0", "");
+        return text.contains("score-partwise") || text.contains("score-timewise");
+    }
 }

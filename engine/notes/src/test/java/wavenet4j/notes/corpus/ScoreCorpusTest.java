@@ -51,6 +51,11 @@ final class ScoreCorpusTest {
         write("b/two.mid", quarters(60, 62));
         write("one.mid", quarters(64, 65));
         Files.move(write("c.mid", quarters(67, 69)), folder.resolve("a midi file"));
+        Path xml = folder.resolve("d.xml");
+        ScoreFile.write(quarters(71, 72), xml);
+        Files.move(xml, folder.resolve("some xml"));
+        Files.writeString(folder.resolve("pom.xml"), "<project/>");
+        Files.writeString(folder.resolve("page.html"), "<html/>");
         Files.write(folder.resolve("broken.mid"), new byte[] {1, 2, 3});
         Files.createFile(folder.resolve("empty.midi"));
         write("silent.mid", quarters());
@@ -68,20 +73,30 @@ final class ScoreCorpusTest {
                         "b/two.mid",
                         "chorales.json 1",
                         "chorales.json 2",
-                        "one.mid");
+                        "one.mid",
+                        "some xml");
         assertThat(corpus.leftOut())
                 .extracting(LeftOut::name)
                 .containsExactly(
-                        "broken.mid", "chorales.json 3", "empty.midi", "silent.mid", "song.mscz");
+                        "broken.mid",
+                        "chorales.json 3",
+                        "empty.midi",
+                        "pom.xml",
+                        "silent.mid",
+                        "song.mscz");
         assertThat(corpus.ignored())
-                .containsOnly(Map.entry(".md", 1), Map.entry(".json", 1), Map.entry("hidden", 1));
+                .containsOnly(
+                        Map.entry(".md", 1),
+                        Map.entry(".html", 1),
+                        Map.entry(".json", 1),
+                        Map.entry("hidden", 1));
         assertThat(corpus.summary())
-                .contains("kept 5 scores, 11 notes, 5 bars")
+                .contains("kept 6 scores, 13 notes, 6 bars")
                 .contains("  2 scores: repeated notes are read as one held note")
-                .contains("left out 5 scores")
+                .contains("left out 6 scores")
                 .contains("song.mscz: is a file of MuseScore; export it as MusicXML or MIDI")
                 .contains("silent.mid: has no notes but drums or grace notes")
-                .contains("ignored as no scores: 1 .json, 1 .md, 1 hidden");
+                .contains("ignored as no scores: 1 .html, 1 .json, 1 .md, 1 hidden");
     }
 
     @Test

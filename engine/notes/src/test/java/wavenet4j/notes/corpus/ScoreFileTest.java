@@ -50,7 +50,7 @@ final class ScoreFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a.mid", "a.MIDI"})
+    @ValueSource(strings = {"a.mid", "a.MIDI", "a.musicxml", "a.xml", "a.mxl"})
     void whatIsWrittenIsReadWhateverItsName(String name) throws IOException {
         Score score = quarters(60, 62, 64, 65);
         Path file = folder.resolve(name);
