@@ -11,6 +11,31 @@ record Chunks(ByteBuffer bytes) {
     /// Of a chunk's name and length, in bytes.
     static final int HEAD = 8;
 
+    /// Of RIFF, with its type.
+    private static final int RIFF_HEAD = 12;
+
+    private static final byte[] RIFF = name("RIFF");
+    private static final byte[] RIFF_OF_MIDI = name("RMID");
+    private static final byte[] RIFF_DATA = name("data");
+
+    /// Those of a MIDI file, which RIFF may wrap up as a chunk of its own.
+    static Chunks ofMidi(byte[] file) {
+        var chunks = new Chunks(ByteBuffer.wrap(file));
+        if (!chunks.isAt(0, RIFF) || !chunks.isAt(HEAD, RIFF_OF_MIDI)) return chunks;
+        long at = RIFF_HEAD;
+        while (at + HEAD <= file.length) {
+            long start = at + HEAD;
+            // The lengths of RIFF have the lower byte first.
+            int reversed = Integer.reverseBytes(chunks.bytes.getInt((int) at + 4));
+            long end = start + Integer.toUnsignedLong(reversed);
+            if (chunks.isAt(at, RIFF_DATA)) {
+                return new Chunks(chunks.content((int) start, (int) Math.min(end, file.length)));
+            }
+            at = end + (end & 1);
+        }
+        return chunks;
+    }
+
     static byte[] name(String letters) {
         return letters.getBytes(StandardCharsets.US_ASCII);
     }

@@ -1,5 +1,9 @@
 package wavenet4j.notes.midi;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
 import javax.sound.midi.InvalidMidiDataException;
 import javax.sound.midi.MetaMessage;
 import javax.sound.midi.ShortMessage;
@@ -39,5 +43,25 @@ final class Messages {
         } catch (InvalidMidiDataException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    /// A text of the file.
+    static MetaMessage text(int type, String text) {
+        return meta(type, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The text in the data of a message, which does not tell its encoding: UTF-8 where the bytes
+    /// are valid as such, otherwise Latin-1.
+    static String text(byte[] data) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(data)).toString();
+        } catch (CharacterCodingException _) {
+            return new String(data, StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /// A text as one line, without control characters.
+    static String line(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ").strip();
     }
 }

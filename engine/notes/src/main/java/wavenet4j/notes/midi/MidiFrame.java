@@ -49,7 +49,7 @@ final class MidiFrame {
         if (bytes.length == 0) {
             throw new ScoreException(file, "is empty (0 bytes); copy or export it again");
         }
-        return new MidiFrame(file, RiffMidi.unwrapped(bytes), remarks).read();
+        return new MidiFrame(file, Chunks.ofMidi(bytes), remarks).read();
     }
 
     private Content read() throws ScoreException {

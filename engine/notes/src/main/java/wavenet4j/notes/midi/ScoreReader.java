@@ -91,29 +91,34 @@ final class ScoreReader {
         }
         events.sort(Event.ORDER);
         if (content.patterns()) remarks.say("its patterns are read as one after the other");
-        if (clock.seconds())
+        if (clock.seconds()) {
             remarks.say("its time is in seconds, of which a quarter is read as half of one");
+        }
     }
 
     private void meta(Event event, MetaMessage meta) {
         byte[] data = meta.getData();
         Fraction onset = clock.quarters(event.tick);
         TrackTexts track = texts.get(event.track);
+        String line =
+                meta.getType() <= Messages.LAST_TEXT ? Messages.line(Messages.text(data)) : "";
         switch (meta.getType()) {
-            case Messages.COPYRIGHT -> rights(MidiText.line(data));
-            case Messages.TRACK_NAME -> track.name(MidiText.line(data));
-            case Messages.INSTRUMENT_NAME -> track.instrument(MidiText.line(data));
+            case Messages.COPYRIGHT -> rights(line);
+            case Messages.TRACK_NAME -> track.name(line);
+            case Messages.INSTRUMENT_NAME -> track.instrument(line);
             case Messages.LYRIC -> track.lyric(onset, data);
-            case Messages.MARKER -> marker(onset, MidiText.line(data));
+            case Messages.MARKER -> marker(onset, line);
             case Messages.PORT -> parts.port(event.track, data);
             case Messages.TEMPO -> timelines.tempo(onset, data);
             case Messages.METER -> timelines.meter(onset, data);
             case Messages.KEY -> timelines.key(onset, data);
             case Messages.END_OF_TRACK -> {}
             default -> {
-                if (meta.getType() <= Messages.LAST_TEXT) countText();
-                else
+                if (meta.getType() <= Messages.LAST_TEXT) {
+                    countText();
+                } else {
                     remarks.count("other meta event is left out", "other meta events are left out");
+                }
             }
         }
     }
@@ -147,10 +152,9 @@ final class ScoreReader {
         var names = new ArrayList<String>();
         var lyrics = new ArrayList<List<Lyric>>();
         for (int track = 0; track < texts.size(); track++) {
-            boolean named = (track > 0 || !isTitle) && !texts.get(track).name().isEmpty();
-            names.add(named ? texts.get(track).name() : texts.get(track).instrument());
-            lyrics.add(texts.get(track).lyrics());
-            if (named && !playing.contains(track)) countText();
+            TrackTexts text = texts.get(track);
+            names.add(text.nameOfPart(track == 0 && isTitle, playing.contains(track)));
+            lyrics.add(text.lyrics());
         }
         moveLyrics(lyrics, playing);
         if (isLettered && chords.size() > 1) {

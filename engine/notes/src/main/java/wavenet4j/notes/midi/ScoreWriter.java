@@ -1,11 +1,11 @@
 package wavenet4j.notes.midi;
 
 import wavenet4j.notes.ChordSymbol;
-import wavenet4j.notes.Fraction;
 import wavenet4j.notes.KeySignature;
 import wavenet4j.notes.Meter;
 import wavenet4j.notes.Note;
 import wavenet4j.notes.Part;
+import wavenet4j.notes.PitchName;
 import wavenet4j.notes.Score;
 import wavenet4j.notes.Tempo;
 import wavenet4j.notes.harmony.ChordText;
@@ -30,6 +30,10 @@ import javax.sound.midi.ShortMessage;
 final class ScoreWriter {
     private static final int PITCHED_CHANNELS = 15;
     private static final int MOST_PORTS = 128;
+
+    /// The writer of `javax.sound.midi` is recursive in tracks.
+    private static final int MOST_TRACKS = 1_000;
+
     private static final int RELEASE_VELOCITY = 64;
     private static final int CLOCKS_A_QUARTER = 24;
     private static final int THIRTY_SECONDS_A_QUARTER = 8;
@@ -43,14 +47,14 @@ final class ScoreWriter {
     private ScoreWriter(Score score, Remarks remarks) {
         this.score = score;
         played = score.parts().stream().map(part -> PlayedNotes.of(part.notes(), remarks)).toList();
-        grid = TickGrid.of(times(), score.end(), remarks);
+        grid = TickGrid.of(score, played, remarks);
     }
 
     /// The bytes of the file.
     ///
-    /// @throws IllegalArgumentException when there are more parts than channels
+    /// @throws IllegalArgumentException when there are too many parts
     static byte[] write(Score score, Remarks remarks) {
-        Losses.tell(score, remarks);
+        tellLosses(score, remarks);
         try {
             var bytes = new ByteArrayOutputStream();
             MidiSystem.write(new ScoreWriter(score, remarks).sequence(), 1, bytes);
@@ -62,38 +66,49 @@ final class ScoreWriter {
         }
     }
 
-    private List<Fraction> times() {
-        var times = new ArrayList<Fraction>();
-        times.add(score.end());
-        score.timeline().meters().forEach(meter -> times.add(meter.onset()));
-        score.timeline().tempos().forEach(tempo -> times.add(tempo.onset()));
-        score.timeline().keys().forEach(key -> times.add(key.onset()));
-        score.chords().forEach(chord -> times.add(chord.onset()));
+    /// Counts what the score has that no MIDI file has.
+    private static void tellLosses(Score score, Remarks remarks) {
+        if (!score.credits().composer().isEmpty()) remarks.say("the composer is left out");
+        remarks.count(score.fermatas().size(), "fermata is left out", "fermatas are left out");
         for (Part part : score.parts()) {
-            part.lyrics().forEach(lyric -> times.add(lyric.onset()));
-            part.pedal().forEach(move -> times.add(move.onset()));
+            remarks.count(
+                    part.notes().stream().filter(note -> note.voice() > 1).count(),
+                    "note is written without its voice",
+                    "notes are written without their voices");
+            if (part.percussion()) continue;
+            remarks.count(
+                    part.notes().stream().filter(note -> !isNamedByKey(note, score)).count(),
+                    "note is not spelled as its key signature suggests; that is left out",
+                    "notes are not spelled as their key signatures suggest; that is left out");
         }
-        for (List<Note> notes : played) {
-            for (Note note : notes) {
-                times.add(note.onset());
-                times.add(note.end());
-            }
-        }
-        return times;
+    }
+
+    private static boolean isNamedByKey(Note note, Score score) {
+        int sharps = score.timeline().keyAt(note.onset()).sharps();
+        return note.name().equals(PitchName.of(note.key(), sharps));
     }
 
     private Sequence sequence() throws InvalidMidiDataException {
         var sequence = new Sequence(Sequence.PPQ, grid.ticksAQuarter());
         long end = grid.tick(score.end());
-        shared().writeTo(sequence.createTrack(), end);
+        for (TrackEvents track : tracks()) track.writeTo(sequence.createTrack(), end);
+        return sequence;
+    }
+
+    private List<TrackEvents> tracks() {
+        var tracks = new ArrayList<TrackEvents>();
+        tracks.add(shared());
         for (int i = 0; i < score.parts().size(); i++) {
             Part part = score.parts().get(i);
-            part(part, played.get(i)).writeTo(sequence.createTrack(), end);
-            for (TrackEvents verse : furtherVerses(part)) {
-                verse.writeTo(sequence.createTrack(), end);
-            }
+            tracks.add(part(part, played.get(i)));
+            tracks.addAll(furtherVerses(part));
         }
-        return sequence;
+        if (tracks.size() > MOST_TRACKS || percussionParts > MOST_PORTS) {
+            throw new IllegalArgumentException(
+                    "needs %,d tracks and has %,d parts of percussion, but at most %,d and %d are written; leave some out"
+                            .formatted(tracks.size(), percussionParts, MOST_TRACKS, MOST_PORTS));
+        }
+        return tracks;
     }
 
     private TrackEvents shared() {
@@ -140,11 +155,6 @@ final class ScoreWriter {
         int place = part.percussion() ? percussionParts++ : pitchedParts++;
         int port = part.percussion() ? place : place / PITCHED_CHANNELS;
         int channel = part.percussion() ? Messages.DRUM_CHANNEL : pitched(place);
-        if (port >= MOST_PORTS) {
-            throw new IllegalArgumentException(
-                    "has more parts than the %,d with pitches and %d of percussion of a MIDI file; leave some out"
-                            .formatted(MOST_PORTS * PITCHED_CHANNELS, MOST_PORTS));
-        }
         if (port > 0) events.add(0, Rank.SETUP, Messages.meta(Messages.PORT, (byte) port));
         events.add(
                 0,
@@ -197,6 +207,6 @@ final class ScoreWriter {
     private static void text(TrackEvents events, long tick, int type, String text) {
         if (text.isEmpty()) return;
         Rank rank = tick == 0 && type == Messages.TRACK_NAME ? Rank.SETUP : Rank.CHANGE;
-        events.add(tick, rank, Messages.meta(type, MidiText.encode(text)));
+        events.add(tick, rank, Messages.text(type, text));
     }
 }

@@ -1,9 +1,12 @@
 package wavenet4j.notes.midi;
 
 import wavenet4j.notes.Fraction;
+import wavenet4j.notes.Note;
+import wavenet4j.notes.Part;
+import wavenet4j.notes.Score;
 import wavenet4j.notes.internal.Remarks;
 
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The ticks of a file: so fine that all times of a score fall on one, if a file can have it so.
@@ -27,10 +30,11 @@ final class TickGrid {
         this.remarks = remarks;
     }
 
-    /// @param times in quarters
-    /// @param end the last of them
-    static TickGrid of(Collection<Fraction> times, Fraction end, Remarks remarks) {
-        long most = Math.min(MOST_TICKS_A_QUARTER, MOST_DELTA / Math.max(1, end.floor() + 1));
+    /// @param played the notes of the parts, as they are written
+    static TickGrid of(Score score, List<List<Note>> played, Remarks remarks) {
+        List<Fraction> times = times(score, played);
+        Fraction last = times.stream().reduce(Fraction.ZERO, Fraction::max);
+        long most = Math.min(MOST_TICKS_A_QUARTER, MOST_DELTA / (last.floor() + 1));
         long ticks = 1;
         for (Fraction time : times) {
             ticks = commonMultiple(ticks, time.denominator());
@@ -42,6 +46,26 @@ final class TickGrid {
         long usual = commonMultiple(ticks, USUAL);
         long fine = ticks * Math.clamp(Math.ceilDiv(USUAL, ticks), 1, most / ticks);
         return new TickGrid((int) (usual <= most ? usual : fine), remarks);
+    }
+
+    private static List<Fraction> times(Score score, List<List<Note>> played) {
+        var times = new ArrayList<Fraction>();
+        times.add(score.end());
+        score.timeline().meters().forEach(meter -> times.add(meter.onset()));
+        score.timeline().tempos().forEach(tempo -> times.add(tempo.onset()));
+        score.timeline().keys().forEach(key -> times.add(key.onset()));
+        score.chords().forEach(chord -> times.add(chord.onset()));
+        for (Part part : score.parts()) {
+            part.lyrics().forEach(lyric -> times.add(lyric.onset()));
+            part.pedal().forEach(move -> times.add(move.onset()));
+        }
+        for (List<Note> notes : played) {
+            for (Note note : notes) {
+                times.add(note.onset());
+                times.add(note.end());
+            }
+        }
+        return times;
     }
 
     int ticksAQuarter() {

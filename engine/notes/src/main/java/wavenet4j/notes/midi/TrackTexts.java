@@ -28,7 +28,7 @@ final class TrackTexts {
         this.remarks = remarks;
     }
 
-    /// The first name given.
+    /// The first name given; the one of a first track may be the title of all.
     String name() {
         return name;
     }
@@ -38,14 +38,19 @@ final class TrackTexts {
         else if (!given.equals(name)) countText();
     }
 
-    /// The first name given for its instrument.
-    String instrument() {
-        return instrument;
-    }
-
     void instrument(String given) {
         if (instrument.isEmpty()) instrument = given;
         else if (!given.equals(instrument)) countText();
+    }
+
+    /// The name of what it plays, if it plays: its own or else that of its instrument.
+    String nameOfPart(boolean nameIsTitle, boolean plays) {
+        String own = nameIsTitle ? "" : name;
+        String kept = !plays ? "" : own.isEmpty() ? instrument : own;
+        for (String text : List.of(own, instrument)) {
+            if (!text.isEmpty() && !text.equals(kept)) countText();
+        }
+        return kept;
     }
 
     private void countText() {
@@ -53,7 +58,7 @@ final class TrackTexts {
     }
 
     void lyric(Fraction onset, byte[] bytes) {
-        String text = MidiText.decode(bytes).replace("\0", "");
+        String text = Messages.text(bytes).replace("\0", "");
         if (!text.isEmpty()) syllables.add(new Syllable(onset, text));
     }
 
@@ -66,7 +71,7 @@ final class TrackTexts {
         var lyrics = new ArrayList<Lyric>();
         for (int i = 0; i < syllables.size(); i++) {
             Syllable syllable = syllables.get(i);
-            String text = MidiText.line(syllable.text);
+            String text = Messages.line(syllable.text);
             if (text.isEmpty()) continue; // a space or a new line, as an event of its own
             boolean goesOn =
                     spaced

@@ -171,13 +171,16 @@ final class MidiWritingTest {
     }
 
     @Test
-    void morePartsThanChannelsAreRefused() {
-        Part part = new Part("", 0, List.of());
-        Score score = score(Fraction.ONE, Collections.nCopies(1_921, part).toArray(Part[]::new));
-        assertThatThrownBy(() -> MidiFile.write(score, folder.resolve("a.mid")))
+    void hundredsOfPartsAreWrittenAndThousandsRefused() throws ScoreException {
+        Part part = new Part("", 0, List.of(note(0, 1, 60)));
+        Score many = score(Fraction.ONE, Collections.nCopies(999, part).toArray(Part[]::new));
+        assertThat(writtenAndRead(many).score()).isEqualTo(many);
+        Score more = score(Fraction.ONE, Collections.nCopies(1_000, part).toArray(Part[]::new));
+        assertThatThrownBy(() -> MidiFile.write(more, folder.resolve("more.mid")))
                 .isInstanceOf(ScoreException.class)
-                .hasMessageContaining("a.mid: has more parts than the 1,920 with pitches");
-        assertThat(folder).isEmptyDirectory();
+                .hasMessageContaining("more.mid: needs 1,001 tracks and has 0 parts of percussion")
+                .hasMessageEndingWith("leave some out");
+        assertThat(folder).isDirectoryNotContaining("glob:**more*");
     }
 
     @ParameterizedTest
