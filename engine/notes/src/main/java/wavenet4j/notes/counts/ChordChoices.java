@@ -2,49 +2,86 @@ package wavenet4j.notes.counts;
 
 import wavenet4j.notes.ChordKind;
 import wavenet4j.notes.ChordSymbol;
+import wavenet4j.notes.Fraction;
 import wavenet4j.notes.Score;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/// The chord symbols of a score as choices: the root and the kind of each.
+/// The chord symbols of a score as choices: the root of each, and then its kind.
 final class ChordChoices {
     private static final List<ChordKind> KINDS = List.of(ChordKind.values());
-    private static final int NO_CHORD = 12 * KINDS.size();
-    private static final int NONE = -1;
+    private static final int NO_CHORD = 12;
 
-    /// By kind, which is but one.
-    static final int[] TOKENS = {NO_CHORD + 1};
+    /// By kind: which root, and which kind of chord.
+    static final int[] TOKENS = {NO_CHORD + 1, KINDS.size()};
 
-    private ChordChoices() {}
+    /// What a root is multiplied by to tell chords apart.
+    private static final int ROOT = 100;
 
-    static List<Choice> of(Score score) {
-        var choices = new ArrayList<Choice>();
-        for (ChordSymbol symbol : score.chords()) {
-            int place = (int) score.timeline().placeInBar(symbol.onset()).times(12).round();
-            int[] last = new int[6];
-            for (int i = 0; i < last.length; i++) {
-                int at = choices.size() - 1 - i;
-                last[i] = at < 0 ? NONE : choices.get(at).token();
-            }
-            choices.add(
-                    new Choice(
-                            0,
-                            token(symbol),
-                            new int[] {last[0], last[1], last[2], last[3], last[4]},
-                            new int[] {place, last[0], last[1], last[2]},
-                            new int[] {last[0], place, last[1], last[2]},
-                            new int[] {last[1], last[0], last[3], last[2]},
-                            new int[] {last[2], last[0], last[1], last[3]},
-                            new int[] {last[3], last[0], last[1], last[2], last[4], last[5]}));
-        }
-        return choices;
+    private static final int BEFORE = -1;
+
+    private final Score score;
+    private final List<Integer> chords = new ArrayList<>();
+    private final List<Choice> choices = new ArrayList<>();
+
+    private ChordChoices(Score score) {
+        this.score = score;
+        score.chords().forEach(this::add);
     }
 
-    private static int token(ChordSymbol symbol) {
-        return symbol.chord()
-                .map(chord ->
-                        KINDS.size() * chord.root().pitchClass() + KINDS.indexOf(chord.kind()))
-                .orElse(NO_CHORD);
+    static List<Choice> of(Score score) {
+        return new ChordChoices(score).choices;
+    }
+
+    private void add(ChordSymbol symbol) {
+        int root = symbol.chord().map(chord -> chord.root().pitchClass()).orElse(NO_CHORD);
+        choices.add(new Choice(0, root, whichRoot(symbol)));
+        int kind = symbol.chord().map(chord -> KINDS.indexOf(chord.kind())).orElse(0);
+        if (root != NO_CHORD) choices.add(new Choice(1, kind, whichKind(root)));
+        chords.add(ROOT * root + kind);
+    }
+
+    private int[][] whichRoot(ChordSymbol symbol) {
+        int place = (int) score.timeline().placeInBar(symbol.onset()).times(12).round();
+        int a = chord(1);
+        int b = chord(2);
+        int c = chord(3);
+        int d = chord(4);
+        return new int[][] {
+            {root(a), a, b, c, d, chord(5)},
+            {a, place, b, c},
+            {a, barOfEight(symbol.onset()), place, b},
+            {root(a), root(b), root(c), root(d)},
+            {c, a, b, d},
+            {d, a, b, c, chord(5), chord(6)},
+            {chord(8), a, b},
+        };
+    }
+
+    private int[][] whichKind(int root) {
+        int a = chord(1);
+        int b = chord(2);
+        return new int[][] {
+            {root, a, b, chord(3)},
+            {root, b, a},
+            {root, chord(4), chord(3)},
+            {root, a % ROOT, b % ROOT, chord(3) % ROOT, chord(4) % ROOT},
+            {a % ROOT, root, root(a)},
+        };
+    }
+
+    /// Many songs have sections of eight bars.
+    private int barOfEight(Fraction onset) {
+        return (int) onset.over(score.timeline().meterAt(onset).length()).floor() % 8;
+    }
+
+    /// The chord so many before.
+    private int chord(int back) {
+        return back > chords.size() ? BEFORE : chords.get(chords.size() - back);
+    }
+
+    private static int root(int chord) {
+        return Math.floorDiv(chord, ROOT);
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 
 /// How many bits count models need for pieces that they have not counted, each moved to C major or
 /// A minor: a measure of how predictable a kind of music is, and a bound that a learned model
-/// should come below. The models also count the piece itself, up to what they predict.
+/// should come below.
 ///
 /// @param pieces held out
 /// @param bits of all of them
@@ -20,6 +20,14 @@ import java.util.function.Predicate;
 /// @param notes of them that begin a note; chords where those are coded
 /// @param quarters that the pieces last
 public record HeldOutBits(int pieces, double bits, long tokens, long notes, Fraction quarters) {
+    /// What is counted.
+    public enum Model {
+        /// The training pieces alone.
+        FIXED,
+        /// The piece that is predicted as well, up to where it is.
+        ADAPTIVE
+    }
+
     /// Per token, so that models of the same tokens can be compared.
     public double perToken() {
         return bits / tokens;
@@ -39,23 +47,26 @@ public record HeldOutBits(int pieces, double bits, long tokens, long notes, Frac
     /// each sixteenth from the first part down: a key, a rest, or what sounds already. Notes are
     /// the cells where one begins, or a rest.
     ///
-    /// @throws IllegalArgumentException when a score does not have four parts
-    public static HeldOutBits ofVoices(Split<Score> corpus) {
-        Split<Score> inC = corpus.map(HeldOutBits::inC);
+    /// @throws IllegalArgumentException when a score does not have four parts, or the corpus has no
+    ///   pieces for one of the purposes
+    public static HeldOutBits ofVoices(Split<Score> corpus, Model model) {
+        Split<Score> inC = inC(corpus);
         Split<List<Choice>> choices = inC.map(VoiceChoices::of);
         long all = count(choices.heldOut(), _ -> true);
         long notes = count(choices.heldOut(), choice -> choice.kind() >= VoiceChoices.VOICES);
-        double bits = bits(choices, VoiceChoices.TOKENS);
+        double bits = bits(choices, VoiceChoices.TOKENS, model);
         return new HeldOutBits(
                 choices.heldOut().size(), bits, all - notes, notes, quarters(inC.heldOut()));
     }
 
     /// Of the melody in the first part, without the chord symbols. Tokens are notes and rests, each
     /// a length in twelfths of a quarter, up to four whole notes, and a key.
-    public static HeldOutBits ofMelodies(Split<Score> corpus) {
-        Split<Score> inC = corpus.map(HeldOutBits::inC);
+    ///
+    /// @throws IllegalArgumentException when the corpus has no pieces for one of the purposes
+    public static HeldOutBits ofMelodies(Split<Score> corpus, Model model) {
+        Split<Score> inC = inC(corpus);
         Split<List<Choice>> choices = inC.map(score -> MelodyChoices.of(melody(score)));
-        double bits = bits(choices, MelodyChoices.TOKENS);
+        double bits = bits(choices, MelodyChoices.TOKENS, model);
         long notes = inC.heldOut().stream().mapToLong(score -> melody(score).notes().size()).sum();
         long tokens = count(choices.heldOut(), choice -> choice.kind() == 0);
         return new HeldOutBits(
@@ -64,17 +75,29 @@ public record HeldOutBits(int pieces, double bits, long tokens, long notes, Frac
 
     /// Of the chord symbols, each a token of root and kind, without added degrees, other basses and
     /// the times of change.
-    public static HeldOutBits ofChords(Split<Score> corpus) {
-        Split<Score> inC = corpus.map(HeldOutBits::inC);
+    ///
+    /// @throws IllegalArgumentException when the corpus has no pieces for one of the purposes
+    public static HeldOutBits ofChords(Split<Score> corpus, Model model) {
+        Split<Score> inC = inC(corpus);
         Split<List<Choice>> choices = inC.map(ChordChoices::of);
-        double bits = bits(choices, ChordChoices.TOKENS);
-        long chords = count(choices.heldOut(), _ -> true);
+        double bits = bits(choices, ChordChoices.TOKENS, model);
+        long chords = count(choices.heldOut(), choice -> choice.kind() == 0);
         return new HeldOutBits(
                 choices.heldOut().size(), bits, chords, chords, quarters(inC.heldOut()));
     }
 
-    private static Score inC(Score score) {
-        return Transposition.toC(score, KeyFinder.find(score));
+    private static Split<Score> inC(Split<Score> corpus) {
+        if (corpus.training().isEmpty()
+                || corpus.tuning().isEmpty()
+                || corpus.heldOut().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a corpus has %d pieces to count, %d to tune with and %d to hold out; of each it needs one at least"
+                            .formatted(
+                                    corpus.training().size(),
+                                    corpus.tuning().size(),
+                                    corpus.heldOut().size()));
+        }
+        return corpus.map(score -> Transposition.toC(score, KeyFinder.find(score)));
     }
 
     private static Melody melody(Score score) {
@@ -82,9 +105,10 @@ public record HeldOutBits(int pieces, double bits, long tokens, long notes, Frac
         return new Melody(part.name(), part.notes(), score.timeline());
     }
 
-    private static double bits(Split<List<Choice>> choices, int[] tokens) {
-        var model = new MixedCounts(tokens, choices.training(), choices.tuning());
-        return choices.heldOut().stream().mapToDouble(model::bits).sum();
+    private static double bits(Split<List<Choice>> choices, int[] tokens, Model model) {
+        boolean adaptive = model == Model.ADAPTIVE;
+        var counts = new MixedCounts(tokens, adaptive, choices.training(), choices.tuning());
+        return choices.heldOut().stream().mapToDouble(counts::bits).sum();
     }
 
     private static long count(List<List<Choice>> pieces, Predicate<Choice> which) {

@@ -4,21 +4,28 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A model of choices: for each kind a weighted mean of count models, one for every context. Half
-/// of them hold the counts of the training pieces, the other half those of the piece at hand up to
-/// the choice.
+/// A model of choices: for each kind a weighted mean of count models, one for every context. An
+/// adaptive one has as many again, which count the piece at hand up to the choice.
 final class MixedCounts {
     private static final int ROUNDS = 300;
 
     private final int[] tokens;
+    private final boolean adaptive;
     private final List<List<BackoffCounts>> trained = new ArrayList<>();
+
+    /// By kind; empty where the tuning pieces have none of it, and all count alike.
     private final List<double[]> weights = new ArrayList<>();
 
     /// Counts in pieces, and sets the weights to those that are best for other pieces.
     ///
     /// @param tokens the number of tokens, by kind
-    MixedCounts(int[] tokens, List<List<Choice>> training, List<List<Choice>> tuning) {
+    MixedCounts(
+            int[] tokens,
+            boolean adaptive,
+            List<List<Choice>> training,
+            List<List<Choice>> tuning) {
         this.tokens = tokens.clone();
+        this.adaptive = adaptive;
         for (int kind = 0; kind < tokens.length; kind++) trained.add(new ArrayList<>());
         for (List<Choice> piece : training) piece.forEach(choice -> add(trained, choice));
         tune(tuning);
@@ -47,15 +54,15 @@ final class MixedCounts {
             }
         }
         for (int kind = 0; kind < tokens.length; kind++) {
-            double[] equal = new double[2 * trained.get(kind).size()];
-            Arrays.fill(equal, 1.0 / equal.length);
-            weights.add(best(equal, byKind.get(kind)));
+            weights.add(best(byKind.get(kind)));
         }
     }
 
-    private static double[] best(double[] start, List<double[]> probabilities) {
-        double[] weights = start;
-        for (int round = 0; round < ROUNDS && !probabilities.isEmpty(); round++) {
+    private static double[] best(List<double[]> probabilities) {
+        if (probabilities.isEmpty()) return new double[0];
+        double[] weights = new double[probabilities.getFirst().length];
+        Arrays.fill(weights, 1.0 / weights.length);
+        for (int round = 0; round < ROUNDS; round++) {
             double[] shares = new double[weights.length];
             for (double[] p : probabilities) {
                 double sum = mean(weights, p);
@@ -94,29 +101,29 @@ final class MixedCounts {
 
         /// Of the choice's token, given its contexts and all choices before it.
         double probability(Choice choice) {
-            return mean(weights.get(choice.kind()), probabilities(choice));
+            double[] p = probabilities(choice);
+            double[] tuned = weights.get(choice.kind());
+            return tuned.length > 0 ? mean(tuned, p) : Arrays.stream(p).average().orElseThrow();
         }
 
         private double[] probabilities(Choice choice) {
-            int kind = choice.kind();
-            double[] p = new double[2 * choice.contexts().length];
-            Arrays.fill(p, 1.0 / tokens[kind]);
-            for (int i = 0; i < choice.contexts().length; i++) {
-                int[] context = choice.contexts()[i];
-                List<BackoffCounts> counted = trained.get(kind);
-                if (i < counted.size()) {
-                    p[2 * i] = counted.get(i).probability(context, choice.token());
-                }
-                List<BackoffCounts> here = ofPiece.get(kind);
-                if (i < here.size()) {
-                    p[2 * i + 1] = here.get(i).probability(context, choice.token());
-                }
-            }
+            int contexts = choice.contexts().length;
+            double[] p = new double[(adaptive ? 2 : 1) * contexts];
+            Arrays.fill(p, 1.0 / tokens[choice.kind()]);
+            fill(p, 0, trained.get(choice.kind()), choice);
+            if (adaptive) fill(p, contexts, ofPiece.get(choice.kind()), choice);
             return p;
         }
 
+        /// Without counts of a kind, all its tokens are equally likely.
+        private static void fill(double[] p, int from, List<BackoffCounts> models, Choice choice) {
+            for (int i = 0; i < models.size(); i++) {
+                p[from + i] = models.get(i).probability(choice.contexts()[i], choice.token());
+            }
+        }
+
         void add(Choice choice) {
-            MixedCounts.this.add(ofPiece, choice);
+            if (adaptive) MixedCounts.this.add(ofPiece, choice);
         }
     }
 }

@@ -67,7 +67,7 @@ final class ChoicesTest {
     void aChordKnowsOnlyThoseBefore() {
         Score score = score(new Random(5));
         List<Choice> whole = ChordChoices.of(score);
-        assertThat(whole).hasSize(40);
+        assertThat(whole).extracting(Choice::kind).filteredOn(kind -> kind == 0).hasSize(40);
         for (int sixteenths = 1; sixteenths < SIXTEENTHS; sixteenths++) {
             assertThatIsThe(ChordChoices.of(cut(score, sixteenths)), whole);
         }

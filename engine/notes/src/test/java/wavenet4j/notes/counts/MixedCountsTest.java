@@ -16,7 +16,7 @@ final class MixedCountsTest {
     @Test
     void probabilitiesOfAllTokensSumToOneAnywhereInAPiece() {
         var random = new Random(4);
-        var model = new MixedCounts(TOKENS, pieces(random, 20), pieces(random, 5));
+        var model = new MixedCounts(TOKENS, true, pieces(random, 20), pieces(random, 5));
         MixedCounts.Reader reader = model.new Reader();
         for (Choice choice : piece(random, 50)) {
             double sum =
@@ -32,7 +32,7 @@ final class MixedCountsTest {
     @Test
     void whatIsDrawnAtRandomTakesItsEntropyAndLittleMore() {
         var random = new Random(9);
-        var model = new MixedCounts(TOKENS, pieces(random, 60), pieces(random, 10));
+        var model = new MixedCounts(TOKENS, true, pieces(random, 60), pieces(random, 10));
         double bits = 0;
         for (int i = 0; i < 20; i++) bits += model.bits(piece(random, 50));
         double entropy = 20 * 25 * (Math.log(4) + Math.log(7)) / Math.log(2);
@@ -43,7 +43,7 @@ final class MixedCountsTest {
     void whatAPieceRepeatsTakesFewerBitsThanAtFirst() {
         var random = new Random(1);
         // In training and tuning as well, repeats are what is certain.
-        var model = new MixedCounts(TOKENS, twice(random, 30), twice(random, 10));
+        var model = new MixedCounts(TOKENS, true, twice(random, 30), twice(random, 10));
         List<Choice> once = piece(random, 50);
         double first = model.bits(once);
         double both = model.bits(doubled(once));
