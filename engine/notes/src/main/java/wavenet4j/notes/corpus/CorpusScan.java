@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// One pass over a folder: lists the files, reads their scores, then chooses the grid.
@@ -60,15 +61,12 @@ final class CorpusScan {
     private void add(String name, ReadScore read) {
         Score score = read.score();
         var notes = SoundingNotes.of(score);
-        if (notes.isEmpty()) {
-            leftOut.add(new LeftOut(name, "has no notes but drums or grace notes"));
-        } else if (GridResolution.isTooLong(score)) {
-            long quarters = score.end().floor();
-            leftOut.add(
-                    new LeftOut(
-                            name,
-                            "is %,d quarters long, too long for a grid; cut it"
-                                    .formatted(quarters)));
+        Optional<String> problem =
+                notes.isEmpty()
+                        ? Optional.of("has no notes but drums or grace notes")
+                        : GridResolution.problem(score);
+        if (problem.isPresent()) {
+            leftOut.add(new LeftOut(name, problem.get()));
         } else {
             String first = names.putIfAbsent(notes, name);
             if (first == null) scores.add(new Named(name, LeadIn.mended(read)));

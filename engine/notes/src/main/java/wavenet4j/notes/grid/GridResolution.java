@@ -7,12 +7,18 @@ import wavenet4j.notes.Part;
 import wavenet4j.notes.Score;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Chooses how fine a grid must be.
 public final class GridResolution {
     private static final List<Integer> STEPS_PER_QUARTER = List.of(1, 2, 3, 4, 6, 8, 12, 16, 24);
 
-    private static final Fraction MOST = Fraction.of(GridSteps.MOST / 2);
+    /// Each bar may add a step that is not whole.
+    private static final int MOST = GridSteps.MOST / 2;
+
+    /// Beyond it sums of times may have no exact value. MIDI has half of it at most.
+    private static final int FINEST_PART_OF_A_QUARTER = 1 << 16;
 
     /// The share of onsets and ends that may be moved.
     private static final double TOLERATED = 0.005;
@@ -61,13 +67,37 @@ public final class GridResolution {
         return all == 0 ? 0 : (double) moved / all;
     }
 
-    /// Whether a score has too many steps at the finest of the resolutions that are chosen from.
-    public static boolean isTooLong(Score score) {
-        Fraction steps = score.end().times(STEPS_PER_QUARTER.getLast());
+    /// What speaks against any grid of a score; nothing for nearly all.
+    ///
+    /// @return the problem and the remedy, to be said of its file
+    public static Optional<String> problem(Score score) {
+        boolean fine = times(score).anyMatch(time -> time.denominator() > FINEST_PART_OF_A_QUARTER);
+        if (fine) {
+            return Optional.of(
+                    "divides a quarter into more than %,d parts; quantize it"
+                            .formatted(FINEST_PART_OF_A_QUARTER));
+        }
         Fraction shortestBar =
                 score.timeline().meters().stream()
                         .map(Meter::length)
-                        .reduce(score.end(), Fraction::min);
-        return steps.compareTo(MOST) > 0 || score.end().over(shortestBar).compareTo(MOST) > 0;
+                        .reduce(Fraction.of(MOST), Fraction::min);
+        Fraction most = Fraction.of(MOST);
+        Fraction steps = score.end().times(STEPS_PER_QUARTER.getLast());
+        Fraction bars = score.end().over(shortestBar);
+        if (steps.compareTo(most) > 0 || bars.compareTo(most) > 0) {
+            return Optional.of(
+                    "is %,d quarters long, too long for a grid; cut it"
+                            .formatted(score.end().floor()));
+        }
+        return Optional.empty();
+    }
+
+    private static Stream<Fraction> times(Score score) {
+        Stream<Fraction> meters = score.timeline().meters().stream().map(Meter::onset);
+        Stream<Fraction> notes =
+                score.parts().stream()
+                        .flatMap(part -> part.notes().stream())
+                        .flatMap(note -> Stream.of(note.onset(), note.end()));
+        return Stream.concat(Stream.of(score.end()), Stream.concat(meters, notes));
     }
 }

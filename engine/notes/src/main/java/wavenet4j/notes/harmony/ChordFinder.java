@@ -29,6 +29,8 @@ public final class ChordFinder {
                     new Shape(DOMINANT, 0.02),
                     new Shape(MINOR_SEVENTH, 0.06),
                     new Shape(MAJOR_SEVENTH, 0.1),
+                    new Shape(MAJOR_SIXTH, 0.1),
+                    new Shape(MINOR_SIXTH, 0.1),
                     new Shape(DIMINISHED, 0.1),
                     new Shape(HALF_DIMINISHED, 0.1),
                     new Shape(DIMINISHED_SEVENTH, 0.12),

@@ -22,6 +22,7 @@ import wavenet4j.notes.Tempo;
 import wavenet4j.notes.Timeline;
 import wavenet4j.notes.corpus.ScoreCorpus.Kept;
 import wavenet4j.notes.corpus.ScoreCorpus.LeftOut;
+import wavenet4j.notes.grid.GridResolution;
 import wavenet4j.notes.midi.MidiFile;
 
 import java.io.IOException;
@@ -194,6 +195,46 @@ final class ScoreCorpusTest {
                 .containsExactly(
                         "its first bar line is moved to quarter 15/64, after grace notes that take"
                                 + " time");
+    }
+
+    /// Sums of such times have no exact value in 64 bits.
+    @Test
+    void timesThatNoGridHasAreLeftOut() throws IOException {
+        Files.writeString(
+                folder.resolve("fine.musicxml"),
+                """
+                <score-partwise><part-list><score-part id="P1"><part-name/></score-part></part-list>
+                <part id="P1">%s%s</part></score-partwise>
+                """
+                        .formatted(bar(1, 999_983), bar(2, 999_979)));
+        Score last = quarters(60);
+        Score lengthy =
+                new Score(
+                        last.credits(),
+                        last.timeline(),
+                        List.of(),
+                        last.parts(),
+                        List.of(),
+                        Fraction.of(900_000));
+        write("lengthy.mid", lengthy);
+        assertThat(GridResolution.problem(last)).isEmpty();
+        assertThat(GridResolution.problem(lengthy))
+                .contains("is 900,000 quarters long, too long for a grid; cut it");
+        assertThat(scan().leftOut())
+                .contains(
+                        new LeftOut(
+                                "fine.musicxml",
+                                "divides a quarter into more than 65,536 parts; quantize it"));
+    }
+
+    /// A bar of one note that is shorter than a quarter by the smallest part of it.
+    private static String bar(int number, int divisions) {
+        return """
+        <measure number="%d"><attributes><divisions>%d</divisions></attributes>
+        <note><pitch><step>C</step><octave>4</octave></pitch>
+        <duration>%d</duration></note></measure>
+        """
+                .formatted(number, divisions, divisions - 1);
     }
 
     @Test

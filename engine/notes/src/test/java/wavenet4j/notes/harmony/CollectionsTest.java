@@ -107,8 +107,8 @@ final class CollectionsTest {
                 if (triad(chord.get().kind()).equals(triad(written.get().kind()))) triads++;
             }
         }
-        assertThat((double) roots / beats).isGreaterThan(0.96);
-        assertThat((double) triads / beats).isGreaterThan(0.96);
+        assertThat((double) roots / beats).isGreaterThan(0.98);
+        assertThat((double) triads / beats).isGreaterThan(0.975);
     }
 
     private static int root(Chord chord) {
