@@ -11,6 +11,9 @@ record Chunks(ByteBuffer bytes) {
     /// Of a chunk's name and length, in bytes.
     static final int HEAD = 8;
 
+    /// The name of a track of a MIDI file.
+    static final byte[] TRACK = name("MTrk");
+
     /// Of RIFF, with its type.
     private static final int RIFF_HEAD = 12;
 
@@ -71,10 +74,11 @@ record Chunks(ByteBuffer bytes) {
         return -1;
     }
 
-    /// Whether a chunk may well end there: at the end of the file, or where a name begins.
+    /// Whether a chunk may well end there: at the end of the file, before a track, or before a
+    /// chunk of another name that lies in the file.
     boolean isBoundary(long at) {
-        if (at == end()) return true;
-        if (at + HEAD > end()) return false;
+        if (at == end() || isAt(at, TRACK)) return true;
+        if (at + HEAD > end() || at + HEAD + length((int) at) > end()) return false;
         for (int i = 0; i < 4; i++) {
             byte letter = bytes.get((int) at + i);
             if (letter < ' ' || letter > '~') return false;

@@ -17,7 +17,8 @@ public final class MidiFile {
 
     /// Reads a file of any format, mending what is broken in it.
     ///
-    /// @throws ScoreException when it is missing or too large, is no MIDI file or has no tracks
+    /// @throws ScoreException when it is missing or absurdly large, is no MIDI file or has no
+    ///   tracks
     public static ReadScore read(Path file) throws ScoreException {
         return parse(file, WholeFile.read(file, MOST_BYTES));
     }

@@ -22,7 +22,6 @@ final class MidiFrame {
 
     private static final int HEADER_BYTES = 6;
     private static final byte[] HEADER = Chunks.name("MThd");
-    private static final byte[] TRACK = Chunks.name("MTrk");
     private static final byte[] END_OF_TRACK = {(byte) 0xff, Messages.END_OF_TRACK, 0};
 
     private final Path file;
@@ -122,7 +121,7 @@ final class MidiFrame {
         long lastTick = Clock.of(sequence).lastTick();
         int at = start;
         while (chunks.hasChunkAt(at)) {
-            if (!chunks.isAt(at, TRACK)) {
+            if (!chunks.isAt(at, Chunks.TRACK)) {
                 at = afterOther(at);
                 continue;
             }
@@ -145,12 +144,14 @@ final class MidiFrame {
         var scanner = new TrackScanner(content, track, lastTick, remarks);
         switch (scanner.scan(MOST_EVENTS - events)) {
             case MARKED -> {
+                int mark = start + content.position();
+                if (chunks.isBoundary(mark)) end = mark;
                 if (end != declared) {
                     remarks.count(
                             "track has not the length that is declared",
                             "tracks have not the length that is declared");
                 }
-                leaveOut(content.remaining());
+                leaveOut(end - mark);
             }
             case UNMARKED -> {
                 if (end == declared) {
@@ -174,9 +175,10 @@ final class MidiFrame {
         return end;
     }
 
+    /// Where a track ends at the latest.
     private int trackEnd(int start, long declared) {
         if (chunks.isBoundary(declared)) return (int) declared;
-        int next = chunks.find(TRACK, start, chunks.end());
+        int next = chunks.find(Chunks.TRACK, start, chunks.end());
         if (next < 0) next = chunks.end();
         if (declared > next) return next;
         int mark = chunks.find(END_OF_TRACK, declared - END_OF_TRACK.length, next);
@@ -191,7 +193,7 @@ final class MidiFrame {
                     "chunk of an unknown kind is left out", "chunks of unknown kinds are left out");
             return (int) declared;
         }
-        int next = chunks.find(TRACK, at, chunks.end());
+        int next = chunks.find(Chunks.TRACK, at, chunks.end());
         if (next < 0) next = chunks.end();
         leaveOut(next - at);
         return next;

@@ -32,7 +32,8 @@ final class ScoreReader {
         private int rank() {
             return switch (message) {
                 case MetaMessage meta when meta.getType() == Messages.PORT -> 0;
-                case ShortMessage of when of.getCommand() == ShortMessage.PROGRAM_CHANGE -> 1;
+                case ShortMessage change when change.getCommand() == ShortMessage.PROGRAM_CHANGE ->
+                        1;
                 default -> 2;
             };
         }

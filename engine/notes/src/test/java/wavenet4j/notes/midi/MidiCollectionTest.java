@@ -9,6 +9,7 @@ import wavenet4j.notes.ReadScore;
 import wavenet4j.notes.Score;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +38,32 @@ final class MidiCollectionTest {
             Score again = MidiFile.parse(file, MidiFile.toBytes(read.score())).score();
             assertThat(again).as(file.toString()).isEqualTo(read.score());
             assertThat(read.score().notes()).as(file.toString()).isPositive();
+        }
+    }
+
+    @Test
+    void wrongLengthsOfTracksChangeNothing() throws IOException {
+        int kind = 0;
+        for (Path file : files()) {
+            byte[] bytes = Files.readAllBytes(file);
+            Score score = MidiFile.parse(file, bytes).score();
+            ByteBuffer chunks = ByteBuffer.wrap(bytes);
+            for (int at = 14; at < bytes.length; ) {
+                int length = chunks.getInt(at + 4);
+                int wrong =
+                        switch (kind++ % 7) {
+                            case 0 -> 0;
+                            case 1 -> length / 2;
+                            case 2 -> length - 1;
+                            case 3 -> length + 1;
+                            case 4 -> 2 * length;
+                            case 5 -> Integer.MAX_VALUE;
+                            default -> -1; // as unsigned, over 4 GB
+                        };
+                chunks.putInt(at + 4, wrong);
+                at += 8 + length;
+            }
+            assertThat(MidiFile.parse(file, bytes).score()).as(file.toString()).isEqualTo(score);
         }
     }
 }

@@ -12,6 +12,7 @@ import static wavenet4j.notes.midi.SmfBytes.text;
 import static wavenet4j.notes.midi.SmfBytes.track;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import wavenet4j.notes.Score;
 import wavenet4j.notes.ScoreException;
@@ -59,6 +60,7 @@ final class MidiFuzzTest {
                     join(header(2, 2, 1), track(SCALE), track(SCALE)));
 
     @Test
+    @Timeout(120)
     void whateverTheBytesAreAScoreOrASentenceIsGiven() {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
         int fuzzed = 0;

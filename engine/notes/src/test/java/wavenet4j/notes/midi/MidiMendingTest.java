@@ -10,6 +10,7 @@ import static wavenet4j.notes.midi.SmfBytes.file;
 import static wavenet4j.notes.midi.SmfBytes.header;
 import static wavenet4j.notes.midi.SmfBytes.hex;
 import static wavenet4j.notes.midi.SmfBytes.join;
+import static wavenet4j.notes.midi.SmfBytes.text;
 import static wavenet4j.notes.midi.SmfBytes.track;
 
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,16 @@ final class MidiMendingTest {
                         join(header(1, 2, 480), chunk("MTrk", declared, hex(SCALE)), track(SCALE)));
         assertThat(keys(read)).containsExactly(60, 62, 64, 65, 60, 62, 64, 65);
         assertThat(read.remarks()).containsExactly("1 track has not the length that is declared");
+    }
+
+    @Test
+    void aLengthThatEndsWithinATextIsNotTakenForTheEnd() throws ScoreException {
+        byte[] content = hex(text(1, "three words of text"), String.join("", SCALE));
+        for (int declared = 0; declared < content.length - 4; declared++) {
+            ReadScore read =
+                    MidiFile.parse(NAME, join(header(1, 1, 480), chunk("MTrk", declared, content)));
+            assertThat(keys(read)).as("declared " + declared).containsExactly(60, 62, 64, 65);
+        }
     }
 
     @Test
