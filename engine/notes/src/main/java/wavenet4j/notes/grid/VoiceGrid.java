@@ -36,7 +36,8 @@ public final class VoiceGrid {
     ///
     /// @param timeline whose bars the steps divide
     /// @param tokens `[lanes][steps]` of [GridVocabulary]
-    /// @throws IllegalArgumentException when shapes differ, or there are too many steps
+    /// @throws IllegalArgumentException when there are tokens of more or fewer lanes, or lanes of
+    ///   different lengths
     public VoiceGrid(int stepsPerQuarter, Timeline timeline, List<Lane> lanes, int[][] tokens) {
         this.stepsPerQuarter = stepsPerQuarter;
         this.timeline = timeline;
@@ -58,6 +59,7 @@ public final class VoiceGrid {
     /// A grid of a sequence as [#sequence] has it, up to its first END or its end. A last step that
     /// is not whole is left out.
     ///
+    /// @param lanes at least one
     /// @param sequence tokens step by step, of every lane in order
     public static VoiceGrid ofSequence(
             int stepsPerQuarter, Timeline timeline, List<Lane> lanes, int[] sequence) {
@@ -102,7 +104,10 @@ public final class VoiceGrid {
     }
 
     /// The score that a grid says. What makes no sense in a lane is silence: a chord among notes, a
-    /// HOLD of nothing.
+    /// HOLD of nothing. Its last step is whole, though the score that the grid was made from may
+    /// end within it.
+    ///
+    /// @throws IllegalArgumentException when there are more than a million steps
     public Score toScore() {
         GridSteps steps = GridSteps.count(steps(), stepsPerQuarter, timeline);
         var parts = new ArrayList<Part>();

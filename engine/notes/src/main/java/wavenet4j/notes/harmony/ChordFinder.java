@@ -10,6 +10,7 @@ import wavenet4j.notes.PitchName;
 import wavenet4j.notes.Score;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,26 +70,24 @@ public final class ChordFinder {
 
     /// The best sequence of chords, by dynamic programming.
     private static int[] path(List<Beat> beats) {
-        var from = new int[beats.size()][];
+        var stays = new BitSet[beats.size()];
+        var leaders = new int[beats.size()];
         var best = new double[CHORDS + 1];
         for (int i = 0; i < beats.size(); i++) {
             Beat beat = beats.get(i);
-            int leader = largest(best);
-            double changed = best[leader] - (beat.beginsBar() ? CHANGE_AT_BAR : CHANGE);
-            var next = new double[CHORDS + 1];
-            from[i] = new int[CHORDS + 1];
+            leaders[i] = largest(best);
+            double changed = best[leaders[i]] - (beat.beginsBar() ? CHANGE_AT_BAR : CHANGE);
+            stays[i] = new BitSet(CHORDS + 1);
             for (int chord = 0; chord <= CHORDS; chord++) {
-                boolean stays = i == 0 || best[chord] >= changed;
-                from[i][chord] = stays ? chord : leader;
-                next[chord] = (stays ? best[chord] : changed) + fit(chord, beat);
+                stays[i].set(chord, best[chord] >= changed);
+                best[chord] = Math.max(best[chord], changed) + fit(chord, beat);
             }
-            best = next;
         }
         var path = new int[beats.size()];
         int chord = largest(best);
         for (int i = path.length - 1; i >= 0; i--) {
             path[i] = chord;
-            chord = from[i][chord];
+            if (!stays[i].get(chord)) chord = leaders[i];
         }
         return path;
     }

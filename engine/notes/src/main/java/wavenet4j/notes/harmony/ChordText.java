@@ -18,7 +18,8 @@ import java.util.Set;
 
 /// Chord symbols as text, such as `Cm7b5` or `C7(#9,b13)/Bb`, in the usual English spellings. A
 /// lone letter from A to G is a chord as well; whether a text that says no more is meant as one, a
-/// reader must know.
+/// reader must know. `C7alt` is read as `C7#5(b9,#9)`, and an `o` only before a 7, since "Do" and
+/// "Go" are words.
 public final class ChordText {
     private static final String NO_CHORD = "N.C.";
     private static final Set<String> NO_CHORDS = Set.of("n.c.", "n.c", "nc", "no chord");
