@@ -2,8 +2,8 @@ package wavenet4j.notes.counts;
 
 import java.util.Arrays;
 
-/// Counts of long keys that are not negative, in a table with open addressing: a tenth of the
-/// memory of a map of objects.
+/// Counts of long keys that are not negative, in a table with open addressing, which takes far less
+/// memory than a map of objects.
 final class LongCounts {
     private static final long FREE = -1;
 

@@ -1,6 +1,7 @@
 package wavenet4j.notes.counts;
 
 import wavenet4j.notes.Fraction;
+import wavenet4j.notes.Meter;
 import wavenet4j.notes.Note;
 import wavenet4j.notes.Part;
 import wavenet4j.notes.Score;
@@ -33,6 +34,7 @@ final class VoiceChoices {
     /// In its bar, by sixteenth.
     private final int[] place;
 
+    /// In sixteenths.
     private final int barLength;
 
     private VoiceChoices(Score score) {
@@ -60,7 +62,9 @@ final class VoiceChoices {
                 lasted[t][voice] = begins[t][voice] ? 1 : lasted[t - 1][voice] + 1;
             }
         }
-        barLength = (int) score.timeline().meterAt(score.end()).length().times(4).round();
+        Meter meter = score.timeline().meterAt(score.end());
+        // A shorter bar ago would be now.
+        barLength = (int) Math.max(1, meter.length().times(4).round());
     }
 
     private void fill(int voice, Score score) {

@@ -53,6 +53,21 @@ record Frame(
                 scale);
     }
 
+    /// Of a row's keys, in pixels.
+    double height() {
+        return (high - low + 1) * keyHeight;
+    }
+
+    /// Where the bars begin.
+    double left() {
+        return scale * LEFT;
+    }
+
+    /// How far a key's upper edge is below the highest one's.
+    double depth(int key) {
+        return (high - key) * keyHeight;
+    }
+
     static Fraction quarters(List<Bar> row) {
         return row.getLast().end().minus(row.getFirst().onset());
     }

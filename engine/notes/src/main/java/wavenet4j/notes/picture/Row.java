@@ -3,6 +3,7 @@ package wavenet4j.notes.picture;
 import wavenet4j.notes.Bar;
 import wavenet4j.notes.ChordSymbol;
 import wavenet4j.notes.Fraction;
+import wavenet4j.notes.Meter;
 import wavenet4j.notes.Note;
 import wavenet4j.notes.Part;
 import wavenet4j.notes.Score;
@@ -15,21 +16,13 @@ import java.util.Map;
 
 /// A row of bars: chord symbols and bar numbers above, a keyboard at the left, and the notes.
 final class Row {
-    private static final Color WHITE_LANE = new Color(0xfcfcfe);
-    private static final Color BLACK_LANE = new Color(0xf0f0f5);
-    private static final Color OCTAVE = new Color(0xd2d2de);
     private static final Color BEAT = new Color(0xe2e2ea);
-    private static final Color EDGE = new Color(0x9a9aaa);
-    private static final Color BLACK_KEY = new Color(0x3c3c4a);
+    static final Color EDGE = new Color(0x9a9aaa);
 
     private static final int CHORD_LINE = 18;
     private static final int NUMBER_LINE = 16;
-    private static final int KEYBOARD = 24;
     private static final int TEXT = 12;
     private static final int CHORD_TEXT = 14;
-
-    /// The pitch classes of black keys.
-    private static final int BLACK = 1 << 1 | 1 << 3 | 1 << 6 | 1 << 8 | 1 << 10;
 
     private final Score score;
     private final List<Bar> bars;
@@ -45,15 +38,11 @@ final class Row {
 
     /// In pixels.
     double height() {
-        return above() + lanes();
+        return above() + frame.height();
     }
 
     private double above() {
         return scale * (CHORD_LINE * frame.chordLines() + NUMBER_LINE);
-    }
-
-    private double lanes() {
-        return (frame.high() - frame.low() + 1) * frame.keyHeight();
     }
 
     private Fraction onset() {
@@ -64,61 +53,27 @@ final class Row {
         return bars.getLast().end();
     }
 
-    private double left() {
-        return scale * Frame.LEFT;
-    }
-
     private double width() {
         return Frame.quarters(bars).toDouble() * frame.quarterWidth();
     }
 
     private double x(Fraction time) {
-        return left() + time.minus(onset()).toDouble() * frame.quarterWidth();
+        return frame.left() + time.minus(onset()).toDouble() * frame.quarterWidth();
     }
 
     void draw(Pen pen, double top) {
         double roof = top + above();
-        keys(pen, roof);
+        Keyboard.draw(pen, frame, roof, width());
         bars(pen, roof);
-        pen.clip(left(), roof, width(), lanes());
+        pen.clip(frame.left(), roof, width(), frame.height());
         notes(pen, roof);
         pen.unclip();
         chords(pen, top);
     }
 
-    private void keys(Pen pen, double roof) {
-        double keyboard = left() - scale * KEYBOARD;
-        for (int key = frame.low(); key <= frame.high(); key++) {
-            double y = y(key, roof);
-            int pitchClass = Math.floorMod(key, 12);
-            boolean black = (BLACK >> pitchClass & 1) != 0;
-            pen.fill(left(), y, width(), frame.keyHeight(), black ? BLACK_LANE : WHITE_LANE);
-            if (black) {
-                pen.fill(keyboard, y, scale * KEYBOARD * .62, frame.keyHeight(), BLACK_KEY);
-                double middle = y + frame.keyHeight() / 2;
-                pen.line(keyboard + scale * KEYBOARD * .62, middle, left(), middle, 1, OCTAVE);
-            }
-        }
-        for (int key = frame.low() + 1; key <= frame.high(); key++) {
-            int pitchClass = Math.floorMod(key, 12);
-            double y = y(key, roof) + frame.keyHeight();
-            if (pitchClass == 0) pen.line(left(), y, left() + width(), y, 1, OCTAVE);
-            if (pitchClass == 0 || pitchClass == 5) pen.line(keyboard, y, left(), y, 1, OCTAVE);
-        }
-        pen.line(keyboard, roof, keyboard, roof + lanes(), 1, EDGE);
-        for (int key = frame.low(); key <= frame.high(); key++) {
-            if (Math.floorMod(key, 12) != 0) continue;
-            String name = "C" + (key / 12 - 1);
-            double size = scale * (TEXT - 1);
-            double x = keyboard - scale * 5 - pen.width(name, size, false);
-            double base = y(key, roof) + frame.keyHeight() / 2 + size * .36;
-            pen.text(name, x, base, size, false, Panel.FAINT_INK);
-        }
-    }
-
     private void bars(Pen pen, double roof) {
-        double floor = roof + lanes();
-        double keyboard = left() - scale * KEYBOARD;
+        double floor = roof + frame.height();
+        double keyboard = frame.left() - scale * Keyboard.WIDTH;
         for (Bar bar : bars) {
             Fraction beat = bar.meter().beat();
             // Beats narrower than this would be a grey surface.
@@ -147,7 +102,7 @@ final class Row {
                                     false,
                                     Panel.FAINT_INK);
         }
-        double right = left() + width();
+        double right = frame.left() + width();
         pen.line(right, roof - scale * 4, right, floor, 1.2 * scale, EDGE);
         pen.line(keyboard, roof, right, roof, 1, EDGE);
         pen.line(keyboard, floor, right, floor, 1, EDGE);
@@ -156,8 +111,10 @@ final class Row {
     /// Whether its signature is not that of the bar before; that of a pickup is told at bar 1.
     private boolean isNewMeter(Bar bar) {
         if (bar.number() == 1) return true;
-        Fraction before = bar.onset().minus(Fraction.of(1, 1_000_000));
-        return !score.timeline().meterAt(before).signature().equals(bar.meter().signature());
+        if (!bar.onset().equals(bar.meter().onset())) return false;
+        List<Meter> meters = score.timeline().meters();
+        Meter before = meters.get(Math.max(0, meters.indexOf(bar.meter()) - 1));
+        return !before.signature().equals(bar.meter().signature());
     }
 
     /// Where two parts play a key at once, each has half of its height.
@@ -178,7 +135,7 @@ final class Row {
                 if (!begins && note.end().compareTo(onset()) <= 0) continue;
                 double air = frame.keyHeight() * .14;
                 double height = (frame.keyHeight() - 2 * air) / parts.getOrDefault(struck, 1);
-                double y = y(note.key(), roof) + air + above * height;
+                double y = roof + frame.depth(note.key()) + air + above * height;
                 note(pen, note, y, height, Panel.color(i));
             }
         }
@@ -193,10 +150,6 @@ final class Row {
         double x = x(note.onset()) - (note.isGrace() ? grace : 0);
         double width = note.isGrace() ? grace : note.length().toDouble() * frame.quarterWidth();
         pen.roundBar(x + air, y, Math.max(width - 2 * air, 2 * scale), height, color);
-    }
-
-    private double y(int key, double roof) {
-        return roof + (frame.high() - key) * frame.keyHeight();
     }
 
     private void chords(Pen pen, double top) {
