@@ -75,6 +75,12 @@ final class ScoreWriter {
                     part.notes().stream().filter(note -> note.voice() > 1).count(),
                     "note is written without its voice",
                     "notes are written without their voices");
+            long verses = part.lyrics().stream().mapToInt(Part.Lyric::verse).distinct().count();
+            int last = part.lyrics().stream().mapToInt(Part.Lyric::verse).max().orElse(0);
+            remarks.count(
+                    last - verses,
+                    "verse has no syllables; those after it take its number",
+                    "verses have no syllables; those after them take their numbers");
             if (part.percussion()) continue;
             remarks.count(
                     part.notes().stream().filter(note -> !isNamedByKey(note, score)).count(),

@@ -260,6 +260,7 @@ final class MidiWritingTest {
 
     @Test
     void whatAFileHasNotIsCounted() throws ScoreException {
+        var second = new Lyric(Fraction.ZERO, 2, "la");
         var notes =
                 List.of(
                         new Note(Fraction.ZERO, Fraction.ONE, 61, PitchName.of('D', -1), 80, 1),
@@ -269,7 +270,7 @@ final class MidiWritingTest {
                         new Score.Credits("", "Anon", ""),
                         Timeline.DEFAULT,
                         List.of(),
-                        List.of(new Part("", 0, notes)),
+                        List.of(new Part("", 0, false, notes, List.of(second), List.of())),
                         List.of(Fraction.ZERO),
                         Fraction.of(4));
         assertThat(writtenAndRead(score).remarks())
@@ -277,6 +278,7 @@ final class MidiWritingTest {
                         "the composer is left out",
                         "1 fermata is left out",
                         "1 note is written without its voice",
+                        "1 verse has no syllables; those after it take its number",
                         "1 note is not spelled as its key signature suggests; that is left out");
     }
 
