@@ -11,6 +11,7 @@ import static wavenet4j.notes.midi.SmfBytes.text;
 import static wavenet4j.notes.midi.SmfBytes.track;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import wavenet4j.notes.Bar;
 import wavenet4j.notes.ChordSymbol;
@@ -25,6 +26,8 @@ import wavenet4j.notes.ScoreException;
 import wavenet4j.notes.Tempo;
 import wavenet4j.notes.Timeline;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -388,5 +391,17 @@ final class MidiReadingTest {
                 .hasMessage(
                         "a.mid: is no Standard MIDI file: it begins with f0 7e 7f 06, not with"
                                 + " MThd; export it as one");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsRefusedInASentence(@TempDir Path folder) throws IOException {
+        assertThatThrownBy(() -> MidiFile.read(folder.resolve("no.mid")))
+                .isInstanceOf(ScoreException.class)
+                .hasMessageEndingWith("no.mid: there is no such file; check the name");
+        assertThatThrownBy(() -> MidiFile.read(folder))
+                .hasMessageEndingWith("is a folder, not a score; name a file in it");
+        Path large = Files.write(folder.resolve("large.mid"), new byte[(1 << 24) + 1]);
+        assertThatThrownBy(() -> MidiFile.read(large))
+                .hasMessageContaining("has more than 16,777,216 bytes");
     }
 }
