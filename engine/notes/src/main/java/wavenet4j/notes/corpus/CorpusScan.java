@@ -69,7 +69,7 @@ final class CorpusScan {
             leftOut.add(new LeftOut(name, problem.get()));
         } else {
             String first = names.putIfAbsent(notes, name);
-            if (first == null) scores.add(new Named(name, LeadIn.mended(read)));
+            if (first == null) scores.add(new Named(name, BarLines.mended(read)));
             else leftOut.add(new LeftOut(name, "has the same notes as " + first));
         }
     }

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import wavenet4j.notes.Bar;
+import wavenet4j.notes.ChordSymbol;
+import wavenet4j.notes.ChordSymbol.Chord;
 import wavenet4j.notes.Fraction;
 import wavenet4j.notes.KeySignature;
 import wavenet4j.notes.Meter;
@@ -23,6 +25,8 @@ import wavenet4j.notes.Timeline;
 import wavenet4j.notes.corpus.ScoreCorpus.Kept;
 import wavenet4j.notes.corpus.ScoreCorpus.LeftOut;
 import wavenet4j.notes.grid.GridResolution;
+import wavenet4j.notes.harmony.ChordText;
+import wavenet4j.notes.harmony.Transposition;
 import wavenet4j.notes.midi.MidiFile;
 
 import java.io.IOException;
@@ -31,6 +35,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 final class ScoreCorpusTest {
@@ -197,6 +202,37 @@ final class ScoreCorpusTest {
                                 + " time");
     }
 
+    @Test
+    void barLinesAreMovedAfterAPickupThatChordsSay() throws IOException {
+        int[] keys = {67, 72, 72, 74, 76, 72, 71, 69, 67, 65, 64, 62, 60};
+        Score tune = quarters(keys);
+        var chords = new ArrayList<ChordSymbol>();
+        for (int bar = 0; bar < 3; bar++) {
+            Chord chord = ChordText.parse(List.of("C", "F", "G7").get(bar));
+            chords.add(new ChordSymbol(Fraction.of(1 + 4L * bar), Optional.of(chord)));
+        }
+        write("pickup.mid", withChords(chords, tune));
+        chords.replaceAll(
+                symbol -> new ChordSymbol(symbol.onset().minus(Fraction.ONE), symbol.chord()));
+        write("whole.mid", withChords(chords, Transposition.by(1, tune)));
+        ScoreCorpus corpus = scan();
+        assertThat(corpus.kept())
+                .extracting(kept -> kept.score().bars().getFirst().length())
+                .containsExactly(Fraction.ONE, Fraction.of(4));
+        assertThat(corpus.kept().getFirst().remarks())
+                .containsExactly("its first bar line is moved to quarter 1, after a pickup");
+    }
+
+    private static Score withChords(List<ChordSymbol> chords, Score score) {
+        return new Score(
+                score.credits(),
+                score.timeline(),
+                chords,
+                score.parts(),
+                score.fermatas(),
+                score.end());
+    }
+
     /// Sums of such times have no exact value in 64 bits.
     @Test
     void timesThatNoGridHasAreLeftOut() throws IOException {
@@ -254,9 +290,21 @@ final class ScoreCorpusTest {
         assertThat(songs.kept()).hasSize(139);
         assertThat(songs.leftOut()).isEmpty();
         assertThat(songs.stepsPerQuarter()).isEqualTo(12);
+        ScoreCorpus written =
+                ScoreCorpus.scan(data.resolve("leadsheets-pd/mxl"), OptionalInt.empty());
+        assertThat(pickups(songs)).hasSizeBetween(25, 27);
+        assertThat(pickups(written)).hasSize(27).containsAll(pickups(songs));
         Path hymns = data.resolve("midi-hymns-satb-pd/midi");
         assertThat(ScoreCorpus.scan(hymns, OptionalInt.empty()).stepsPerQuarter()).isEqualTo(4);
         Path chorales = data.resolve("chorales-jsfakes-ccby/midi");
         assertThat(ScoreCorpus.scan(chorales, OptionalInt.empty()).stepsPerQuarter()).isEqualTo(4);
+    }
+
+    /// The names without extension of scores that begin with a pickup.
+    private static List<String> pickups(ScoreCorpus corpus) {
+        return corpus.kept().stream()
+                .filter(kept -> kept.score().bars().getFirst().number() == 0)
+                .map(kept -> kept.name().replaceFirst("\\..*", ""))
+                .toList();
     }
 }
