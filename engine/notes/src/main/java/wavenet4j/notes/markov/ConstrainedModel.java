@@ -1,8 +1,11 @@
 package wavenet4j.notes.markov;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /// A Markov model conditioned on filling a given time under constraints, exactly: what is drawn
@@ -50,6 +53,36 @@ public final class ConstrainedModel {
         return conditioned.messages.at(from, product.start()) > 0
                 ? Optional.of(conditioned)
                 : Optional.empty();
+    }
+
+    /// The last tick that a sequence can reach, whatever follows; that of the end where only the
+    /// end itself is not allowed.
+    ///
+    /// @param from the tick where the first token begins
+    /// @param to the tick where the last one ends
+    public static int lastReached(
+            KneserNey model, List<FailureAutomaton> automata, TimeFilter filter, int from, int to) {
+        Tokens tokens = model.tokenSet();
+        var product = new Product(model, automata, from % tokens.slots());
+        var reached = new TreeMap<Integer, Set<Integer>>();
+        reached.put(from, Set.of(product.start()));
+        int tick = from;
+        while (true) {
+            for (int token = 0; token < tokens.count(); token++) {
+                int then = tick + tokens.length(token);
+                boolean fits = tokens.slot(token) == tick % tokens.slots() && then <= to;
+                if (!fits || !filter.allows(tick, token)) continue;
+                for (int state : reached.getOrDefault(tick, Set.of())) {
+                    int next = product.next(state, token);
+                    if (next == FailureAutomaton.DEAD) continue;
+                    reached.computeIfAbsent(then, _ -> new HashSet<>()).add(next);
+                }
+            }
+            Integer later = reached.higherKey(tick);
+            if (later == null) return tick;
+            reached.remove(tick);
+            tick = later;
+        }
     }
 
     /// A sequence that was drawn.
@@ -117,7 +150,7 @@ public final class ConstrainedModel {
             total = 0;
             for (int i = 0; i < token.length; i++) {
                 int t = token[i];
-                if (filter.allows(tick, t)) {
+                if (probability[t] > 0 && filter.allows(tick, t)) {
                     weight[i] = probability[t] * messages.after(tick, t, target[t]);
                 }
                 total += weight[i];
@@ -126,12 +159,11 @@ public final class ConstrainedModel {
 
         /// From the root on, each state of the chain changes what it has of its own.
         private void override(int state) {
-            if (state != 0) {
+            if (product.isClosed(state)) {
+                for (int t : token) probability[t] = 0;
+            } else if (state != 0) {
                 override(product.failure(state));
-                int context = product.context(state);
-                if (context != product.context(product.failure(state))) {
-                    for (int t : token) probability[t] *= model.backoff(context);
-                }
+                for (int t : token) probability[t] *= product.backoff(state);
             }
             int[] own = product.tokens(state);
             int[] targets = product.targets(state);

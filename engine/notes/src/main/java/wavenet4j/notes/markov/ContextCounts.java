@@ -2,11 +2,13 @@ package wavenet4j.notes.markov;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// The contexts of sequences as states of an automaton, what followed each and how often, and by
 /// how much Kneser-Ney smoothing discounts those counts. A shorter context counts in how many
@@ -15,18 +17,20 @@ import java.util.Set;
 ///
 /// The entries of state s are those from `first(s)` on, by token.
 final class ContextCounts {
-    private final int order;
+    private final TokenClasses classes;
     private final int[] depth;
     private final int[] failure;
     private final int[] first;
     private final int[] token;
     private final int[] count;
     private final Map<Long, Integer> children;
+    private final Map<Integer, Integer> classStates;
     private final double[][] discounts; // by depth, then by count 1, 2, and 3 or more
 
-    private ContextCounts(int order, Growing grown) {
-        this.order = order;
+    private ContextCounts(int deepest, TokenClasses classes, Growing grown) {
+        this.classes = classes;
         children = grown.children;
+        classStates = grown.classStates;
         int states = grown.depth.size();
         depth = grown.depth.stream().mapToInt(Integer::intValue).toArray();
         failure = grown.failure.stream().mapToInt(Integer::intValue).toArray();
@@ -43,14 +47,16 @@ final class ContextCounts {
                 count[entry++] = grown.count(state, follower);
             }
         }
-        discounts = new double[order + 1][];
-        for (int d = 0; d <= order; d++) discounts[d] = discountsAt(d);
+        discounts = new double[deepest + 1][];
+        for (int d = 0; d <= deepest; d++) discounts[d] = discountsAt(d);
     }
 
-    static ContextCounts of(Tokens tokens, List<int[]> sequences, int order) {
+    static ContextCounts of(Tokens tokens, List<int[]> sequences, TokenClasses classes, int order) {
+        int oneToken = classes.isNone() ? 1 : 2; // the depth of a context of one token
+        int deepest = order + oneToken - 1;
         var grown = new Growing();
         for (int[] sequence : sequences) {
-            int[] suffixes = new int[order + 1]; // the state of each length, of the tokens before
+            int[] suffixes = new int[deepest + 1]; // the state of each depth, of the tokens before
             int known = 0;
             int slot = tokens.slot(sequence[0]);
             for (int i = -1; i <= sequence.length; i++) {
@@ -65,12 +71,19 @@ final class ContextCounts {
                 }
                 slot = tokens.slotAfter(next);
                 if (i >= 0) {
-                    for (int d = 0; d <= known; d++) grown.follow(suffixes[d], next);
+                    grown.follow(0, next);
+                    for (int d = 1; d <= known; d++) {
+                        if (suffixes[d] != 0) grown.follow(suffixes[d], next);
+                    }
                 }
                 if (i == sequence.length) break;
-                known = Math.min(known + 1, order);
-                for (int d = known; d > 0; d--) {
-                    suffixes[d] = grown.child(suffixes[d - 1], next);
+                known = Math.min(Math.max(known + 1, oneToken), deepest);
+                for (int d = known; d > oneToken; d--) {
+                    suffixes[d] = grown.child(suffixes[d - 1], next, d);
+                }
+                if (order > 0) suffixes[oneToken] = grown.child(0, next, oneToken);
+                if (!classes.isNone() && i >= 0) {
+                    suffixes[1] = grown.ofClass(classes.of(next));
                 }
                 for (int d = 1; d <= known; d++) {
                     grown.failure.set(suffixes[d], suffixes[d - 1]);
@@ -78,7 +91,12 @@ final class ContextCounts {
             }
         }
         grown.countContinuations();
-        return new ContextCounts(order, grown);
+        for (Map.Entry<Integer, Integer> state : grown.classStates.entrySet()) {
+            for (int more : classes.followers(state.getKey())) {
+                grown.follows.get(state.getValue()).putIfAbsent(more, 0);
+            }
+        }
+        return new ContextCounts(deepest, classes, grown);
     }
 
     /// By how much each count of that depth is lowered: 1, 2, and 3 or more (Chen and Goodman
@@ -111,14 +129,11 @@ final class ContextCounts {
 
     /// All states, the shorter contexts first.
     int[] byDepth() {
-        int[] order = new int[states()];
-        int filled = 0;
-        for (int d = 0; d <= this.order; d++) {
-            for (int state = 0; state < depth.length; state++) {
-                if (depth[state] == d) order[filled++] = state;
-            }
-        }
-        return order;
+        return IntStream.range(0, states())
+                .boxed()
+                .sorted(Comparator.comparingInt(state -> depth[state]))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     int failure(int state) {
@@ -150,13 +165,16 @@ final class ContextCounts {
         return Arrays.binarySearch(token, first[state], first[state + 1], follower);
     }
 
+    /// Whether a state is a class of tokens.
+    boolean isClass(int state) {
+        return !classes.isNone() && depth[state] == 1;
+    }
+
     int next(int state, int follower) {
         while (true) {
-            if (depth[state] < order) {
-                Integer child = children.get(key(state, follower));
-                if (child != null) return child;
-            }
-            if (state == 0) return 0;
+            Integer child = children.get(key(state, follower));
+            if (child != null) return child;
+            if (state == 0) return classStates.getOrDefault(classes.of(follower), 0);
             state = failure[state];
         }
     }
@@ -168,21 +186,26 @@ final class ContextCounts {
     /// The same while sequences are still added.
     private static final class Growing {
         final Map<Long, Integer> children = new HashMap<>();
+        final Map<Integer, Integer> classStates = new HashMap<>();
         final List<Integer> depth = new ArrayList<>(List.of(0));
         final List<Integer> failure = new ArrayList<>(List.of(0));
         final List<Map<Integer, Integer>> follows = new ArrayList<>(List.of(new HashMap<>()));
         final Map<Long, Integer> continuations = new HashMap<>();
         final Set<Integer> extended = new HashSet<>();
 
-        int child(int state, int next) {
-            return children.computeIfAbsent(
-                    key(state, next),
-                    _ -> {
-                        depth.add(depth.get(state) + 1);
-                        failure.add(0);
-                        follows.add(new HashMap<>());
-                        return depth.size() - 1;
-                    });
+        int child(int state, int next, int atDepth) {
+            return children.computeIfAbsent(key(state, next), _ -> state(atDepth));
+        }
+
+        int ofClass(int tokenClass) {
+            return classStates.computeIfAbsent(tokenClass, _ -> state(1));
+        }
+
+        private int state(int atDepth) {
+            depth.add(atDepth);
+            failure.add(0);
+            follows.add(new HashMap<>());
+            return depth.size() - 1;
         }
 
         void follow(int state, int next) {

@@ -12,6 +12,9 @@ import java.util.List;
 /// where the failure state of a context is the context without its oldest token. Contexts are
 /// states; the root, 0, knows only the slot. Below it stands a prior.
 public final class KneserNey implements FailureAutomaton {
+    /// What is added to the count of everything that may follow a class.
+    private static final double OF_FOLLOWER = 0.02;
+
     private final Tokens tokens;
     private final ContextCounts contexts;
     private final double[] backoff; // of each state; of the root, for each slot
@@ -25,25 +28,28 @@ public final class KneserNey implements FailureAutomaton {
         probability = new double[contexts.entries()];
         rootProbability = atRoot(prior);
         for (int state : contexts.byDepth()) {
-            if (state != 0) interpolate(state);
+            if (contexts.isClass(state)) close(state);
+            else if (state != 0) interpolate(state);
         }
     }
 
     /// Counts sequences.
     ///
     /// @param sequences each not empty; every token begins where the one before it ends
+    /// @param classes of tokens, below the contexts of one token
     /// @param prior of every token and end, positive; scaled here to sum to 1 in each slot
     /// @param order the most tokens of a context
     /// @throws IllegalArgumentException when a token does not begin where the one before it ends
-    public static KneserNey of(Tokens tokens, List<int[]> sequences, double[] prior, int order) {
-        return new KneserNey(tokens, ContextCounts.of(tokens, sequences, order), prior);
+    public static KneserNey of(
+            Tokens tokens, List<int[]> sequences, TokenClasses classes, double[] prior, int order) {
+        return new KneserNey(tokens, ContextCounts.of(tokens, sequences, classes, order), prior);
     }
 
-    /// The same with every token and end of a slot equally likely beforehand.
+    /// The same without classes, and with every token and end of a slot equally likely beforehand.
     public static KneserNey of(Tokens tokens, List<int[]> sequences, int order) {
         double[] prior = new double[tokens.count() + tokens.slots()];
         Arrays.fill(prior, 1);
-        return of(tokens, sequences, prior, order);
+        return of(tokens, sequences, TokenClasses.NONE, prior, order);
     }
 
     private double[] atRoot(double[] prior) {
@@ -91,6 +97,17 @@ public final class KneserNey implements FailureAutomaton {
         }
     }
 
+    /// A class leaves nothing to the root.
+    private void close(int state) {
+        double total = 0;
+        for (int entry = contexts.first(state); entry < contexts.first(state + 1); entry++) {
+            total += contexts.count(entry) + OF_FOLLOWER;
+        }
+        for (int entry = contexts.first(state); entry < contexts.first(state + 1); entry++) {
+            probability[entry] = (contexts.count(entry) + OF_FOLLOWER) / total;
+        }
+    }
+
     /// The probability of a token, or of the end of the slot, after a context.
     public double probability(int state, int token) {
         double factor = 1;
@@ -103,7 +120,7 @@ public final class KneserNey implements FailureAutomaton {
     }
 
     /// What a context leaves to its failure state: the factor of the probabilities of all tokens
-    /// that were never seen after it.
+    /// that were never seen after it. 0 for a class.
     public double backoff(int state) {
         return state == 0 ? 1 : backoff[state];
     }
@@ -126,6 +143,17 @@ public final class KneserNey implements FailureAutomaton {
     /// The context of nothing but the beginning of a sequence in a slot.
     public int begin(int slot) {
         return contexts.next(0, tokens.beginning(slot));
+    }
+
+    /// The class that a context backs off to in the end; 0 where that is the root.
+    int closedContext(int state) {
+        while (state != 0 && !contexts.isClass(state)) state = failure(state);
+        return state;
+    }
+
+    /// Whether a token followed that very context.
+    boolean hasSeen(int state, int token) {
+        return contexts.entry(state, token) >= 0;
     }
 
     /// The slot that follows a context; -1 for the root.

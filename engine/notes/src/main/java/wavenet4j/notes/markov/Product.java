@@ -73,8 +73,19 @@ final class Product {
         return model.slot(context(state));
     }
 
+    /// Of a state that is not closed; of the root, the root.
     int failure(int state) {
         return failures.get(state);
+    }
+
+    /// Whether only a state's own tokens follow it.
+    boolean isClosed(int state) {
+        return model.backoff(context(state)) == 0;
+    }
+
+    /// The model's back-off factor from a state to its failure state.
+    double backoff(int state) {
+        return context(state) == context(failure(state)) ? 1 : model.backoff(context(state));
     }
 
     /// The tokens of a state's own transitions, ascending; all tokens of the root.
@@ -91,6 +102,7 @@ final class Product {
         while (true) {
             int entry = Arrays.binarySearch(tokens.get(state), token);
             if (entry >= 0) return targets.get(state)[entry];
+            if (isClosed(state)) return FailureAutomaton.DEAD;
             state = failures.get(state);
         }
     }
@@ -112,23 +124,47 @@ final class Product {
 
     private void explore(int state) {
         int[] of = parts.get(state);
-        int count = model.tokenSet().count();
-        int[] own =
-                state == 0
-                        ? IntStream.range(0, count).toArray()
-                        : IntStream.range(0, of.length)
-                                .filter(i -> of[i] != 0)
-                                .flatMap(i -> Arrays.stream(part(i).tokens(of[i])))
-                                .filter(token -> token < count)
-                                .sorted()
-                                .distinct()
-                                .toArray();
+        int[] own = own(state, of).toArray();
         int[] to = Arrays.stream(own).map(token -> follow(of, token)).toArray();
         tokens.add(own);
         targets.add(to);
-        int[] failure = new int[of.length];
-        for (int i = 0; i < of.length; i++) failure[i] = part(i).failure(of[i]);
-        failures.add(state(failure));
+        failures.add(isClosed(state) ? state : state(failures(of)));
+    }
+
+    private int[] failures(int[] of) {
+        int[] failures = new int[of.length];
+        for (int i = 0; i < of.length; i++) failures[i] = part(i).failure(of[i]);
+        return failures;
+    }
+
+    /// The tokens whose transitions are a state's own, ascending.
+    private IntStream own(int state, int[] of) {
+        int count = model.tokenSet().count();
+        if (state == 0) return IntStream.range(0, count);
+        int closed = model.closedContext(of[0]);
+        if (closed != 0) {
+            IntStream all = Arrays.stream(model.tokens(closed)).filter(token -> token < count);
+            return isClosed(state) ? all : all.filter(token -> differs(of, token));
+        }
+        return IntStream.range(0, of.length)
+                .filter(i -> of[i] != 0)
+                .flatMap(i -> Arrays.stream(part(i).tokens(of[i])))
+                .filter(token -> token < count)
+                .filter(token -> slot(state) < 0 || slot(state) == model.tokenSet().slot(token))
+                .sorted()
+                .distinct();
+    }
+
+    /// Whether a token does something else than in the failure state.
+    private boolean differs(int[] of, int token) {
+        if (model.hasSeen(of[0], token)) return true;
+        for (int i = 1; i < of.length; i++) {
+            FailureAutomaton part = part(i);
+            if (of[i] != 0 && part.next(of[i], token) != part.next(part.failure(of[i]), token)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int follow(int[] of, int token) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Draws under constraints against all sequences written out, each with the model's probability.
@@ -29,24 +30,35 @@ final class ConstrainedModelTest {
             List<FailureAutomaton> automata,
             Predicate<List<Integer>> holds) {}
 
-    private record Case(int order, Tokens tokens, List<Rule> rules) {
+    private record Case(int order, Tokens tokens, boolean closed, List<Rule> rules) {
         @Override
         public String toString() {
-            return "order %d, %d slots: %s"
-                    .formatted(order, tokens.slots(), rules.stream().map(Rule::name).toList());
+            return "order %d, %d slots, %s: %s"
+                    .formatted(
+                            order,
+                            tokens.slots(),
+                            closed ? "classes" : "no classes",
+                            rules.stream().map(Rule::name).toList());
         }
     }
 
-    static Stream<Case> cases() {
+    private static Stream<Case> cases() {
         var cases = new ArrayList<Case>();
-        for (Tokens tokens : List.of(Tokens.plain(3), timed())) {
-            List<Rule> rules = rules(tokens);
-            for (int order = 0; order <= 4; order++) {
-                cases.add(new Case(order, tokens, List.of()));
-                for (int i = 0; i < rules.size(); i++) {
-                    cases.add(new Case(order, tokens, List.of(rules.get(i))));
-                    for (int j = 0; j < i; j++) {
-                        cases.add(new Case(order, tokens, List.of(rules.get(i), rules.get(j))));
+        for (boolean closed : new boolean[] {false, true}) {
+            for (Tokens tokens : List.of(Tokens.plain(3), timed())) {
+                List<Rule> rules = rules(tokens);
+                for (int order = 0; order <= 4; order++) {
+                    cases.add(new Case(order, tokens, closed, List.of()));
+                    for (int i = 0; i < rules.size(); i++) {
+                        cases.add(new Case(order, tokens, closed, List.of(rules.get(i))));
+                        for (int j = 0; j < i; j++) {
+                            cases.add(
+                                    new Case(
+                                            order,
+                                            tokens,
+                                            closed,
+                                            List.of(rules.get(i), rules.get(j))));
+                        }
                     }
                 }
             }
@@ -68,9 +80,7 @@ final class ConstrainedModelTest {
                         "only token 1 where it fits at tick 2",
                         (tick, token) -> tick != 2 || token == 1,
                         List.of(),
-                        sequence ->
-                                !onsets(tokens, sequence).containsKey(2)
-                                        || onsets(tokens, sequence).get(2) == 1),
+                        sequence -> onsets(tokens, sequence).getOrDefault(2, 1) == 1),
                 new Rule(
                         "never token 2 after tick 1",
                         (tick, token) -> tick <= 1 || token != 2,
@@ -140,7 +150,21 @@ final class ConstrainedModelTest {
         }
     }
 
-    private static KneserNey model(Tokens tokens, int order) {
+    /// Odd and even tokens, by the slot that follows them, after which any end may come.
+    private record Parity(Tokens tokens) implements TokenClasses {
+        @Override
+        public int of(int token) {
+            if (token >= tokens.count()) return -1;
+            return token % 2 + 2 * ((tokens.slot(token) + tokens.length(token)) % tokens.slots());
+        }
+
+        @Override
+        public int[] followers(int tokenClass) {
+            return new int[] {tokens.end(tokenClass / 2)};
+        }
+    }
+
+    private static KneserNey model(Tokens tokens, boolean closed, int order) {
         var random = new SplittableRandom(5);
         var sequences = new ArrayList<int[]>();
         for (int i = 0; i < 6; i++) {
@@ -149,7 +173,7 @@ final class ConstrainedModelTest {
             for (int n = 0; n < 9; n++) {
                 int at = slot;
                 int[] fitting =
-                        java.util.stream.IntStream.range(0, tokens.count())
+                        IntStream.range(0, tokens.count())
                                 .filter(t -> tokens.slot(t) == at)
                                 .toArray();
                 int token =
@@ -163,7 +187,8 @@ final class ConstrainedModelTest {
             sequences.add(sequence.stream().mapToInt(Integer::intValue).toArray());
         }
         double[] prior = random.doubles(tokens.count() + tokens.slots(), 0.5, 1).toArray();
-        return KneserNey.of(tokens, sequences, prior, order);
+        return KneserNey.of(
+                tokens, sequences, closed ? new Parity(tokens) : TokenClasses.NONE, prior, order);
     }
 
     /// Every sequence that fills the ticks, with the probability that the model gives it by the
@@ -199,8 +224,9 @@ final class ConstrainedModelTest {
 
     @ParameterizedTest
     @MethodSource("cases")
+    @SuppressWarnings("ExposedPrivateType")
     void drawsHaveTheConditionalProbability(Case of) {
-        KneserNey model = model(of.tokens(), of.order());
+        KneserNey model = model(of.tokens(), of.closed(), of.order());
         Map<List<Integer>, Double> all = all(model, of.tokens());
         double total =
                 all.entrySet().stream()
@@ -226,7 +252,7 @@ final class ConstrainedModelTest {
                                             sequence.stream()
                                                     .mapToInt(Integer::intValue)
                                                     .toArray()));
-            assertThat(sampler).as("%s", sequence).isCloseTo(conditional, within(1e-9));
+            assertThat(sampler).as(sequence.toString()).isCloseTo(conditional, within(1e-9));
         });
         gTest(of, conditioned.get(), all, total);
     }
@@ -279,7 +305,7 @@ final class ConstrainedModelTest {
     void everyContextHasOneDistribution() {
         for (Tokens tokens : List.of(Tokens.plain(3), timed())) {
             for (int order = 0; order <= 4; order++) {
-                KneserNey model = model(tokens, order);
+                KneserNey model = model(tokens, false, order);
                 var random = new SplittableRandom(3);
                 for (int trial = 0; trial < 50; trial++) {
                     int slot = 0;
@@ -287,7 +313,7 @@ final class ConstrainedModelTest {
                     for (int i = 0; i < trial % 7; i++) {
                         int at = slot;
                         int[] fitting =
-                                java.util.stream.IntStream.range(0, tokens.count())
+                                IntStream.range(0, tokens.count())
                                         .filter(t -> tokens.slot(t) == at)
                                         .toArray();
                         int token = fitting[random.nextInt(fitting.length)];

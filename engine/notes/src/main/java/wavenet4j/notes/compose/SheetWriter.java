@@ -1,0 +1,94 @@
+package wavenet4j.notes.compose;
+
+import wavenet4j.notes.ChordSymbol;
+import wavenet4j.notes.Fraction;
+import wavenet4j.notes.Meter;
+import wavenet4j.notes.Note;
+import wavenet4j.notes.Part;
+import wavenet4j.notes.PitchName;
+import wavenet4j.notes.Score;
+import wavenet4j.notes.Timeline;
+import wavenet4j.notes.compose.LeadSheet.Tone;
+import wavenet4j.notes.harmony.ChordTones;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Makes a score of a lead sheet: melody, chords and bass as parts, and the chord symbols.
+final class SheetWriter {
+    private static final int PIANO = 0;
+    private static final int ACOUSTIC_BASS = 32;
+    private static final int MELODY_VELOCITY = 90;
+    private static final int CHORD_VELOCITY = 55;
+    private static final int BASS_VELOCITY = 70;
+
+    private SheetWriter() {}
+
+    static Score score(LeadSheet sheet, Form form, String title) {
+        int shift = form.shift();
+        int sharps = form.key().sharps();
+        Fraction end = form.length();
+        var melody = new ArrayList<Note>();
+        for (Tone tone : sheet.tones()) {
+            if (tone.pitch() == Tone.REST) continue;
+            melody.add(
+                    note(tone.tick(), tone.end(), tone.pitch() - shift, sharps, MELODY_VELOCITY));
+        }
+        var symbols = new ArrayList<ChordSymbol>();
+        for (LeadSheet.ChordAt at : sheet.chords()) {
+            symbols.add(at.chord().symbol(Grid.quarters(at.tick()), shift, sharps));
+        }
+        var meters = new ArrayList<Meter>();
+        meters.add(new Meter(Fraction.ZERO, form.meter().beats(), form.meter().unit()));
+        if (form.pickup().sign() > 0) {
+            meters.add(new Meter(form.pickup(), form.meter().beats(), form.meter().unit()));
+        }
+        var parts = new ArrayList<Part>();
+        parts.add(new Part("Melody", PIANO, melody));
+        parts.addAll(accompaniment(symbols, end, sharps));
+        return new Score(
+                new Score.Credits(title, "", ""),
+                new Timeline(meters, List.of(form.tempo()), List.of(form.key())),
+                symbols,
+                parts,
+                List.of(),
+                end);
+    }
+
+    /// Each chord for as long as it holds, its lowest tone in the bass.
+    private static List<Part> accompaniment(List<ChordSymbol> symbols, Fraction end, int sharps) {
+        var chords = new ArrayList<Note>();
+        var bass = new ArrayList<Note>();
+        List<Integer> keys = List.of();
+        for (int i = 0; i < symbols.size(); i++) {
+            ChordSymbol symbol = symbols.get(i);
+            if (symbol.chord().isEmpty()) continue;
+            Fraction until = i + 1 < symbols.size() ? symbols.get(i + 1).onset() : end;
+            Fraction length = until.minus(symbol.onset());
+            keys = ChordTones.voicing(symbol.chord().get(), keys);
+            for (int k = 0; k < keys.size(); k++) {
+                int velocity = k == 0 ? BASS_VELOCITY : CHORD_VELOCITY;
+                (k == 0 ? bass : chords)
+                        .add(
+                                new Note(
+                                        symbol.onset(),
+                                        length,
+                                        keys.get(k),
+                                        PitchName.of(keys.get(k), sharps),
+                                        velocity,
+                                        1));
+            }
+        }
+        return List.of(new Part("Chords", PIANO, chords), new Part("Bass", ACOUSTIC_BASS, bass));
+    }
+
+    private static Note note(int from, int to, int key, int sharps, int velocity) {
+        return new Note(
+                Grid.quarters(from),
+                Grid.quarters(to - from),
+                key,
+                PitchName.of(key, sharps),
+                velocity,
+                1);
+    }
+}
