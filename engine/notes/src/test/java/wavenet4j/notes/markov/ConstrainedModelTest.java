@@ -176,11 +176,7 @@ final class ConstrainedModelTest {
                         IntStream.range(0, tokens.count())
                                 .filter(t -> tokens.slot(t) == at)
                                 .toArray();
-                int token =
-                        fitting[
-                                Math.min(
-                                        random.nextInt(fitting.length),
-                                        random.nextInt(fitting.length))];
+                int token = fitting[(int) (fitting.length * Math.pow(random.nextDouble(), 2))];
                 sequence.add(token);
                 slot = (slot + tokens.length(token)) % tokens.slots();
             }
