@@ -12,6 +12,7 @@ import wavenet4j.notes.Fraction;
 import wavenet4j.notes.KeySignature;
 import wavenet4j.notes.Meter;
 import wavenet4j.notes.musicxml.internal.Remarks;
+import wavenet4j.notes.musicxml.internal.playing.PartMeasure;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -90,16 +91,11 @@ final class Attribution {
             remarks.count("key signature", "of the mode " + mode + ", which is left out");
         int sounding = transposition(key.getNumber()).sharps(written);
         var signature = new KeySignature(measure.position(), sounding, mode.equals("minor"));
-        boolean another =
-                measure.keys.stream()
-                        .anyMatch(given ->
-                                given.onset().equals(signature.onset())
-                                        && !given.equals(signature));
-        if (another) {
-            remarks.count("key signature", "of a single staff, and left out");
-        } else {
+        KeySignature given = measure.keys.putIfAbsent(signature.onset(), signature);
+        if (given == null) {
             sharps = sounding;
-            measure.keys.add(signature);
+        } else if (!given.equals(signature)) {
+            remarks.count("key signature", "of a single staff, and left out");
         }
     }
 
@@ -115,12 +111,8 @@ final class Attribution {
         if (time.getTimeSignature().size() > 2) {
             remarks.count("composite time signature", "read as a sum");
         }
-        boolean another =
-                measure.signatures.stream()
-                        .anyMatch(given -> given.onset().equals(measure.position()));
-        if (!another) {
-            measure.signatures.add(new PartMeasure.TimeSignature(measure.position(), meter));
-        }
+        measure.signatures.putIfAbsent(
+                measure.position(), new PartMeasure.TimeSignature(measure.position(), meter));
     }
 
     /// The sum of all fractions of a time signature, such as 3+2/8 or 3/8 and 2/4, over their

@@ -9,6 +9,7 @@ import org.audiveris.proxymusic.StartStopDiscontinue;
 import org.audiveris.proxymusic.YesNo;
 
 import wavenet4j.notes.musicxml.internal.Remarks;
+import wavenet4j.notes.musicxml.internal.playing.Marks;
 
 import java.util.List;
 import java.util.Optional;

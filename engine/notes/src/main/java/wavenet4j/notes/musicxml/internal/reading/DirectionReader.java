@@ -15,6 +15,8 @@ import wavenet4j.notes.Fraction;
 import wavenet4j.notes.Part;
 import wavenet4j.notes.Tempo;
 import wavenet4j.notes.musicxml.internal.Remarks;
+import wavenet4j.notes.musicxml.internal.playing.Marks;
+import wavenet4j.notes.musicxml.internal.playing.PartMeasure;
 
 import java.util.List;
 import java.util.OptionalDouble;

@@ -17,6 +17,7 @@ import wavenet4j.notes.ChordSymbol.Chord;
 import wavenet4j.notes.Fraction;
 import wavenet4j.notes.PitchName;
 import wavenet4j.notes.musicxml.internal.Remarks;
+import wavenet4j.notes.musicxml.internal.playing.PartMeasure;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,45 +25,70 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Reads chord symbols.
+/// Reads the chord symbols of a part. Several before one note, without offsets, change during it:
+/// they are spread evenly over it.
 final class HarmonyReader {
-    private HarmonyReader() {}
+    private final Attribution attributes;
+    private final Remarks remarks;
 
-    static void read(
-            Harmony harmony, Attribution attributes, PartMeasure measure, Remarks remarks) {
-        Fraction offset =
-                harmony.getOffset() == null
-                        ? Fraction.ZERO
-                        : attributes.length(harmony.getOffset().getValue());
+    /// Chords without an offset that no note has followed.
+    private final List<Optional<Chord>> waiting = new ArrayList<>();
+
+    HarmonyReader(Attribution attributes, Remarks remarks) {
+        this.attributes = attributes;
+        this.remarks = remarks;
+    }
+
+    void read(Harmony harmony, PartMeasure measure) {
         List<Object> elements = firstChord(harmony.getHarmonyChord());
         if (elements.size() < harmony.getHarmonyChord().size()) {
             remarks.count("polychord", "read as its first chord");
         }
         Optional<KindValue> kind = one(elements, Kind.class).map(Kind::getValue);
-        Optional<Chord> chord = Optional.empty();
-        if (!kind.equals(Optional.of(KindValue.NONE))) {
-            Optional<Root> root = one(elements, Root.class);
-            if (root.isEmpty()) {
-                remarks.count("chord symbol", "without a root, and left out");
-                return;
-            }
-            Transposition transposition = attributes.transposition(harmony.getStaff());
-            Optional<PitchName> rootName = name(root.get(), transposition);
-            Optional<ChordKind> known = kind.flatMap(HarmonyReader::known);
-            if (rootName.isPresent() && known.isPresent()) {
-                chord =
-                        Optional.of(
-                                new Chord(
-                                        rootName.get(),
-                                        known.get(),
-                                        degrees(elements, remarks),
-                                        one(elements, Bass.class)
-                                                .flatMap(bass -> name(bass, transposition))));
-            } else {
-                remarks.count("chord symbol", "of an unusual kind, and read as no chord");
-            }
+        Optional<Root> root = one(elements, Root.class);
+        boolean none = kind.equals(Optional.of(KindValue.NONE));
+        if (!none && root.isEmpty()) {
+            remarks.count("chord symbol", "without a root, and left out");
+            return;
         }
-        measure.chords.add(new ChordSymbol(measure.near(offset), chord));
+        Transposition transposition = attributes.transposition(harmony.getStaff());
+        Optional<Chord> chord =
+                none ? Optional.empty() : chord(root.get(), kind, elements, transposition);
+        if (!none && chord.isEmpty()) {
+            remarks.count("chord symbol", "of an unusual kind, and read as no chord");
+        }
+        if (harmony.getOffset() == null) {
+            waiting.add(chord);
+        } else {
+            Fraction offset = attributes.length(harmony.getOffset().getValue());
+            measure.chords.add(new ChordSymbol(measure.near(offset), chord));
+        }
+    }
+
+    /// Gives the chords that wait to a place.
+    ///
+    /// @param length of the note or rest there, or 0
+    void place(PartMeasure measure, Fraction length) {
+        for (int i = 0; i < waiting.size(); i++) {
+            Fraction later = length.times(Fraction.of(i, waiting.size()));
+            measure.chords.add(new ChordSymbol(measure.near(later), waiting.get(i)));
+            if (i > 0)
+                remarks.count("chord symbol", "before one note with another, and spread over it");
+        }
+        waiting.clear();
+    }
+
+    private Optional<Chord> chord(
+            Root root,
+            Optional<KindValue> kind,
+            List<Object> elements,
+            Transposition transposition) {
+        Optional<PitchName> name = name(root, transposition);
+        Optional<ChordKind> known = kind.flatMap(HarmonyReader::known);
+        if (name.isEmpty() || known.isEmpty()) return Optional.empty();
+        Optional<PitchName> bass =
+                one(elements, Bass.class).flatMap(under -> name(under, transposition));
+        return Optional.of(new Chord(name.get(), known.get(), degrees(elements, remarks), bass));
     }
 
     /// The elements up to the root of a second chord.

@@ -4,6 +4,7 @@ import org.audiveris.proxymusic.Instrument;
 import org.audiveris.proxymusic.MidiInstrument;
 import org.audiveris.proxymusic.Note;
 import org.audiveris.proxymusic.ScorePart;
+import org.audiveris.proxymusic.Unpitched;
 
 import wavenet4j.notes.musicxml.internal.Remarks;
 
@@ -21,6 +22,20 @@ import java.util.OptionalInt;
 /// @param drums keys of unpitched instruments by the list's entry
 record Instruments(int program, boolean percussion, Map<Object, Integer> drums) {
     private static final int PERCUSSION_CHANNEL = 10;
+    private static final int SNARE = 38;
+
+    /// Of drums by their usual places on a staff of five lines.
+    private static final Map<String, Integer> PLACES =
+            Map.ofEntries(
+                    Map.entry("D4", 44), // hi-hat with the foot
+                    Map.entry("E4", 35), // second bass drum
+                    Map.entry("F4", 36), // bass drum
+                    Map.entry("A4", 41), // floor tom
+                    Map.entry("D5", 45), // low tom
+                    Map.entry("E5", 48), // high tom
+                    Map.entry("F5", 51), // ride cymbal
+                    Map.entry("G5", 42), // hi-hat
+                    Map.entry("A5", 49)); // crash cymbal
 
     static Instruments of(Optional<ScorePart> listed, Remarks remarks) {
         List<MidiInstrument> all =
@@ -56,5 +71,10 @@ record Instruments(int program, boolean percussion, Map<Object, Integer> drums) 
         return drums.size() == 1
                 ? OptionalInt.of(drums.values().iterator().next())
                 : OptionalInt.empty();
+    }
+
+    /// The key of a drum that is written in a place; the snare drum's in unusual ones.
+    static int drumAt(Unpitched place) {
+        return PLACES.getOrDefault("" + place.getDisplayStep() + place.getDisplayOctave(), SNARE);
     }
 }

@@ -3,6 +3,8 @@ package wavenet4j.notes.musicxml.internal.reading;
 import org.audiveris.proxymusic.Sound;
 import org.audiveris.proxymusic.YesNo;
 
+import wavenet4j.notes.musicxml.internal.playing.Marks;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -8,6 +8,7 @@ import org.audiveris.proxymusic.TextElementData;
 import wavenet4j.notes.Fraction;
 import wavenet4j.notes.Part;
 import wavenet4j.notes.musicxml.internal.Remarks;
+import wavenet4j.notes.musicxml.internal.playing.PartMeasure;
 
 import java.util.List;
 import java.util.OptionalInt;

@@ -17,6 +17,7 @@ import org.audiveris.proxymusic.Technical;
 
 import wavenet4j.notes.Fraction;
 import wavenet4j.notes.musicxml.internal.Remarks;
+import wavenet4j.notes.musicxml.internal.playing.PartMeasure;
 
 import java.util.List;
 import java.util.OptionalInt;

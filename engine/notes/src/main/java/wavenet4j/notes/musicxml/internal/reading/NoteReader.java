@@ -13,6 +13,7 @@ import wavenet4j.notes.Fraction;
 import wavenet4j.notes.Note;
 import wavenet4j.notes.PitchName;
 import wavenet4j.notes.musicxml.internal.Remarks;
+import wavenet4j.notes.musicxml.internal.playing.PartMeasure;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -142,7 +143,7 @@ final class NoteReader {
             remarks.count(
                     "unpitched note", "without a MIDI key, and read by its place on the staff");
         }
-        int drum = key.orElseGet(() -> DrumPlaces.key(unpitched));
+        int drum = key.orElseGet(() -> Instruments.drumAt(unpitched));
         return new Sounding(drum, PitchName.of(drum, attributes.sharps()));
     }
 

@@ -1,5 +1,4 @@
-/// From a MusicXML document to a score: what each part has in each measure, the order in which
-/// measures are played, and the score that this gives.
+/// From the elements of a MusicXML document to what each part has in each measure.
 @NullMarked
 package wavenet4j.notes.musicxml.internal.reading;
 

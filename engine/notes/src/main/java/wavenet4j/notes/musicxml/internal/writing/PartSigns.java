@@ -49,7 +49,7 @@ final class PartSigns {
             for (Tempo tempo : score.timeline().tempos()) {
                 add(tempo.onset(), Signs.tempo(tempo), true, "tempo");
             }
-            for (ChordSymbol chord : score.chords()) {
+            for (ChordSymbol chord : onePerOnset(score.chords())) {
                 add(chord.onset(), Signs.harmony(chord), true, "chord symbol");
             }
         }
@@ -83,6 +83,19 @@ final class PartSigns {
     private void add(Fraction onset, Object element, boolean counts, String what) {
         if (onset.compareTo(end) <= 0) signs.add(new Sign(onset, element));
         else if (counts) remarks.count(what, "after the score's end, and left out");
+    }
+
+    /// Of several at one onset the last.
+    private List<ChordSymbol> onePerOnset(List<ChordSymbol> chords) {
+        var kept = new ArrayList<ChordSymbol>();
+        for (ChordSymbol chord : chords) {
+            if (!kept.isEmpty() && kept.getLast().onset().equals(chord.onset())) {
+                kept.removeLast();
+                remarks.count("chord symbol", "at the time of another, and left out");
+            }
+            kept.add(chord);
+        }
+        return kept;
     }
 
     private static Attributes attributes(KeySignature key) {

@@ -1,4 +1,4 @@
-package wavenet4j.notes.musicxml.internal.reading;
+package wavenet4j.notes.musicxml.internal.playing;
 
 import wavenet4j.notes.ChordSymbol;
 import wavenet4j.notes.Fraction;
@@ -8,6 +8,7 @@ import wavenet4j.notes.Tempo;
 import wavenet4j.notes.musicxml.internal.Remarks;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ record Measures(
     private static Measures of(List<PartMeasure> parts, Optional<Meter> before, Remarks remarks) {
         List<PartMeasure.TimeSignature> signatures =
                 first(
-                        parts.stream().flatMap(part -> part.signatures.stream()),
+                        parts.stream().flatMap(part -> part.signatures.values().stream()),
                         PartMeasure.TimeSignature::onset,
                         "time signature",
                         remarks);
@@ -72,7 +73,7 @@ record Measures(
                 before,
                 signatures.stream().filter(given -> given.onset().compareTo(end) < 0).toList(),
                 first(
-                        parts.stream().flatMap(part -> part.keys.stream()),
+                        parts.stream().flatMap(part -> part.keys.values().stream()),
                         KeySignature::onset,
                         "key signature",
                         remarks),
@@ -98,6 +99,6 @@ record Measures(
             if (first != null && !first.equals(each))
                 remarks.count(what, "other than that of an earlier part, and left out");
         });
-        return kept.values().stream().sorted(java.util.Comparator.comparing(onset)).toList();
+        return kept.values().stream().sorted(Comparator.comparing(onset)).toList();
     }
 }

@@ -1,4 +1,4 @@
-package wavenet4j.notes.musicxml.internal.reading;
+package wavenet4j.notes.musicxml.internal.playing;
 
 import wavenet4j.notes.ChordSymbol;
 import wavenet4j.notes.Fraction;
@@ -9,20 +9,22 @@ import wavenet4j.notes.Part;
 import wavenet4j.notes.Tempo;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What one part has in one measure, as written; times from the measure's beginning. Filled while
 /// the measure is read.
-final class PartMeasure {
-    final List<WrittenNote> notes = new ArrayList<>();
-    final List<Part.Lyric> lyrics = new ArrayList<>();
-    final List<Part.Pedal> pedal = new ArrayList<>();
-    final List<ChordSymbol> chords = new ArrayList<>();
-    final List<TimeSignature> signatures = new ArrayList<>();
-    final List<KeySignature> keys = new ArrayList<>();
-    final List<Tempo> tempos = new ArrayList<>();
-    final List<Fraction> fermatas = new ArrayList<>();
+public final class PartMeasure {
+    public final List<WrittenNote> notes = new ArrayList<>();
+    public final List<Part.Lyric> lyrics = new ArrayList<>();
+    public final List<Part.Pedal> pedal = new ArrayList<>();
+    public final List<ChordSymbol> chords = new ArrayList<>();
+    public final Map<Fraction, TimeSignature> signatures = new LinkedHashMap<>();
+    public final Map<Fraction, KeySignature> keys = new LinkedHashMap<>();
+    public final List<Tempo> tempos = new ArrayList<>();
+    public final List<Fraction> fermatas = new ArrayList<>();
 
     /// How far notes, rests and forwards reach.
     Fraction length = Fraction.ZERO;
@@ -40,20 +42,21 @@ final class PartMeasure {
     /// @param unpitched whether its key is a drum's
     /// @param continues whether a tie leads to it
     /// @param goesOn whether a tie leads on from it
-    record WrittenNote(
+    public record WrittenNote(
             Note note, String voice, boolean unpitched, boolean continues, boolean goesOn) {}
 
     /// A time signature.
     ///
     /// @param meter absent where there are no bars of one length
-    record TimeSignature(Fraction onset, Optional<Meter> meter) {}
+    public record TimeSignature(Fraction onset, Optional<Meter> meter) {}
 
-    Fraction position() {
+    /// Where the next note begins.
+    public Fraction position() {
         return position;
     }
 
     /// The onset of a note; the next one follows it.
-    Fraction place(Fraction noteLength, boolean inChord) {
+    public Fraction place(Fraction noteLength, boolean inChord) {
         if (!inChord) {
             chordOnset = position;
             move(noteLength);
@@ -65,7 +68,7 @@ final class PartMeasure {
     /// Goes on, or back where the distance is negative.
     ///
     /// @return whether that lies in the measure; otherwise its beginning is the new place
-    boolean move(Fraction distance) {
+    public boolean move(Fraction distance) {
         Fraction target = position.plus(distance);
         position = target.max(Fraction.ZERO);
         length = length.max(position);
@@ -73,7 +76,7 @@ final class PartMeasure {
     }
 
     /// A place so far from the current one, not before the measure.
-    Fraction near(Fraction offset) {
+    public Fraction near(Fraction offset) {
         return position.plus(offset).max(Fraction.ZERO);
     }
 }

@@ -1,4 +1,4 @@
-package wavenet4j.notes.musicxml.internal.reading;
+package wavenet4j.notes.musicxml.internal.playing;
 
 import wavenet4j.notes.musicxml.internal.Remarks;
 
@@ -85,7 +85,7 @@ final class PlayingOrder {
         if (mark.times > 0 && (!jumped || mark.afterJump)) {
             if (open.isEmpty()) open.push(new Section(afterRepeat, 1));
             Section section = open.pop();
-            int times = ending == null ? mark.times : ending.most();
+            int times = ending == null ? mark.times : ending.times();
             if (section.pass < times) {
                 open.push(new Section(section.start, section.pass + 1));
                 return section.start;

@@ -1,4 +1,4 @@
-package wavenet4j.notes.musicxml.internal.reading;
+package wavenet4j.notes.musicxml.internal.document;
 
 import wavenet4j.notes.musicxml.internal.Remarks;
 

@@ -1,4 +1,4 @@
-package wavenet4j.notes.musicxml.internal.reading;
+package wavenet4j.notes.musicxml.internal.playing;
 
 import wavenet4j.notes.Fraction;
 import wavenet4j.notes.Part;

@@ -1,4 +1,4 @@
-package wavenet4j.notes.musicxml.internal.reading;
+package wavenet4j.notes.musicxml.internal.playing;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +17,15 @@ final class Endings {
     /// @param last its last measure
     /// @param passes from 1
     /// @param most the last pass of it and the endings beside it
-    record Ending(int first, int last, Set<Integer> passes, int most) {
+    /// @param alone whether no other ending is beside it: the last pass goes without
+    record Ending(int first, int last, Set<Integer> passes, int most, boolean alone) {
         boolean isLast() {
-            return passes.contains(most);
+            return passes.contains(most) && !alone;
+        }
+
+        /// How often what it ends is played.
+        int times() {
+            return alone ? most + 1 : most;
         }
     }
 
@@ -53,7 +59,8 @@ final class Endings {
         }
         for (int at = first; at < after; ) {
             int last = last(at, marks);
-            var ending = new Ending(at, last, marks.get(at).ending, most);
+            boolean alone = at == first && last + 1 == after;
+            var ending = new Ending(at, last, marks.get(at).ending, most, alone);
             for (int i = at; i <= last; i++) byMeasure.put(i, ending);
             at = last + 1;
         }

@@ -1,6 +1,5 @@
-package wavenet4j.notes.musicxml.internal.reading;
+package wavenet4j.notes.musicxml.internal.document;
 
-import java.io.ByteArrayInputStream;
 import java.util.Set;
 
 import javax.xml.stream.XMLInputFactory;
@@ -38,7 +37,7 @@ final class BoundedXml extends StreamReaderDelegate {
         factory.setXMLResolver((_, _, _, _) -> {
             throw new XMLStreamException("it refers to another file");
         });
-        return new BoundedXml(factory.createXMLStreamReader(new ByteArrayInputStream(document)));
+        return new BoundedXml(factory.createXMLStreamReader(TextEncoding.reader(document)));
     }
 
     @Override

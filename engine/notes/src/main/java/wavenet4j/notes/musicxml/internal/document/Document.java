@@ -1,8 +1,9 @@
-package wavenet4j.notes.musicxml.internal.reading;
+package wavenet4j.notes.musicxml.internal.document;
 
 import jakarta.xml.bind.JAXBContext;
 import jakarta.xml.bind.JAXBException;
 import jakarta.xml.bind.Unmarshaller;
+import jakarta.xml.bind.ValidationEvent;
 
 import org.audiveris.proxymusic.Identification;
 import org.audiveris.proxymusic.PartList;
@@ -29,24 +30,24 @@ import javax.xml.stream.XMLStreamReader;
 /// A MusicXML document by parts, also where it is written by measures.
 ///
 /// @param parts each with as many measures as the others
-record Document(Score.Credits credits, List<Staves> parts) {
+public record Document(Score.Credits credits, List<Staves> parts) {
     /// The bound classes, which take long to look through. It can be shared by threads.
     private static final JAXBContext CONTEXT = context();
 
     /// A part.
     ///
     /// @param listed what the list of parts says of it
-    record Staves(Optional<ScorePart> listed, List<Measure> measures) {}
+    public record Staves(Optional<ScorePart> listed, List<Measure> measures) {}
 
     /// A measure of a part.
     ///
     /// @param content notes and other elements, as bound by the library
-    record Measure(List<Object> content) {
+    public record Measure(List<Object> content) {
         static final Measure EMPTY = new Measure(List.of());
     }
 
     /// A document that is none.
-    static final class Unreadable extends Exception {
+    public static final class Unreadable extends Exception {
         private static final long serialVersionUID = 1;
 
         private final String problem;
@@ -56,18 +57,24 @@ record Document(Score.Credits credits, List<Staves> parts) {
             this.problem = problem;
         }
 
-        String problem() {
+        /// What is wrong, and the remedy.
+        public String problem() {
             return problem;
         }
     }
 
-    static Document of(byte[] xml, Remarks remarks) throws Unreadable {
+    /// The document in a file, whether or not it is compressed.
+    ///
+    /// @throws Unreadable when there is none
+    public static Document of(byte[] file, Remarks remarks) throws Unreadable {
+        byte[] xml = Container.document(file, remarks);
         try {
             XMLStreamReader reader = BoundedXml.of(xml);
             while (!reader.isStartElement()) reader.next();
             Unmarshaller unmarshaller = CONTEXT.createUnmarshaller();
-            unmarshaller.setEventHandler(_ -> {
-                remarks.count("invalid element or value", "left out");
+            unmarshaller.setEventHandler(event -> {
+                boolean lost = event.getSeverity() != ValidationEvent.WARNING;
+                if (lost) remarks.count("element", "not as MusicXML has it, and left out");
                 return true;
             });
             return switch (reader.getLocalName()) {
