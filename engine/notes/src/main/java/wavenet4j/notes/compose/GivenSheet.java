@@ -18,14 +18,15 @@ final class GivenSheet {
     private final @Nullable RelativeChord[] chords;
 
     /// @param length of the sheet to compose, in ticks
-    /// @param freeBars those in which nothing is kept, counted from 0, a pickup included
-    GivenSheet(LeadSheet given, int length, Set<Integer> freeBars) {
+    /// @param keptMelody the bars in which tones are kept, counted from 0, a pickup included
+    /// @param keptChords those in which chords are
+    GivenSheet(LeadSheet given, int length, Set<Integer> keptMelody, Set<Integer> keptChords) {
         start = given.start();
         tones = new Tone[length];
         chords = new RelativeChord[length];
         for (Tone tone : given.tones()) {
             int bar = (start + tone.tick()) / given.barTicks();
-            if (freeBars.contains(bar)) continue;
+            if (!keptMelody.contains(bar)) continue;
             for (int tick = tone.tick(); tick < Math.min(tone.end(), length); tick++) {
                 tones[tick] = tone;
             }
@@ -33,7 +34,7 @@ final class GivenSheet {
         int from = given.chords().isEmpty() ? length : given.chords().getFirst().tick();
         for (int tick = from; tick < Math.min(length, given.length()); tick++) {
             int bar = (start + tick) / given.barTicks();
-            if (!freeBars.contains(bar)) chords[tick] = given.chordAt(tick);
+            if (keptChords.contains(bar)) chords[tick] = given.chordAt(tick);
         }
     }
 

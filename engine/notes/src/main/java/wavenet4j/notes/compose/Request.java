@@ -8,23 +8,27 @@ import java.util.Set;
 
 /// What is to be composed.
 ///
-/// @param given what stands already: its melody and chords are kept outside of the free bars
-/// @param freeBars the bars, counted from 0 at the beginning of the sheet with its pickup, in which
-///   nothing is kept
+/// @param given what stands already, if anything does
 /// @param order the most notes that the model looks back
-public record Request(
-        Form form,
-        Optional<Score> given,
-        Set<Integer> freeBars,
-        List<Constraint> constraints,
-        int order) {
+public record Request(Form form, Optional<Given> given, List<Constraint> constraints, int order) {
     private static final int MOST_ORDER = 12;
+
+    /// What stands of a sheet. Bars are counted from 0 at the beginning, a pickup included.
+    ///
+    /// @param score with the melody as its first part
+    /// @param melody the bars in which its notes and rests are kept
+    /// @param chords the bars in which its chord symbols are kept
+    public record Given(Score score, Set<Integer> melody, Set<Integer> chords) {
+        public Given {
+            melody = Set.copyOf(melody);
+            chords = Set.copyOf(chords);
+        }
+    }
 
     /// Checks the order.
     ///
     /// @throws IllegalArgumentException when it is not from 0 to 12
     public Request {
-        freeBars = Set.copyOf(freeBars);
         constraints = List.copyOf(constraints);
         if (order < 0 || order > MOST_ORDER) {
             throw new IllegalArgumentException(

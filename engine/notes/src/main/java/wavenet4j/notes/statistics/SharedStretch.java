@@ -10,8 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A stretch of a melody that is also in a piece of a corpus, in any transposition and at any
-/// place: the lengths of its notes and the intervals between them are equal. Rests between notes
-/// are not compared.
+/// place: the lengths of its notes are equal, and so are the intervals and the rests between them.
 ///
 /// @param notes how many it has
 /// @param first the index of its first note in the melody
@@ -30,6 +29,7 @@ public record SharedStretch(
     public static final class Finder {
         private final List<Melody> corpus;
         private final Map<Fraction, Integer> lengths = new HashMap<>();
+        private final Map<Gap, Integer> gaps = new HashMap<>();
 
         /// By symbol of the joined corpus: the piece that it is of, and its place there.
         private final List<Integer> pieces = new ArrayList<>();
@@ -37,13 +37,27 @@ public record SharedStretch(
         private final List<Integer> places = new ArrayList<>();
         private final SuffixAutomaton automaton;
 
+        /// What lies between two notes.
+        private record Gap(int interval, Fraction rest) {
+            static Gap between(Note one, Note next) {
+                return new Gap(next.key() - one.key(), next.onset().minus(one.end()));
+            }
+        }
+
         /// Joins the pieces to one sequence, with symbols in between that no melody has.
         public Finder(List<Melody> corpus) {
             this.corpus = List.copyOf(corpus);
             var sequence = new ArrayList<Integer>();
             for (int piece = 0; piece < corpus.size(); piece++) {
                 Melody melody = corpus.get(piece);
-                melody.notes().forEach(note -> lengths.putIfAbsent(note.length(), lengths.size()));
+                for (int i = 0; i < melody.notes().size(); i++) {
+                    Note note = melody.notes().get(i);
+                    lengths.putIfAbsent(note.length(), lengths.size());
+                    if (i > 0) {
+                        Note before = melody.notes().get(i - 1);
+                        gaps.putIfAbsent(Gap.between(before, note), gaps.size());
+                    }
+                }
                 sequence.addAll(symbols(melody));
                 sequence.add(-2 - piece);
                 for (int place = 0; pieces.size() < sequence.size(); place++) {
@@ -54,38 +68,38 @@ public record SharedStretch(
             automaton = new SuffixAutomaton(sequence);
         }
 
-        /// Length, interval, length, and so on: odd ones and even ones. A length that the corpus
-        /// lacks is -1.
+        /// Length, gap, length, and so on: odd ones and even ones. One that the corpus lacks is -1.
         private List<Integer> symbols(Melody melody) {
             var symbols = new ArrayList<Integer>();
             for (int i = 0; i < melody.notes().size(); i++) {
                 Note note = melody.notes().get(i);
-                if (i > 0) symbols.add(2 * (128 + note.key() - melody.notes().get(i - 1).key()));
+                if (i > 0) {
+                    Integer gap = gaps.get(Gap.between(melody.notes().get(i - 1), note));
+                    symbols.add(gap == null ? -1 : 2 * gap);
+                }
                 Integer length = lengths.get(note.length());
                 symbols.add(length == null ? -1 : 2 * length + 1);
             }
             return symbols;
         }
 
-        /// The longest stretch, by its notes; of equally long ones the first in the melody. Empty
+        /// The stretch that lasts longest; of equally long ones the first in the melody. Empty
         /// where not even the length of a note is in the corpus.
         public Optional<SharedStretch> longest(Melody melody) {
             SuffixAutomaton.Reader reader = automaton.reader();
             List<Integer> symbols = symbols(melody);
-            int most = 0;
-            int last = 0;
-            int end = 0;
+            Optional<SharedStretch> longest = Optional.empty();
             for (int i = 0; i < symbols.size(); i++) {
                 SuffixAutomaton.Match match = reader.read(symbols.get(i));
                 boolean endsWithLength = i % 2 == 0;
                 int notes = (match.length() + 1) / 2;
-                if (endsWithLength && notes > most) {
-                    most = notes;
-                    last = i / 2;
-                    end = match.end();
+                if (!endsWithLength || notes == 0) continue;
+                SharedStretch found = stretch(melody, notes, i / 2, match.end());
+                if (longest.isEmpty() || found.quarters.compareTo(longest.get().quarters) > 0) {
+                    longest = Optional.of(found);
                 }
             }
-            return most == 0 ? Optional.empty() : Optional.of(stretch(melody, most, last, end));
+            return longest;
         }
 
         private SharedStretch stretch(Melody melody, int notes, int last, int end) {

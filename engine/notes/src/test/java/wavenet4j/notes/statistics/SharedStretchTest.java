@@ -53,18 +53,24 @@ final class SharedStretchTest {
                     IntStream.range(0, 4).mapToObj(_ -> Lines.random(random, 30)).toList();
             Melody melody = Lines.random(random, 40);
             SharedStretch found = new SharedStretch.Finder(corpus).longest(melody).orElseThrow();
-            int most = 0;
+            Fraction most = Fraction.ZERO;
             for (Melody piece : corpus) {
                 for (int i = 0; i < melody.notes().size(); i++) {
                     for (int j = 0; j < piece.notes().size(); j++) {
-                        most = Math.max(most, shared(melody, i, piece, j));
+                        int notes = shared(melody, i, piece, j);
+                        if (notes > 0) most = most.max(quarters(melody, i, notes));
                     }
                 }
             }
-            assertThat(found.notes()).isEqualTo(most);
+            assertThat(found.quarters()).isEqualTo(most);
             assertThat(shared(melody, found.first(), found.piece(), found.firstInPiece()))
-                    .isEqualTo(most);
+                    .isEqualTo(found.notes());
         }
+    }
+
+    private static Fraction quarters(Melody melody, int first, int notes) {
+        Fraction end = melody.notes().get(first + notes - 1).end();
+        return end.minus(melody.notes().get(first).onset());
     }
 
     @Test
