@@ -91,9 +91,9 @@ public final class MarkovComposer implements Composer {
         int shift = request.form().shift();
         var compiled = new ArrayList<CompiledConstraint>();
         request.given()
-                .ifPresent(score -> {
-                    LeadSheet sheet = given(score, shift, style.barTicks());
-                    var given = new GivenSheet(sheet, end - start, request.freeBars());
+                .ifPresent(of -> {
+                    LeadSheet sheet = given(of.score(), shift, style.barTicks());
+                    var given = new GivenSheet(sheet, end - start, of.melody(), of.chords());
                     given.addTokens(style);
                     compiled.add(
                             new CompiledConstraint(
