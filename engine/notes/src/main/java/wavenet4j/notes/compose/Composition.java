@@ -2,6 +2,8 @@ package wavenet4j.notes.compose;
 
 import wavenet4j.notes.Fraction;
 import wavenet4j.notes.Score;
+import wavenet4j.notes.internal.Grid;
+import wavenet4j.notes.markov.Task;
 
 import java.util.List;
 
@@ -16,9 +18,23 @@ public sealed interface Composition {
 
     /// Nothing satisfies it.
     ///
-    /// @param time where the melody can not go on, in quarters
+    /// @param time where nothing can go on, in quarters
     /// @param reason in a sentence
-    record Infeasible(Fraction time, String reason) implements Composition {}
+    record Infeasible(Fraction time, String reason) implements Composition {
+        /// Names the first time at which nothing fits, and the constraints without which something
+        /// would.
+        ///
+        /// @param task that nothing fulfils
+        public static Infeasible of(Task task) {
+            List<String> causes = task.causes();
+            String reason =
+                    causes.isEmpty()
+                            ? "the corpus has nothing that fits, whichever constraint is left out"
+                            : "nothing satisfies %s beside the others"
+                                    .formatted(String.join(", or ", causes));
+            return new Infeasible(Grid.quarters(task.lastReached() - task.from()), reason);
+        }
+    }
 
     /// One take.
     ///

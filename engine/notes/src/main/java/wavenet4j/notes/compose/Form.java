@@ -34,7 +34,7 @@ public record Form(Fraction pickup, int bars, Meter meter, KeySignature key, Tem
     }
 
     /// Semitones up to C major or A minor, the nearest of them.
-    int shift() {
+    public int shift() {
         int tonic = key.tonic().pitchClass();
         return Math.floorMod((key.minor() ? 9 : 0) - tonic + 6, 12) - 6;
     }

@@ -8,10 +8,11 @@ import wavenet4j.notes.Score;
 import wavenet4j.notes.compose.Composition.Composed;
 import wavenet4j.notes.compose.Composition.Infeasible;
 import wavenet4j.notes.compose.Composition.Sheet;
+import wavenet4j.notes.internal.Grid;
 import wavenet4j.notes.markov.ConstrainedModel;
-import wavenet4j.notes.markov.FailureAutomaton;
+import wavenet4j.notes.markov.Demand;
 import wavenet4j.notes.markov.KneserNey;
-import wavenet4j.notes.markov.TimeFilter;
+import wavenet4j.notes.markov.Task;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,7 +73,7 @@ public final class MarkovComposer implements Composer {
                         style(form).stream()
                                 .flatMap(piece -> piece.sheets(form.meter()).stream())
                                 .toList());
-        List<CompiledConstraint> constraints = compile(request, style, start, end);
+        List<Demand> demands = demands(request, style, start, end);
         KneserNey model =
                 KneserNey.of(
                         style.timed(),
@@ -80,51 +81,35 @@ public final class MarkovComposer implements Composer {
                         style.classes(),
                         style.prior(),
                         request.order());
-        Optional<ConstrainedModel> conditioned = condition(model, constraints, start, end);
+        var task = new Task(model, demands, start, end);
+        Optional<ConstrainedModel> conditioned = task.condition();
         return conditioned.isPresent()
                 ? new Composed(draw(conditioned.get(), style, form, takes, seed))
-                : infeasible(model, constraints, start, end);
+                : Infeasible.of(task);
     }
 
-    private static List<CompiledConstraint> compile(
-            Request request, LeadSheetStyle style, int start, int end) {
+    private static List<Demand> demands(Request request, LeadSheetStyle style, int start, int end) {
         int shift = request.form().shift();
-        var compiled = new ArrayList<CompiledConstraint>();
+        var demands = new ArrayList<Demand>();
         request.given()
                 .ifPresent(of -> {
                     LeadSheet sheet = given(of.score(), shift, style.barTicks());
                     var given = new GivenSheet(sheet, end - start, of.melody(), of.chords());
                     given.addTokens(style);
-                    compiled.add(
-                            new CompiledConstraint(
+                    demands.add(
+                            Demand.of(
                                     "the notes and chords that are given",
-                                    given.filter(style.tokens()),
-                                    Optional.empty()));
+                                    given.filter(style.tokens())));
                 });
         for (Constraint constraint : request.constraints()) {
-            compiled.add(CompiledConstraint.of(constraint, style, start, shift));
+            demands.add(SheetDemands.of(constraint, style, start, shift));
         }
-        return compiled;
+        return demands;
     }
 
     private static LeadSheet given(Score score, int shift, int barTicks) {
         List<Note> melody = score.parts().isEmpty() ? List.of() : score.parts().getFirst().notes();
         return new SheetReader(score, shift, barTicks).read(melody).getFirst();
-    }
-
-    private static Optional<ConstrainedModel> condition(
-            KneserNey model, List<CompiledConstraint> constraints, int start, int end) {
-        return ConstrainedModel.of(model, automata(constraints), filter(constraints), start, end);
-    }
-
-    private static List<FailureAutomaton> automata(List<CompiledConstraint> constraints) {
-        return constraints.stream().flatMap(of -> of.automaton().stream()).toList();
-    }
-
-    private static TimeFilter filter(List<CompiledConstraint> constraints) {
-        return constraints.stream()
-                .map(CompiledConstraint::filter)
-                .reduce((_, _) -> true, TimeFilter::and);
     }
 
     private static List<Sheet> draw(
@@ -142,28 +127,5 @@ public final class MarkovComposer implements Composer {
                             tokens.size());
                 })
                 .toList();
-    }
-
-    /// Names the first time at which nothing fits, and the constraints without which something
-    /// would.
-    private static Infeasible infeasible(
-            KneserNey model, List<CompiledConstraint> constraints, int start, int end) {
-        int reached =
-                ConstrainedModel.lastReached(
-                        model, automata(constraints), filter(constraints), start, end);
-        var causes = new ArrayList<String>();
-        for (int i = 0; i < constraints.size(); i++) {
-            var others = new ArrayList<>(constraints);
-            String text = others.remove(i).text();
-            if (condition(model, others, start, end).isPresent()) causes.add(text);
-        }
-        Fraction time = Grid.quarters(reached - start);
-        return new Infeasible(time, reason(causes));
-    }
-
-    private static String reason(List<String> causes) {
-        return causes.isEmpty()
-                ? "the corpus has no melody that fits, whichever constraint is left out"
-                : "no melody satisfies " + String.join(", or ", causes) + " beside the others";
     }
 }

@@ -1,11 +1,12 @@
 package wavenet4j.notes.compose;
 
-import wavenet4j.notes.Bar;
 import wavenet4j.notes.ChordSymbol;
 import wavenet4j.notes.Note;
 import wavenet4j.notes.Score;
 import wavenet4j.notes.compose.LeadSheet.ChordAt;
 import wavenet4j.notes.compose.LeadSheet.Tone;
+import wavenet4j.notes.internal.Grid;
+import wavenet4j.notes.internal.Stretch;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -26,38 +27,17 @@ final class SheetReader {
         this.barTicks = barTicks;
     }
 
-    /// The stretches of regular bars of it: a score of which a section ends in the middle of a bar,
-    /// where no pickup completes it, has several.
+    /// The stretches of regular bars of it.
     List<LeadSheet> read(List<Note> melody) {
-        var sheets = new ArrayList<LeadSheet>();
-        List<Bar> bars = score.bars();
-        int from = 0;
-        for (int i = 1; i <= bars.size(); i++) {
-            if (i < bars.size() && follows(bars, i)) continue;
-            sheets.add(stretch(melody, bars.subList(from, i)));
-            from = i;
-        }
-        return sheets.stream().filter(sheet -> !sheet.tones().isEmpty()).toList();
+        return Stretch.of(score, barTicks).stream()
+                .map(stretch -> sheet(melody, stretch))
+                .filter(sheet -> !sheet.tones().isEmpty())
+                .toList();
     }
 
-    /// Whether a bar goes on where the one before it ends: after a whole bar, or with what that one
-    /// lacks.
-    private boolean follows(List<Bar> bars, int i) {
-        Bar before = bars.get(i - 1);
-        if (i == 1 && before.number() == 0) return true;
-        int length = Grid.tick(before.length());
-        if (length == barTicks) return true;
-        int placed = length;
-        // A short bar that itself completed the one before it, as a pickup does.
-        if (i >= 2 && Grid.tick(bars.get(i - 2).length()) + length == barTicks) placed = barTicks;
-        return placed == barTicks || placed + Grid.tick(bars.get(i).length()) == barTicks;
-    }
-
-    private LeadSheet stretch(List<Note> melody, List<Bar> bars) {
-        int begin = Grid.tick(bars.getFirst().onset());
-        int end = Grid.tick(bars.getLast().end());
-        boolean pickup = bars.getFirst().isShort() && bars.size() > 1;
-        int start = pickup ? barTicks - Grid.tick(bars.getFirst().length()) : 0;
+    private LeadSheet sheet(List<Note> melody, Stretch stretch) {
+        int begin = stretch.begin();
+        int end = stretch.end();
         var tops = new TreeMap<Integer, Note>(); // the highest note that begins at a tick
         for (Note note : melody) {
             int tick = Grid.tick(note.onset());
@@ -68,14 +48,14 @@ final class SheetReader {
         int filled = 0;
         for (Map.Entry<Integer, Note> top : tops.entrySet()) {
             int tick = top.getKey();
-            rest(tones, filled, tick, start);
+            rest(tones, filled, tick, stretch.start());
             Integer next = tops.higherKey(tick);
             int to = Grid.tick(top.getValue().end()) - begin;
             filled = Math.min(Math.min(to, end - begin), next == null ? to : next);
             tones.add(new Tone(tick, filled - tick, top.getValue().key() + shift));
         }
-        rest(tones, filled, end - begin, start);
-        return new LeadSheet(barTicks, start, tones, chords(begin, end));
+        rest(tones, filled, end - begin, stretch.start());
+        return new LeadSheet(barTicks, stretch.start(), tones, chords(begin, end));
     }
 
     /// Rests up to a tick, one in each bar.

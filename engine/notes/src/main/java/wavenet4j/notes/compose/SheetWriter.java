@@ -10,6 +10,7 @@ import wavenet4j.notes.Score;
 import wavenet4j.notes.Timeline;
 import wavenet4j.notes.compose.LeadSheet.Tone;
 import wavenet4j.notes.harmony.ChordTones;
+import wavenet4j.notes.internal.Grid;
 
 import java.util.ArrayList;
 import java.util.List;

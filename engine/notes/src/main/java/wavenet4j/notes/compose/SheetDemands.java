@@ -1,33 +1,28 @@
 package wavenet4j.notes.compose;
 
-import wavenet4j.notes.markov.FailureAutomaton;
+import wavenet4j.notes.internal.Grid;
+import wavenet4j.notes.markov.Demand;
 import wavenet4j.notes.markov.LastToken;
-import wavenet4j.notes.markov.TimeFilter;
 
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 
-/// A constraint as the model takes it.
-///
-/// @param text what it demands
-/// @param filter which tokens may begin when
-/// @param automaton which sequences are accepted; absent where the filter says all
-record CompiledConstraint(String text, TimeFilter filter, Optional<FailureAutomaton> automaton) {
-    private static final TimeFilter ALL = (_, _) -> true;
+/// Constraints of lead sheets as the model takes them.
+final class SheetDemands {
+    private SheetDemands() {}
 
-    /// Of a lead sheet.
+    /// A constraint's demand.
     ///
     /// @param start the tick of the sheet's beginning
     /// @param shift semitones up to the key of the tokens
-    static CompiledConstraint of(
-            Constraint constraint, LeadSheetStyle style, int start, int shift) {
+    /// @throws IllegalArgumentException when it concerns several voices
+    static Demand of(Constraint constraint, LeadSheetStyle style, int start, int shift) {
         List<LeadSheetToken> tokens = style.tokens();
         return switch (constraint) {
             case Constraint.Fixed(var onset, var key) -> {
                 int at = start + Grid.tick(onset);
-                yield filter(
-                        constraint,
+                yield Demand.of(
+                        constraint.text(),
                         (tick, token) ->
                                 tick == at
                                         ? tokens.get(token).pitch() == key + shift
@@ -36,8 +31,8 @@ record CompiledConstraint(String text, TimeFilter filter, Optional<FailureAutoma
             case Constraint.Allowed(var from, var to, var classes) -> {
                 int first = start + Grid.tick(from);
                 int end = start + Grid.tick(to);
-                yield filter(
-                        constraint,
+                yield Demand.of(
+                        constraint.text(),
                         (tick, token) ->
                                 tick < first
                                         || tick >= end
@@ -47,16 +42,16 @@ record CompiledConstraint(String text, TimeFilter filter, Optional<FailureAutoma
                                                         tokens.get(token).pitch() - shift, 12)));
             }
             case Constraint.Range(var lowest, var highest) ->
-                    filter(
-                            constraint,
+                    Demand.of(
+                            constraint.text(),
                             (_, token) ->
                                     tokens.get(token).isRest()
                                             || (tokens.get(token).pitch() - shift >= lowest
                                                     && tokens.get(token).pitch() - shift
                                                             <= highest));
             case Constraint.Meter(var step, var everyBarLine) ->
-                    filter(
-                            constraint,
+                    Demand.of(
+                            constraint.text(),
                             (_, token) ->
                                     Grid.quarters(tokens.get(token).slot()).over(step).denominator()
                                                     == 1
@@ -71,25 +66,16 @@ record CompiledConstraint(String text, TimeFilter filter, Optional<FailureAutoma
                     boolean ends = Math.floorMod(token.pitch() - shift, 12) == pitchClass;
                     last.set(i, ends && !token.isRest());
                 }
-                yield automaton(constraint, new LastToken(last));
+                yield Demand.of(constraint.text(), new LastToken(last));
             }
             case Constraint.NoCopyLongerThan(var length) ->
-                    automaton(
-                            constraint,
+                    Demand.of(
+                            constraint.text(),
                             new CopyAutomaton(tokens, style.pieces(), Grid.tick(length)));
             case Constraint.NoParallels() ->
-                    new CompiledConstraint(
-                            constraint.text(),
-                            ALL,
-                            Optional.empty()); // a melody has no second voice
+                    throw new IllegalArgumentException(
+                            "a lead sheet has one voice, but %s takes two or more; leave it out"
+                                    .formatted(constraint.text()));
         };
-    }
-
-    private static CompiledConstraint filter(Constraint constraint, TimeFilter filter) {
-        return new CompiledConstraint(constraint.text(), filter, Optional.empty());
-    }
-
-    private static CompiledConstraint automaton(Constraint constraint, FailureAutomaton automaton) {
-        return new CompiledConstraint(constraint.text(), ALL, Optional.of(automaton));
     }
 }
