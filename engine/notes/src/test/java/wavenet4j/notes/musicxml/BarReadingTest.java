@@ -109,7 +109,7 @@ final class BarReadingTest {
                 .containsExactly(-3, 2, -3);
         assertThat(read.remarks())
                 .containsExactly(
-                        "1 key signature is of the mode dorian, which is left out",
+                        "1 key signature is of a mode besides major and minor, which is left out",
                         "1 key signature is of single alterations, and left out",
                         "1 key signature is of more than seven signs, and read as its enharmonic"
                                 + " equal");

@@ -158,6 +158,24 @@ final class HostileFileTest {
     }
 
     @Test
+    void manyPartsOfManyMeasuresAreRefused() {
+        String parts = "<part/>".repeat(1_000) + "<part>" + "<measure/>".repeat(1_000) + "</part>";
+        assertThatExceptionOfType(ScoreException.class)
+                .isThrownBy(() -> read(Documents.withParts("", parts)))
+                .withMessageContaining("has 1,001 parts of 1,000 measures");
+    }
+
+    @Test
+    void jumpsToNowhereAndOpenTiesTakeNoLongTime() throws ScoreException {
+        String measure = "<measure><sound dalsegno=\"s\" tocoda=\"c\"/></measure>";
+        String parts = "<part>" + measure.repeat(100_000) + "</part>";
+        assertThat(read(Documents.withParts("", parts)).score().bars()).hasSize(100_000);
+        String tied = note("C4", 16, "<tie type=\"start\"/>").replace("<note>", "<note><chord/>");
+        assertThat(read(Documents.of(note("C4", 16) + tied.repeat(50_000))).score().notes())
+                .isEqualTo(50_001);
+    }
+
+    @Test
     void everyPrefixOfADocumentIsRefused() {
         byte[] whole = titled("", "Song").getBytes(StandardCharsets.UTF_8);
         for (int length = 0; length < whole.length; length++) {

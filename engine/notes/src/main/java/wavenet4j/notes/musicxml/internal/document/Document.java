@@ -31,6 +31,9 @@ import javax.xml.stream.XMLStreamReader;
 ///
 /// @param parts each with as many measures as the others
 public record Document(Score.Credits credits, List<Staves> parts) {
+    /// Of all parts together.
+    private static final int MOST_MEASURES = 500_000;
+
     /// The bound classes, which take long to look through. It can be shared by threads.
     private static final JAXBContext CONTEXT = context();
 
@@ -118,6 +121,7 @@ public record Document(Score.Credits credits, List<Staves> parts) {
     private static Document timewise(ScoreTimewise score) throws Unreadable {
         List<ScorePart> listed = listed(score.getPartList());
         int count = score.getMeasure().stream().mapToInt(m -> m.getPart().size()).max().orElse(0);
+        requireBounded(count, score.getMeasure().size());
         var parts = new ArrayList<Staves>();
         for (int p = 0; p < count; p++) {
             Optional<ScorePart> part =
@@ -155,6 +159,7 @@ public record Document(Score.Credits credits, List<Staves> parts) {
         if (measures == 0) {
             throw new Unreadable("has no measures; save it again, or leave it out", null);
         }
+        requireBounded(parts.size(), measures);
         var padded = new ArrayList<Staves>();
         for (Staves part : parts) {
             var all = new ArrayList<>(part.measures);
@@ -162,6 +167,16 @@ public record Document(Score.Credits credits, List<Staves> parts) {
             padded.add(new Staves(part.listed, all));
         }
         return new Document(credits, padded);
+    }
+
+    /// Before parts are given as many measures as the longest has.
+    private static void requireBounded(int parts, int measures) throws Unreadable {
+        if ((long) parts * measures > MOST_MEASURES) {
+            throw new Unreadable(
+                    "has %,d parts of %,d measures, more than %,d together; leave it out"
+                            .formatted(parts, measures, MOST_MEASURES),
+                    null);
+        }
     }
 
     private static List<ScorePart> listed(@Nullable PartList list) {

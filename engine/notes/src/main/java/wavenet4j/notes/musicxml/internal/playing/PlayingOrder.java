@@ -1,15 +1,18 @@
 package wavenet4j.notes.musicxml.internal.playing;
 
+import org.jspecify.annotations.Nullable;
+
 import wavenet4j.notes.musicxml.internal.Remarks;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /// The order in which measures are played: repeats, which may be nested, with their endings, and
@@ -28,6 +31,10 @@ final class PlayingOrder {
     /// Repeats that are under way, the innermost first.
     private final Deque<Section> open = new ArrayDeque<>();
 
+    /// The first measures with signs, by the signs' names, in the order of measures.
+    private final Map<String, Integer> segnos = new LinkedHashMap<>();
+
+    private final Map<String, Integer> codas = new LinkedHashMap<>();
     private final Set<Integer> jumps = new HashSet<>();
     private int afterRepeat;
     private boolean jumped;
@@ -41,13 +48,19 @@ final class PlayingOrder {
     private PlayingOrder(List<Marks> marks) {
         this.marks = marks;
         this.endings = new Endings(marks);
+        for (int i = 0; i < marks.size(); i++) {
+            int measure = i;
+            marks.get(i).segno.ifPresent(name -> segnos.putIfAbsent(name, measure));
+            marks.get(i).coda.ifPresent(name -> codas.putIfAbsent(name, measure));
+        }
     }
 
     /// The indices of measures in the order of playing; as written where that order is absurd.
     static List<Integer> of(List<Marks> marks, Remarks remarks) {
         Optional<List<Integer>> order = new PlayingOrder(marks).walk();
-        if (order.isEmpty())
+        if (order.isEmpty()) {
             remarks.count("structure of repeats", "absurd, and played once through");
+        }
         return order.orElseGet(() -> IntStream.range(0, marks.size()).boxed().toList());
     }
 
@@ -81,7 +94,7 @@ final class PlayingOrder {
         return jumped ? ending.isLast() : ending.passes().contains(pass);
     }
 
-    private int next(int at, Marks mark, Endings.@org.jspecify.annotations.Nullable Ending ending) {
+    private int next(int at, Marks mark, Endings.@Nullable Ending ending) {
         if (mark.times > 0 && (!jumped || mark.afterJump)) {
             if (open.isEmpty()) open.push(new Section(afterRepeat, 1));
             Section section = open.pop();
@@ -99,7 +112,7 @@ final class PlayingOrder {
 
     private int jump(int at, Marks mark) {
         if (jumped && mark.toCoda.isPresent()) {
-            int coda = find(mark.toCoda.get(), marking -> marking.coda);
+            int coda = find(mark.toCoda.get(), codas);
             if (coda >= 0) {
                 jumped = false;
                 inCoda = true;
@@ -108,7 +121,7 @@ final class PlayingOrder {
         }
         boolean back = mark.daCapo || mark.dalSegno.isPresent();
         if (back && !inCoda && jumps.add(at)) {
-            int target = mark.daCapo ? 0 : find(mark.dalSegno.get(), marking -> marking.segno);
+            int target = mark.daCapo ? 0 : find(mark.dalSegno.get(), segnos);
             if (target >= 0) {
                 jumped = true;
                 return begin(target);
@@ -128,14 +141,11 @@ final class PlayingOrder {
         afterRepeat = next;
     }
 
-    /// The measure with a sign of that name; the only one where names do not tell.
-    private int find(String name, Function<Marks, Optional<String>> sign) {
-        int any = -1;
-        for (int i = 0; i < marks.size(); i++) {
-            Optional<String> found = sign.apply(marks.get(i));
-            if (found.equals(Optional.of(name))) return i;
-            if (found.isPresent() && any < 0) any = i;
-        }
-        return any;
+    /// The measure with a sign of that name; the first with any where names do not tell; -1 if
+    /// none.
+    private static int find(String name, Map<String, Integer> signs) {
+        Integer named = signs.get(name);
+        if (named != null) return named;
+        return signs.isEmpty() ? -1 : signs.values().iterator().next();
     }
 }

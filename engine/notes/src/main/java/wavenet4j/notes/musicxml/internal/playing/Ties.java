@@ -16,6 +16,9 @@ final class Ties {
             Comparator.comparing((PartMeasure.WrittenNote each) -> each.note().onset())
                     .thenComparing(each -> !each.continues());
 
+    /// Of one key at a time; more are no music, and would take long to look through.
+    private static final int MOST_OPEN = 100;
+
     private final Map<Integer, List<Open>> byKey = new HashMap<>();
     private final List<Note> joined = new ArrayList<>();
 
@@ -40,6 +43,7 @@ final class Ties {
         if (before >= 0) note = lengthened(open.remove(before).note, note.end());
         if (written.goesOn()) open.add(new Open(note, written.voice()));
         else joined.add(note);
+        if (open.size() > MOST_OPEN) joined.add(open.removeFirst().note);
     }
 
     /// Ties that lead to no note end where their notes do.

@@ -87,8 +87,9 @@ final class Attribution {
                     "key signature", "of more than seven signs, and read as its enharmonic equal");
         }
         String mode = key.getMode() == null ? "" : key.getMode().strip().toLowerCase(Locale.ROOT);
-        if (!MAJOR_AND_MINOR.contains(mode))
-            remarks.count("key signature", "of the mode " + mode + ", which is left out");
+        if (!MAJOR_AND_MINOR.contains(mode)) {
+            remarks.count("key signature", "of a mode besides major and minor, which is left out");
+        }
         int sounding = transposition(key.getNumber()).sharps(written);
         var signature = new KeySignature(measure.position(), sounding, mode.equals("minor"));
         KeySignature given = measure.keys.putIfAbsent(signature.onset(), signature);

@@ -4,6 +4,7 @@ import org.audiveris.proxymusic.Elision;
 import org.audiveris.proxymusic.Lyric;
 import org.audiveris.proxymusic.Syllabic;
 import org.audiveris.proxymusic.TextElementData;
+import org.jspecify.annotations.Nullable;
 
 import wavenet4j.notes.Fraction;
 import wavenet4j.notes.Part;
@@ -43,7 +44,7 @@ final class LyricReader {
     }
 
     /// A verse's number, also where words surround it.
-    private static int verse(@org.jspecify.annotations.Nullable String number) {
+    private static int verse(@Nullable String number) {
         if (number == null) return 1;
         OptionalInt verse = Numbers.integer(number.replaceAll("\\D+", ""));
         return Math.max(1, verse.orElse(1));

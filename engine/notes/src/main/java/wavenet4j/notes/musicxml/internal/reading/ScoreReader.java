@@ -31,7 +31,7 @@ public final class ScoreReader {
             return new ScoreReader().read(bytes);
         } catch (Document.Unreadable e) {
             throw new ScoreException(file, e.problem(), e);
-        } catch (ArithmeticException | IllegalArgumentException e) {
+        } catch (RuntimeException e) { // of times and values beyond a score, or of the library
             throw new ScoreException(
                     file,
                     "holds what no score has (%s); save it again, or leave it out"

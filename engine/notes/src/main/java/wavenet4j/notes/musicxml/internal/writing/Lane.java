@@ -69,9 +69,11 @@ record Lane(String voice, List<Chord> chords) {
                             && !note.isGrace()
                             && last.onset.equals(note.onset())
                             && last.end.equals(note.end());
-            if (!joins) last = new Chord(note.onset(), note.end(), new ArrayList<>());
-            if (last != null) last.notes.add(note);
-            if (!joins && last != null) chords.add(last);
+            if (last == null || !joins) {
+                last = new Chord(note.onset(), note.end(), new ArrayList<>());
+                chords.add(last);
+            }
+            last.notes.add(note);
         }
         return chords;
     }

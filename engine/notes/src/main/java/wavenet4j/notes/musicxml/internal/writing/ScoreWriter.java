@@ -5,6 +5,7 @@ import org.audiveris.proxymusic.PartList;
 import org.audiveris.proxymusic.ScorePartwise;
 import org.audiveris.proxymusic.TypedText;
 import org.audiveris.proxymusic.Work;
+import org.jspecify.annotations.Nullable;
 
 import wavenet4j.notes.Bar;
 import wavenet4j.notes.Fraction;
@@ -110,7 +111,7 @@ public final class ScoreWriter {
         }
     }
 
-    private static TypedText text(String text, @org.jspecify.annotations.Nullable String type) {
+    private static TypedText text(String text, @Nullable String type) {
         var typed = new TypedText();
         typed.setValue(XmlText.clean(text));
         if (type != null) typed.setType(type);
