@@ -5,6 +5,7 @@ import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_FOOTER;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
+import wavenet4j.cli.compose.ComposeCommand;
 import wavenet4j.cli.console.Console;
 import wavenet4j.cli.console.ConsoleCommand;
 import wavenet4j.cli.console.ErrorReporter;
@@ -88,6 +89,7 @@ public final class Main {
     static ConsoleCommand command(Console console, String name) {
         return switch (name) {
             case "wavenet-sample" -> new SampleCommand(console);
+            case "wavenet-compose" -> new ComposeCommand(console);
             case "wavenet-eval" -> new EvalCommand(console);
             case "wavenet-train" -> new TrainCommand(console);
             default -> throw new IllegalArgumentException("there is no command " + name);

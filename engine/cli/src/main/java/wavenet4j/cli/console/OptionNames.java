@@ -52,5 +52,19 @@ public final class OptionNames {
                     the MODEL, named without an option  model checkpoint ckpt weights modelpath
                     """);
 
+    /// Those of `wavenet-compose`.
+    public static final OtherNames COMPOSE =
+            new OtherNames(
+                    """
+                    --style=  data dataset corpus datadir datapath input dir folder
+                    --bars=  measures length numbars
+                    --takes=  n count num samples numsamples numoutputs
+                    --fix=  partial primer prime given
+                    --out=  output outputfile outfile file save
+                    --tempo=  bpm qpm speed
+                    --meter=  time timesignature signature
+                    --no-copy-longer-than=  maxcopy maxorder nocopy
+                    """);
+
     private OptionNames() {}
 }

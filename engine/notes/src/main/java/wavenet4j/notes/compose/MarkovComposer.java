@@ -28,9 +28,10 @@ public final class MarkovComposer implements Composer {
 
     /// A piece that is learned from.
     ///
+    /// @param name for reports
     /// @param melody the notes of its melody
     /// @param key its key
-    public record Piece(Score score, List<Note> melody, KeySignature key) {
+    public record Piece(String name, Score score, List<Note> melody, KeySignature key) {
         public Piece {
             melody = List.copyOf(melody);
         }
