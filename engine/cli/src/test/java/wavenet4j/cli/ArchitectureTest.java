@@ -123,6 +123,18 @@ final class ArchitectureTest {
                     .resideInAnyPackage(CPU, CUDA, ND4J, TRAIN, CLI);
 
     @ArchTest
+    static final ArchRule NOTES_USE_NO_OTHER_MODULE =
+            noClasses()
+                    .that()
+                    .resideInAPackage("wavenet4j.notes..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(CORE)
+                    .orShould()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(CPU, CUDA, ND4J, AUDIO, TRAIN, CLI);
+
+    @ArchTest
     static final ArchRule TRAINING_USES_NO_BACKEND_AND_NO_COMMAND =
             none(TRAIN, CPU, CUDA, ND4J, CLI);
 

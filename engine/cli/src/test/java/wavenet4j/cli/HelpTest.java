@@ -25,7 +25,7 @@ final class HelpTest {
     @TempDir Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"wavenet-sample", "wavenet-train", "wavenet-eval"})
+    @ValueSource(strings = {"wavenet-sample", "wavenet-train", "wavenet-eval", "wavenet-compose"})
     void examplesAreCommandLinesThatCanBePasted(String name) {
         List<String> examples =
                 Outcome.of(name, "--help")
@@ -44,13 +44,13 @@ final class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wavenet-sample", "wavenet-train", "wavenet-eval"})
+    @ValueSource(strings = {"wavenet-sample", "wavenet-train", "wavenet-eval", "wavenet-compose"})
     void defaultsAreNamed(String name) {
         assertThat(Outcome.of(name, "--help").text()).contains("default: ").doesNotContain("null");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wavenet-sample", "wavenet-train", "wavenet-eval"})
+    @ValueSource(strings = {"wavenet-sample", "wavenet-train", "wavenet-eval", "wavenet-compose"})
     void theVersionNamesWhatRunsHere(String name) {
         Outcome outcome = Outcome.of(name, "--version");
         assertThat(outcome.status()).as(outcome.err()).isZero();
@@ -63,7 +63,7 @@ final class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wavenet-sample", "wavenet-train", "wavenet-eval"})
+    @ValueSource(strings = {"wavenet-sample", "wavenet-train", "wavenet-eval", "wavenet-compose"})
     void theManualPageHasEveryOptionOfTheHelp(String name) {
         var page = new StringWriter();
         ManualPages.write(name, new PrintWriter(page));
@@ -73,7 +73,7 @@ final class HelpTest {
                         .results()
                         .map(match -> match.group(1))
                         .toList();
-        assertThat(named).contains("--help", "--version", "--threads");
+        assertThat(named).contains("--help", "--version");
         assertThat(page.toString().replace("*", "")).contains(named).contains("Examples:");
     }
 
@@ -93,7 +93,7 @@ final class HelpTest {
 
     /// The script completes in a real shell.
     @ParameterizedTest
-    @ValueSource(strings = {"wavenet-sample", "wavenet-train", "wavenet-eval"})
+    @ValueSource(strings = {"wavenet-sample", "wavenet-train", "wavenet-eval", "wavenet-compose"})
     void bashCompletesTheOptions(String name) throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "needs bash");
         Path script = folder.resolve("completion");
@@ -102,15 +102,15 @@ final class HelpTest {
                 new ProcessBuilder(
                                 "/bin/bash",
                                 "-c",
-                                "source %s; COMP_WORDS=(%s --th); COMP_CWORD=1; COMP_LINE='%s --th';"
+                                "source %s; COMP_WORDS=(%s --vers); COMP_CWORD=1; COMP_LINE='%s --vers';"
                                                 .formatted(script, name, name)
                                         + " COMP_POINT=${#COMP_LINE}; "
-                                        + "$(complete -p %s | sed 's/.*-F \\([^ ]*\\).*/\\1/') %s --th %s; echo \"${COMPREPLY[@]}\""
+                                        + "$(complete -p %s | sed 's/.*-F \\([^ ]*\\).*/\\1/') %s --vers %s; echo \"${COMPREPLY[@]}\""
                                                 .formatted(name, name, name))
                         .redirectErrorStream(true)
                         .start();
         String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(bash.waitFor()).as(said).isZero();
-        assertThat(said).contains("--threads");
+        assertThat(said).contains("--version");
     }
 }

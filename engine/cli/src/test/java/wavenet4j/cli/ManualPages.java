@@ -17,7 +17,8 @@ import java.util.List;
 
 /// Writes the manual pages of all commands in AsciiDoc, for the profile `man`.
 final class ManualPages {
-    static final List<String> COMMANDS = List.of("wavenet-sample", "wavenet-train", "wavenet-eval");
+    static final List<String> COMMANDS =
+            List.of("wavenet-sample", "wavenet-train", "wavenet-eval", "wavenet-compose");
 
     private ManualPages() {}
 

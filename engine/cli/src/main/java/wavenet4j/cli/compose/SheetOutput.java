@@ -25,7 +25,7 @@ final class SheetOutput {
     ///
     /// @throws IllegalArgumentException when it is none of a MusicXML file
     SheetOutput(Path out, int takes, Console console) {
-        String name = out.getFileName().toString();
+        String name = String.valueOf(out.getFileName());
         int dot = name.lastIndexOf('.');
         extension = dot < 0 ? "" : name.substring(dot);
         if (!List.of(".musicxml", ".xml", ".mxl").contains(extension)) {
@@ -33,7 +33,7 @@ final class SheetOutput {
                     "--out %s does not end in .musicxml or .mxl; name such a file".formatted(out));
         }
         stem = name.substring(0, dot);
-        folder = out.toAbsolutePath().getParent();
+        folder = out.resolveSibling("");
         this.takes = takes;
         this.console = console;
     }

@@ -150,7 +150,8 @@ public final class ConstrainedModel {
             total = 0;
             for (int i = 0; i < token.length; i++) {
                 int t = token[i];
-                if (probability[t] > 0 && filter.allows(tick, t)) {
+                boolean fits = tick + tokens.length(t) <= to;
+                if (fits && probability[t] > 0 && filter.allows(tick, t)) {
                     weight[i] = probability[t] * messages.after(tick, t, target[t]);
                 }
                 total += weight[i];

@@ -222,9 +222,10 @@ final class ContextCounts {
             }
         }
 
+        /// A token that only begins sequences follows no longer context where none has a beginning.
         int count(int state, int next) {
             return extended.contains(state)
-                    ? continuations.getOrDefault(key(state, next), 0)
+                    ? continuations.getOrDefault(key(state, next), 1)
                     : follows.get(state).getOrDefault(next, 0);
         }
     }
