@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
 /// A short measurement of how fast a network's gradient is computed: two implementations in turn,
 /// on one window of noise.
 final class KernelTrial {
-    private static final int TARGETS = 2048;
+    private static final int TARGETS = 8192;
     private static final double ENOUGH_SECONDS = 3;
     private static final double TOO_MANY_SECONDS = 10;
     private static final int ENOUGH_ROUNDS = 4; // the first ones are slow while Java compiles
