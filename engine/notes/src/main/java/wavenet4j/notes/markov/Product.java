@@ -14,6 +14,9 @@ import java.util.stream.IntStream;
 /// parts has, so that it differs from its failure state in these alone, and by the model's back-off
 /// factor.
 final class Product {
+    /// More would take minutes, and gigabytes.
+    private static final int MOST_STATES = 1_000_000;
+
     private final KneserNey model;
     private final List<FailureAutomaton> automata;
     private final Map<Key, Integer> ids = new HashMap<>();
@@ -52,7 +55,14 @@ final class Product {
         start[0] = model.begin(startSlot);
         for (int i = 0; i < automata.size(); i++) start[i + 1] = automata.get(i).start();
         this.start = state(start);
-        for (int state = 0; state < parts.size(); state++) explore(state);
+        for (int state = 0; state < parts.size(); state++) {
+            if (parts.size() > MOST_STATES) {
+                throw new IllegalArgumentException(
+                        "the constraints together have more than %,d states; leave one out, such as the limit of copies"
+                                .formatted(MOST_STATES));
+            }
+            explore(state);
+        }
     }
 
     int start() {
