@@ -36,6 +36,13 @@ record LeadSheet(int barTicks, int start, List<Tone> tones, List<ChordAt> chords
 
     /// What sounds at a tick.
     RelativeChord chordAt(int tick) {
+        return sounding(chords, tick);
+    }
+
+    /// The last of some chords that begins at a tick or before it.
+    ///
+    /// @param chords by tick
+    static RelativeChord sounding(List<ChordAt> chords, int tick) {
         RelativeChord chord = RelativeChord.NONE;
         for (ChordAt at : chords) {
             if (at.tick() > tick) break;

@@ -60,10 +60,6 @@ record LeadSheetToken(int pitch, int length, int slot, List<ChordAt> chords) {
 
     /// What sounds at a tick counted from its beginning.
     RelativeChord chordAt(int tick) {
-        RelativeChord chord = chords.getFirst().chord();
-        for (ChordAt at : chords) {
-            if (at.tick() <= tick) chord = at.chord();
-        }
-        return chord;
+        return LeadSheet.sounding(chords, tick);
     }
 }

@@ -32,8 +32,9 @@ final class SheetWriter {
         var melody = new ArrayList<Note>();
         for (Tone tone : sheet.tones()) {
             if (tone.pitch() == Tone.REST) continue;
-            melody.add(
-                    note(tone.tick(), tone.end(), tone.pitch() - shift, sharps, MELODY_VELOCITY));
+            Fraction onset = Grid.quarters(tone.tick());
+            Fraction length = Grid.quarters(tone.length());
+            melody.add(note(onset, length, tone.pitch() - shift, sharps, MELODY_VELOCITY));
         }
         var symbols = new ArrayList<ChordSymbol>();
         for (LeadSheet.ChordAt at : sheet.chords()) {
@@ -70,26 +71,13 @@ final class SheetWriter {
             for (int k = 0; k < keys.size(); k++) {
                 int velocity = k == 0 ? BASS_VELOCITY : CHORD_VELOCITY;
                 (k == 0 ? bass : chords)
-                        .add(
-                                new Note(
-                                        symbol.onset(),
-                                        length,
-                                        keys.get(k),
-                                        PitchName.of(keys.get(k), sharps),
-                                        velocity,
-                                        1));
+                        .add(note(symbol.onset(), length, keys.get(k), sharps, velocity));
             }
         }
         return List.of(new Part("Chords", PIANO, chords), new Part("Bass", ACOUSTIC_BASS, bass));
     }
 
-    private static Note note(int from, int to, int key, int sharps, int velocity) {
-        return new Note(
-                Grid.quarters(from),
-                Grid.quarters(to - from),
-                key,
-                PitchName.of(key, sharps),
-                velocity,
-                1);
+    private static Note note(Fraction onset, Fraction length, int key, int sharps, int velocity) {
+        return new Note(onset, length, key, PitchName.of(key, sharps), velocity, 1);
     }
 }

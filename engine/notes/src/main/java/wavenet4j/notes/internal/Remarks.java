@@ -34,6 +34,21 @@ public final class Remarks {
         if (causes > 0) counts.merge(new Sentence(one, several), causes, Long::sum);
     }
 
+    /// Counts one more of a thing that a score, or a file, does not hold.
+    ///
+    /// @param thing its name, whose plural ends with an s
+    public void leftOut(String thing) {
+        happened(thing, "left out");
+    }
+
+    /// Counts one more of a thing.
+    ///
+    /// @param thing its name, whose plural ends with an s
+    /// @param fate what was done with it
+    public void happened(String thing, String fate) {
+        count("%s is %s".formatted(thing, fate), "%ss are %s".formatted(thing, fate));
+    }
+
     /// All of them.
     public List<String> sentences() {
         return counts.entrySet().stream()

@@ -1,6 +1,6 @@
 package wavenet4j.notes.musicxml.internal.document;
 
-import wavenet4j.notes.musicxml.internal.Remarks;
+import wavenet4j.notes.internal.Remarks;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -97,7 +97,7 @@ final class Container {
                     }
                 }
             } catch (XMLStreamException _) {
-                remarks.count("index of the file", "no sound XML, and passed over");
+                remarks.happened("index of the file", "no sound XML, and passed over");
             }
         }
         return entries.keySet().stream()

@@ -15,7 +15,7 @@ import org.audiveris.proxymusic.Work;
 import org.jspecify.annotations.Nullable;
 
 import wavenet4j.notes.Score;
-import wavenet4j.notes.musicxml.internal.Remarks;
+import wavenet4j.notes.internal.Remarks;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +77,7 @@ public record Document(Score.Credits credits, List<Staves> parts) {
             Unmarshaller unmarshaller = CONTEXT.createUnmarshaller();
             unmarshaller.setEventHandler(event -> {
                 boolean lost = event.getSeverity() != ValidationEvent.WARNING;
-                if (lost) remarks.count("element", "not as MusicXML has it, and left out");
+                if (lost) remarks.happened("element", "not as MusicXML has it, and left out");
                 return true;
             });
             return switch (reader.getLocalName()) {

@@ -5,7 +5,7 @@ import wavenet4j.notes.Fraction;
 import wavenet4j.notes.KeySignature;
 import wavenet4j.notes.Meter;
 import wavenet4j.notes.Tempo;
-import wavenet4j.notes.musicxml.internal.Remarks;
+import wavenet4j.notes.internal.Remarks;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -97,7 +97,7 @@ record Measures(
         all.forEach(each -> {
             T first = kept.putIfAbsent(onset.apply(each), each);
             if (first != null && !first.equals(each))
-                remarks.count(what, "other than that of an earlier part, and left out");
+                remarks.happened(what, "other than that of an earlier part, and left out");
         });
         return kept.values().stream().sorted(Comparator.comparing(onset)).toList();
     }

@@ -8,7 +8,7 @@ import wavenet4j.notes.KeySignature;
 import wavenet4j.notes.Meter;
 import wavenet4j.notes.Tempo;
 import wavenet4j.notes.Timeline;
-import wavenet4j.notes.musicxml.internal.Remarks;
+import wavenet4j.notes.internal.Remarks;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +118,7 @@ final class Performance {
             meters.add(new Meter(onset, meter.beats(), meter.unit()));
         }
         if (longer && own.isEmpty()) {
-            remarks.count("measure", "longer than its meter, and split into bars");
+            remarks.happened("measure", "longer than its meter, and split into bars");
         }
         barEnds = length.modulo(meter.length()).sign() == 0;
     }

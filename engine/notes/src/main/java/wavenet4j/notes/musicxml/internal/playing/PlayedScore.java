@@ -4,7 +4,7 @@ import wavenet4j.notes.Fraction;
 import wavenet4j.notes.Note;
 import wavenet4j.notes.Part;
 import wavenet4j.notes.Score;
-import wavenet4j.notes.musicxml.internal.Remarks;
+import wavenet4j.notes.internal.Remarks;
 
 import java.util.ArrayList;
 import java.util.List;

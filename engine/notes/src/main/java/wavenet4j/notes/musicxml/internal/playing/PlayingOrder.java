@@ -2,7 +2,7 @@ package wavenet4j.notes.musicxml.internal.playing;
 
 import org.jspecify.annotations.Nullable;
 
-import wavenet4j.notes.musicxml.internal.Remarks;
+import wavenet4j.notes.internal.Remarks;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ final class PlayingOrder {
     static List<Integer> of(List<Marks> marks, Remarks remarks) {
         Optional<List<Integer>> order = new PlayingOrder(marks).walk();
         if (order.isEmpty()) {
-            remarks.count("structure of repeats", "absurd, and played once through");
+            remarks.happened("structure of repeats", "absurd, and played once through");
         }
         return order.orElseGet(() -> IntStream.range(0, marks.size()).boxed().toList());
     }

@@ -2,7 +2,7 @@ package wavenet4j.notes.musicxml.internal.playing;
 
 import wavenet4j.notes.Fraction;
 import wavenet4j.notes.Part;
-import wavenet4j.notes.musicxml.internal.Remarks;
+import wavenet4j.notes.internal.Remarks;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ final class Verses {
                                     lyric.verse(),
                                     lyric.text()));
                 } else if (pass == 1 && lyric.verse() > times[number]) {
-                    remarks.count("syllable", "of a verse beyond the passes, and left out");
+                    remarks.happened("syllable", "of a verse beyond the passes, and left out");
                 }
             }
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import wavenet4j.notes.Fraction;
 import wavenet4j.notes.KeySignature;
 import wavenet4j.notes.Meter;
-import wavenet4j.notes.musicxml.internal.Remarks;
+import wavenet4j.notes.internal.Remarks;
 import wavenet4j.notes.musicxml.internal.playing.PartMeasure;
 
 import java.math.BigDecimal;
@@ -72,23 +72,24 @@ final class Attribution {
         if (changed.getMeasureStyle().stream()
                 .anyMatch(style ->
                         style.getMeasureRepeat() != null || style.getBeatRepeat() != null)) {
-            remarks.count("repeat sign of measures or beats", "not played out");
+            remarks.happened("repeat sign of measures or beats", "not played out");
         }
     }
 
     private void read(Key key, PartMeasure measure) {
         if (!key.getNonTraditionalKey().isEmpty()) {
-            remarks.count("key signature", "of single alterations, and left out");
+            remarks.happened("key signature", "of single alterations, and left out");
             return;
         }
         int written = Math.clamp(Numbers.integer(key.getFifths()).orElse(0), -100, 100);
         if (Math.abs(written) > 7) {
-            remarks.count(
+            remarks.happened(
                     "key signature", "of more than seven signs, and read as its enharmonic equal");
         }
         String mode = key.getMode() == null ? "" : key.getMode().strip().toLowerCase(Locale.ROOT);
         if (!MAJOR_AND_MINOR.contains(mode)) {
-            remarks.count("key signature", "of a mode besides major and minor, which is left out");
+            remarks.happened(
+                    "key signature", "of a mode besides major and minor, which is left out");
         }
         int sounding = transposition(key.getNumber()).sharps(written);
         var signature = new KeySignature(measure.position(), sounding, mode.equals("minor"));
@@ -96,7 +97,7 @@ final class Attribution {
         if (given == null) {
             sharps = sounding;
         } else if (!given.equals(signature)) {
-            remarks.count("key signature", "of a single staff, and left out");
+            remarks.happened("key signature", "of a single staff, and left out");
         }
     }
 
@@ -107,10 +108,10 @@ final class Attribution {
                         ? Optional.empty()
                         : sum(time.getTimeSignature(), measure.position());
         if (!time.getTimeSignature().isEmpty() && meter.isEmpty()) {
-            remarks.count("unusual time signature", "read as none");
+            remarks.happened("unusual time signature", "read as none");
         }
         if (time.getTimeSignature().size() > 2) {
-            remarks.count("composite time signature", "read as a sum");
+            remarks.happened("composite time signature", "read as a sum");
         }
         measure.signatures.putIfAbsent(
                 measure.position(), new PartMeasure.TimeSignature(measure.position(), meter));

@@ -8,7 +8,7 @@ import org.audiveris.proxymusic.RightLeftMiddle;
 import org.audiveris.proxymusic.StartStopDiscontinue;
 import org.audiveris.proxymusic.YesNo;
 
-import wavenet4j.notes.musicxml.internal.Remarks;
+import wavenet4j.notes.internal.Remarks;
 import wavenet4j.notes.musicxml.internal.playing.Marks;
 
 import java.util.List;
@@ -24,7 +24,7 @@ final class BarlineReader {
         Marks here = marks.get(number);
         if (barline.getRepeat() != null) {
             if (barline.getLocation() == RightLeftMiddle.MIDDLE) {
-                remarks.count("repeat sign", "within a measure, and taken at its bar line");
+                remarks.happened("repeat sign", "within a measure, and taken at its bar line");
             }
             boolean forward = barline.getRepeat().getDirection() == BackwardForward.FORWARD;
             if (forward && !left && number + 1 < marks.size()) {
@@ -37,7 +37,7 @@ final class BarlineReader {
         }
         if (barline.getEnding() != null) ending(barline.getEnding(), here);
         if (!barline.getFermata().isEmpty())
-            remarks.count("fermata", "on a bar line, and left out");
+            remarks.happened("fermata", "on a bar line, and left out");
         if (barline.getSegnoAttribute() != null) {
             here.segno = Optional.of(barline.getSegnoAttribute());
         }

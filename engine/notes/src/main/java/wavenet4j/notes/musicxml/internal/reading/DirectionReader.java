@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import wavenet4j.notes.Fraction;
 import wavenet4j.notes.Part;
 import wavenet4j.notes.Tempo;
-import wavenet4j.notes.musicxml.internal.Remarks;
+import wavenet4j.notes.internal.Remarks;
 import wavenet4j.notes.musicxml.internal.playing.Marks;
 import wavenet4j.notes.musicxml.internal.playing.PartMeasure;
 
@@ -113,13 +113,13 @@ final class DirectionReader {
 
     private void tempo(double quartersPerMinute, Fraction onset, PartMeasure measure) {
         if (quartersPerMinute > 0) measure.tempos.add(Tempo.of(onset, quartersPerMinute));
-        else remarks.count("tempo", "not above 0, and left out");
+        else remarks.happened("tempo", "not above 0, and left out");
     }
 
     private void metronome(Metronome mark, Fraction onset, PartMeasure measure) {
         OptionalDouble tempo = Metronomes.quartersPerMinute(mark);
         if (tempo.isPresent()) tempo(tempo.getAsDouble(), onset, measure);
-        else remarks.count("metronome mark", "without a number, and left out");
+        else remarks.happened("metronome mark", "without a number, and left out");
     }
 
     private void pedal(Pedal pedal, Fraction onset, PartMeasure measure) {
@@ -146,7 +146,7 @@ final class DirectionReader {
             int pressed = Math.clamp(Math.round(percent * DOWN / 100), 0, DOWN);
             measure.pedal.add(new Part.Pedal(onset, pressed));
         } catch (NumberFormatException _) {
-            remarks.count("pedal move", "without a number, and left out");
+            remarks.happened("pedal move", "without a number, and left out");
         }
     }
 }

@@ -16,7 +16,7 @@ import wavenet4j.notes.ChordSymbol;
 import wavenet4j.notes.ChordSymbol.Chord;
 import wavenet4j.notes.Fraction;
 import wavenet4j.notes.PitchName;
-import wavenet4j.notes.musicxml.internal.Remarks;
+import wavenet4j.notes.internal.Remarks;
 import wavenet4j.notes.musicxml.internal.playing.PartMeasure;
 
 import java.util.ArrayList;
@@ -42,20 +42,20 @@ final class HarmonyReader {
     void read(Harmony harmony, PartMeasure measure) {
         List<Object> elements = firstChord(harmony.getHarmonyChord());
         if (elements.size() < harmony.getHarmonyChord().size()) {
-            remarks.count("polychord", "read as its first chord");
+            remarks.happened("polychord", "read as its first chord");
         }
         Optional<KindValue> kind = one(elements, Kind.class).map(Kind::getValue);
         Optional<Root> root = one(elements, Root.class);
         boolean none = kind.equals(Optional.of(KindValue.NONE));
         if (!none && root.isEmpty()) {
-            remarks.count("chord symbol", "without a root, and left out");
+            remarks.happened("chord symbol", "without a root, and left out");
             return;
         }
         Transposition transposition = attributes.transposition(harmony.getStaff());
         Optional<Chord> chord =
                 none ? Optional.empty() : chord(root.get(), kind, elements, transposition);
         if (!none && chord.isEmpty()) {
-            remarks.count("chord symbol", "of an unusual kind, and read as no chord");
+            remarks.happened("chord symbol", "of an unusual kind, and read as no chord");
         }
         if (harmony.getOffset() == null) {
             waiting.add(chord);
@@ -73,7 +73,8 @@ final class HarmonyReader {
             Fraction later = length.times(Fraction.of(i, waiting.size()));
             measure.chords.add(new ChordSymbol(measure.near(later), waiting.get(i)));
             if (i > 0)
-                remarks.count("chord symbol", "before one note with another, and spread over it");
+                remarks.happened(
+                        "chord symbol", "before one note with another, and spread over it");
         }
         waiting.clear();
     }

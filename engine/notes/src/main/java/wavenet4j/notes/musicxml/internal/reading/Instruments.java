@@ -6,7 +6,7 @@ import org.audiveris.proxymusic.Note;
 import org.audiveris.proxymusic.ScorePart;
 import org.audiveris.proxymusic.Unpitched;
 
-import wavenet4j.notes.musicxml.internal.Remarks;
+import wavenet4j.notes.internal.Remarks;
 
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -55,7 +55,7 @@ record Instruments(int program, boolean percussion, Map<Object, Integer> drums) 
                 drums.put(instrument.getId(), key - 1);
             }
             if (!percussion && !Objects.equals(instrument.getMidiProgram(), program)) {
-                remarks.count("further instrument", "read as its part's first one");
+                remarks.happened("further instrument", "read as its part's first one");
             }
         }
         return new Instruments(

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import wavenet4j.notes.Fraction;
 import wavenet4j.notes.Part;
-import wavenet4j.notes.musicxml.internal.Remarks;
+import wavenet4j.notes.internal.Remarks;
 import wavenet4j.notes.musicxml.internal.playing.PartMeasure;
 
 import java.util.List;

@@ -16,7 +16,7 @@ import org.audiveris.proxymusic.StartStopContinue;
 import org.audiveris.proxymusic.Technical;
 
 import wavenet4j.notes.Fraction;
-import wavenet4j.notes.musicxml.internal.Remarks;
+import wavenet4j.notes.internal.Remarks;
 import wavenet4j.notes.musicxml.internal.playing.PartMeasure;
 
 import java.util.List;
@@ -59,11 +59,11 @@ final class NotationReader {
         for (JAXBElement<?> mark : marks.getPOrPpOrPpp()) {
             OptionalInt velocity = Loudness.ofMark(mark.getName().getLocalPart());
             if (velocity.isPresent()) loudness.set(onset, velocity.getAsInt());
-            else remarks.count("dynamics mark", "of a single note, and left out");
+            else remarks.happened("dynamics mark", "of a single note, and left out");
         }
     }
 
     private static void count(List<JAXBElement<?>> signs, String one, Remarks remarks) {
-        for (int i = 0; i < signs.size(); i++) remarks.count(one, NOT_PLAYED);
+        for (int i = 0; i < signs.size(); i++) remarks.happened(one, NOT_PLAYED);
     }
 }

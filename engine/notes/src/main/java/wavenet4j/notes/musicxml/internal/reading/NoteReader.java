@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import wavenet4j.notes.Fraction;
 import wavenet4j.notes.Note;
 import wavenet4j.notes.PitchName;
-import wavenet4j.notes.musicxml.internal.Remarks;
+import wavenet4j.notes.internal.Remarks;
 import wavenet4j.notes.musicxml.internal.playing.PartMeasure;
 
 import java.math.BigDecimal;
@@ -61,7 +61,7 @@ final class NoteReader {
         boolean grace = note.getGrace() != null;
         Fraction length = grace ? Fraction.ZERO : attributes.length(note.getDuration());
         if (length.sign() < 0 || (length.sign() == 0 && !grace)) {
-            remarks.count("note", "without a duration, and left out");
+            remarks.happened("note", "without a duration, and left out");
             return;
         }
         Fraction onset = measure.place(length, note.getChord() != null);
@@ -117,7 +117,7 @@ final class NoteReader {
         if (note.getUnpitched() != null) return Optional.of(unpitched(note, note.getUnpitched()));
         Pitch pitch = note.getPitch();
         if (pitch == null || pitch.getStep() == null) {
-            remarks.count("note", "without a pitch, and left out");
+            remarks.happened("note", "without a pitch, and left out");
             return Optional.empty();
         }
         Transposition transposition = attributes.transposition(note.getStaff());
@@ -131,7 +131,7 @@ final class NoteReader {
                         + alter
                         + transposition.semitones();
         if (key < 0 || key > 127) {
-            remarks.count("note", "beyond the keys of MIDI, and left out");
+            remarks.happened("note", "beyond the keys of MIDI, and left out");
             return Optional.empty();
         }
         return Optional.of(new Sounding(key, name));
@@ -140,7 +140,7 @@ final class NoteReader {
     private Sounding unpitched(org.audiveris.proxymusic.Note note, Unpitched unpitched) {
         OptionalInt key = instruments.drum(note);
         if (key.isEmpty()) {
-            remarks.count(
+            remarks.happened(
                     "unpitched note", "without a MIDI key, and read by its place on the staff");
         }
         int drum = key.orElseGet(() -> Instruments.drumAt(unpitched));
@@ -151,7 +151,7 @@ final class NoteReader {
         if (alter == null) return 0;
         Fraction exact = Numbers.exact(alter);
         if (exact.denominator() != 1) {
-            remarks.count("microtone", "rounded up to a key");
+            remarks.happened("microtone", "rounded up to a key");
         }
         return Math.clamp(exact.round(), -12, 12);
     }

@@ -11,7 +11,7 @@ import org.audiveris.proxymusic.Note;
 import org.audiveris.proxymusic.Sound;
 
 import wavenet4j.notes.Fraction;
-import wavenet4j.notes.musicxml.internal.Remarks;
+import wavenet4j.notes.internal.Remarks;
 import wavenet4j.notes.musicxml.internal.document.Document;
 import wavenet4j.notes.musicxml.internal.playing.Marks;
 import wavenet4j.notes.musicxml.internal.playing.PartMeasure;
@@ -65,13 +65,13 @@ final class PartReader {
                 harmonies.place(measure, Fraction.ZERO);
                 Fraction distance = attributes.length(backup.getDuration());
                 if (!measure.move(Fraction.ZERO.minus(distance))) {
-                    remarks.count("backup", "beyond its measure's beginning, and cut there");
+                    remarks.happened("backup", "beyond its measure's beginning, and cut there");
                 }
             }
             case Forward forward -> {
                 harmonies.place(measure, attributes.length(forward.getDuration()));
                 if (!measure.move(attributes.length(forward.getDuration()))) {
-                    remarks.count("backup", "beyond its measure's beginning, and cut there");
+                    remarks.happened("backup", "beyond its measure's beginning, and cut there");
                 }
             }
             case Attributes changed -> attributes.read(changed, measure);

@@ -6,7 +6,7 @@ import org.audiveris.proxymusic.ScorePart;
 import wavenet4j.notes.ReadScore;
 import wavenet4j.notes.Score;
 import wavenet4j.notes.ScoreException;
-import wavenet4j.notes.musicxml.internal.Remarks;
+import wavenet4j.notes.internal.Remarks;
 import wavenet4j.notes.musicxml.internal.document.Document;
 import wavenet4j.notes.musicxml.internal.playing.Marks;
 import wavenet4j.notes.musicxml.internal.playing.PlayedScore;

@@ -25,7 +25,7 @@ import wavenet4j.notes.Fraction;
 import wavenet4j.notes.Note;
 import wavenet4j.notes.Part;
 import wavenet4j.notes.PitchName;
-import wavenet4j.notes.musicxml.internal.Remarks;
+import wavenet4j.notes.internal.Remarks;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -90,7 +90,7 @@ final class NoteElements {
         pitch(element, note);
         shape(element, shape, voice);
         if (shape.type().isEmpty()) {
-            remarks.count(
+            remarks.happened(
                     "note", "of a length without a note type, and written as a duration alone");
         }
         if (continues || goesOn) {
@@ -148,7 +148,7 @@ final class NoteElements {
             pitch.setOctave(octave);
             element.setPitch(pitch);
         }
-        if (octave < 0) remarks.count("note", "in octave -1, which MusicXML does not have");
+        if (octave < 0) remarks.happened("note", "in octave -1, which MusicXML does not have");
         if (note.velocity() != USUAL_VELOCITY) {
             element.setDynamics(
                     BigDecimal.valueOf(100L * note.velocity())

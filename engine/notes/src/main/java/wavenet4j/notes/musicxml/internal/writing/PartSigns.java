@@ -14,7 +14,7 @@ import wavenet4j.notes.Meter;
 import wavenet4j.notes.Part;
 import wavenet4j.notes.Score;
 import wavenet4j.notes.Tempo;
-import wavenet4j.notes.musicxml.internal.Remarks;
+import wavenet4j.notes.internal.Remarks;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ final class PartSigns {
         for (Meter meter : score.timeline().meters()) {
             boolean begins = meter.onset().sign() == 0 || meter.onset().compareTo(end) < 0;
             if (begins) signs.add(new Sign(meter.onset(), attributes(meter)));
-            else if (leads) remarks.count("time signature", "after the last bar, and left out");
+            else if (leads) remarks.happened("time signature", "after the last bar, and left out");
         }
         if (leads) {
             for (Tempo tempo : score.timeline().tempos()) {
@@ -82,7 +82,7 @@ final class PartSigns {
 
     private void add(Fraction onset, Object element, boolean counts, String what) {
         if (onset.compareTo(end) <= 0) signs.add(new Sign(onset, element));
-        else if (counts) remarks.count(what, "after the score's end, and left out");
+        else if (counts) remarks.happened(what, "after the score's end, and left out");
     }
 
     /// Of several at one onset the last.
@@ -91,7 +91,7 @@ final class PartSigns {
         for (ChordSymbol chord : chords) {
             if (!kept.isEmpty() && kept.getLast().onset().equals(chord.onset())) {
                 kept.removeLast();
-                remarks.count("chord symbol", "at the time of another, and left out");
+                remarks.happened("chord symbol", "at the time of another, and left out");
             }
             kept.add(chord);
         }

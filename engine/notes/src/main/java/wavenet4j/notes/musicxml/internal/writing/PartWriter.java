@@ -14,7 +14,7 @@ import wavenet4j.notes.KeySignature;
 import wavenet4j.notes.Note;
 import wavenet4j.notes.Part;
 import wavenet4j.notes.Score;
-import wavenet4j.notes.musicxml.internal.Remarks;
+import wavenet4j.notes.internal.Remarks;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

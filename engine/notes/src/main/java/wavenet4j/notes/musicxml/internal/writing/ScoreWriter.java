@@ -13,8 +13,8 @@ import wavenet4j.notes.Meter;
 import wavenet4j.notes.Part;
 import wavenet4j.notes.Score;
 import wavenet4j.notes.ScoreException;
+import wavenet4j.notes.internal.Remarks;
 import wavenet4j.notes.internal.WholeFile;
-import wavenet4j.notes.musicxml.internal.Remarks;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -70,10 +70,10 @@ public final class ScoreWriter {
         List<Bar> bars = bars(score, remarks);
         score.fermatas().stream()
                 .filter(onset -> onset.compareTo(score.end()) >= 0)
-                .forEach(_ -> remarks.count("fermata", "after the last note, and left out"));
+                .forEach(_ -> remarks.happened("fermata", "after the last note, and left out"));
         List<Part> parts = score.parts();
         if (parts.isEmpty()) {
-            remarks.count("part", "added, as MusicXML needs one");
+            remarks.happened("part", "added, as MusicXML needs one");
             parts = List.of(new Part("", 0, List.of()));
         }
         for (int p = 0; p < parts.size(); p++) {
@@ -90,7 +90,7 @@ public final class ScoreWriter {
 
     private static List<Bar> bars(Score score, Remarks remarks) {
         if (score.end().sign() > 0) return score.bars();
-        remarks.count("measure", "added, as MusicXML needs one");
+        remarks.happened("measure", "added, as MusicXML needs one");
         Meter meter = score.timeline().meters().getFirst();
         return List.of(new Bar(1, Fraction.ZERO, meter.length(), meter));
     }

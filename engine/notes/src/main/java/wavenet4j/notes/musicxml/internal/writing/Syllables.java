@@ -3,7 +3,7 @@ package wavenet4j.notes.musicxml.internal.writing;
 import wavenet4j.notes.Fraction;
 import wavenet4j.notes.Note;
 import wavenet4j.notes.Part;
-import wavenet4j.notes.musicxml.internal.Remarks;
+import wavenet4j.notes.internal.Remarks;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,7 +53,7 @@ final class Syllables {
     /// Counts those after the last bar.
     void endPart() {
         for (List<Part.Lyric> lyrics : left.values()) {
-            lyrics.forEach(_ -> remarks.count("syllable", "after the last bar, and left out"));
+            lyrics.forEach(_ -> remarks.happened("syllable", "after the last bar, and left out"));
         }
     }
 }
