@@ -19,8 +19,8 @@ import wavenet4j.notes.Tempo;
 import wavenet4j.notes.compose.Composition;
 import wavenet4j.notes.compose.Constraint;
 import wavenet4j.notes.compose.Form;
-import wavenet4j.notes.compose.MarkovComposer;
 import wavenet4j.notes.compose.Request;
+import wavenet4j.notes.compose.leadsheets.LeadSheetComposer;
 import wavenet4j.notes.corpus.ScoreCorpus;
 import wavenet4j.notes.corpus.ScoreFile;
 
@@ -196,8 +196,8 @@ public final class ComposeCommand extends ConsoleCommand {
                             .formatted(style, corpus.summary().lines().findFirst().orElse("")));
         }
         SheetPlan plan = plan(tunes);
-        MarkovComposer composer = tunes.composer();
-        List<MarkovComposer.Piece> taken = composer.style(plan.form());
+        LeadSheetComposer composer = tunes.composer();
+        List<LeadSheetComposer.Piece> taken = composer.style(plan.form());
         console.log("style", StyleLine.of(corpus, tunes, taken, plan.form()));
         if (taken.isEmpty()) {
             throw new IllegalArgumentException(
@@ -209,10 +209,10 @@ public final class ComposeCommand extends ConsoleCommand {
         }
         long first = seed == null ? new Random().nextInt(1_000_000_000) : seed;
         var request = new Request(plan.form(), plan.given(), constraints(plan.form()), order);
-        return switch (composer.compose(request, takes, first)) {
-            case Composition.Composed(var sheets) -> {
+        return switch (composer.compose(request)) {
+            case Composition.Composed composed -> {
                 console.log("seed", Long.toString(first));
-                output.write(sheets, StyleCorpus.melodies(taken));
+                output.write(composed, first, StyleCorpus.melodies(taken));
                 yield 0;
             }
             case Composition.Infeasible(var time, var reason) ->

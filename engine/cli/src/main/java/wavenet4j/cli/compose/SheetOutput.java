@@ -2,7 +2,8 @@ package wavenet4j.cli.compose;
 
 import wavenet4j.cli.console.Console;
 import wavenet4j.notes.Score;
-import wavenet4j.notes.compose.Composition.Sheet;
+import wavenet4j.notes.compose.Composition.Composed;
+import wavenet4j.notes.compose.Composition.Take;
 import wavenet4j.notes.corpus.ScoreFile;
 import wavenet4j.notes.picture.PianoRoll;
 import wavenet4j.notes.statistics.Melody;
@@ -38,11 +39,13 @@ final class SheetOutput {
         this.console = console;
     }
 
-    /// Writes every take and tells its likelihood, and what it shares with the tunes.
-    void write(List<Sheet> sheets, List<Melody> tunes) throws IOException {
+    /// Draws and writes every take, and tells its likelihood, and what it shares with the tunes.
+    ///
+    /// @param first the seed of the first take; the others have those that follow
+    void write(Composed composed, long first, List<Melody> tunes) throws IOException {
         var finder = new SharedStretch.Finder(tunes);
-        for (int i = 0; i < sheets.size(); i++) {
-            Sheet sheet = sheets.get(i);
+        for (int i = 0; i < takes; i++) {
+            Take sheet = composed.take(first + i);
             String name = takes == 1 ? stem : stem + "-" + (i + 1);
             Path sheetFile = folder.resolve(name + extension);
             ScoreFile.write(sheet.score(), sheetFile);

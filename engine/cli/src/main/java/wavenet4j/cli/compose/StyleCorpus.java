@@ -2,8 +2,8 @@ package wavenet4j.cli.compose;
 
 import wavenet4j.notes.Meter;
 import wavenet4j.notes.Score;
-import wavenet4j.notes.compose.MarkovComposer;
-import wavenet4j.notes.compose.MarkovComposer.Piece;
+import wavenet4j.notes.compose.leadsheets.LeadSheetComposer;
+import wavenet4j.notes.compose.leadsheets.LeadSheetComposer.Piece;
 import wavenet4j.notes.corpus.ScoreCorpus;
 import wavenet4j.notes.harmony.ChordFinder;
 import wavenet4j.notes.harmony.MelodyFinder;
@@ -80,7 +80,7 @@ record StyleCorpus(List<Piece> pieces, List<String> without) {
                 .toList();
     }
 
-    MarkovComposer composer() {
-        return new MarkovComposer(pieces);
+    LeadSheetComposer composer() {
+        return new LeadSheetComposer(pieces);
     }
 }

@@ -1,7 +1,7 @@
 package wavenet4j.cli.compose;
 
 import wavenet4j.notes.compose.Form;
-import wavenet4j.notes.compose.MarkovComposer.Piece;
+import wavenet4j.notes.compose.leadsheets.LeadSheetComposer.Piece;
 import wavenet4j.notes.corpus.ScoreCorpus;
 
 import java.util.List;

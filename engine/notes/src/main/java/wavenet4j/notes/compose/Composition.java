@@ -9,11 +9,13 @@ import java.util.List;
 
 /// What became of a request.
 public sealed interface Composition {
-    /// Takes that satisfy it.
-    record Composed(List<Sheet> takes) implements Composition {
-        public Composed {
-            takes = List.copyOf(takes);
-        }
+    /// Takes satisfy it, as many as are drawn.
+    @FunctionalInterface
+    non-sealed interface Composed extends Composition {
+        /// Draws a take.
+        ///
+        /// @param seed the same one gives the same take
+        Take take(long seed);
     }
 
     /// Nothing satisfies it.
@@ -40,5 +42,5 @@ public sealed interface Composition {
     ///
     /// @param bits of information in it by the model without constraints, the end included
     /// @param tokens notes and rests
-    record Sheet(Score score, double bits, int tokens) {}
+    record Take(Score score, double bits, int tokens) {}
 }

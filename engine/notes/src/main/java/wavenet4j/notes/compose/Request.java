@@ -1,5 +1,6 @@
 package wavenet4j.notes.compose;
 
+import wavenet4j.notes.Note;
 import wavenet4j.notes.Score;
 
 import java.util.List;
@@ -22,6 +23,11 @@ public record Request(Form form, Optional<Given> given, List<Constraint> constra
         public Given {
             melody = Set.copyOf(melody);
             chords = Set.copyOf(chords);
+        }
+
+        /// Those of the first part.
+        public List<Note> melodyNotes() {
+            return score.parts().isEmpty() ? List.of() : score.parts().getFirst().notes();
         }
     }
 

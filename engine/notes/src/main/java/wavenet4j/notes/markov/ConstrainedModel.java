@@ -1,88 +1,51 @@
 package wavenet4j.notes.markov;
 
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /// A Markov model conditioned on filling a given time under constraints, exactly: what is drawn
-/// from it has the probability that the model gives it, divided by that of all sequences that
-/// satisfy the constraints (Pachet, Roy and Barbieri 2011; Papadopoulos, Pachet, Roy and
-/// Sakellariou 2015).
+/// from it has the probability that the model gives it, times its weight, divided by the sum of the
+/// same over all sequences that satisfy the constraints (Pachet, Roy and Barbieri 2011;
+/// Papadopoulos, Pachet, Roy and Sakellariou 2015).
 ///
-/// `message(t, s)` is the probability that from state s at tick t the rest of the time is filled
-/// and all constraints are satisfied. A state differs from its failure state in few tokens, so
+/// `message(t, s)` is the weighted probability that from state s at tick t the rest of the time is
+/// filled and all constraints are satisfied. A state differs from its failure state in few tokens,
+/// so
 ///
 /// `message(t, s) = backoff(s) message(t, failure(s)) + sum over its own tokens w of p(w | s)
 /// message(t + length(w), next(s, w)) - backoff(s) p(w | failure(s)) message(t + length(w),
 /// next(failure(s), w))`
 ///
-/// which takes one pass over the transitions for each bar.
+/// where each token's terms are times its weight at tick t. It takes one pass over the transitions
+/// for each bar.
 public final class ConstrainedModel {
     private final KneserNey model;
     private final Tokens tokens;
     private final Product product;
-    private final TimeFilter filter;
+    private final TimeWeight weight;
     private final int from;
     private final int to;
     private final Messages messages;
 
-    private ConstrainedModel(
-            KneserNey model, Product product, TimeFilter filter, int from, int to) {
-        this.model = model;
+    private ConstrainedModel(Task task) {
+        model = task.model();
         tokens = model.tokenSet();
-        this.product = product;
-        this.filter = filter;
-        this.from = from;
-        this.to = to;
-        messages = new Messages(model, product, filter, from, to);
+        product = new Product(task);
+        weight = task.weight();
+        from = task.from();
+        to = task.to();
+        messages = new Messages(task, product);
     }
 
     /// Conditions a model.
     ///
-    /// @param from the tick where the first token begins
-    /// @param to the tick where the last one ends, and with it the sequence
-    /// @return absent when no sequence satisfies the constraints
-    public static Optional<ConstrainedModel> of(
-            KneserNey model, List<FailureAutomaton> automata, TimeFilter filter, int from, int to) {
-        var product = new Product(model, automata, from % model.tokenSet().slots());
-        var conditioned = new ConstrainedModel(model, product, filter, from, to);
-        return conditioned.messages.at(from, product.start()) > 0
+    /// @return absent when no sequence satisfies the demands
+    public static Optional<ConstrainedModel> of(Task task) {
+        var conditioned = new ConstrainedModel(task);
+        return conditioned.messages.at(conditioned.from, conditioned.product.start()) > 0
                 ? Optional.of(conditioned)
                 : Optional.empty();
-    }
-
-    /// The last tick that a sequence can reach, whatever follows; that of the end where only the
-    /// end itself is not allowed.
-    ///
-    /// @param from the tick where the first token begins
-    /// @param to the tick where the last one ends
-    public static int lastReached(
-            KneserNey model, List<FailureAutomaton> automata, TimeFilter filter, int from, int to) {
-        Tokens tokens = model.tokenSet();
-        var product = new Product(model, automata, from % tokens.slots());
-        var reached = new TreeMap<Integer, Set<Integer>>();
-        reached.put(from, Set.of(product.start()));
-        int tick = from;
-        while (true) {
-            for (int token = 0; token < tokens.count(); token++) {
-                int then = tick + tokens.length(token);
-                boolean fits = tokens.slot(token) == tick % tokens.slots() && then <= to;
-                if (!fits || !filter.allows(tick, token)) continue;
-                for (int state : reached.getOrDefault(tick, Set.of())) {
-                    int next = product.next(state, token);
-                    if (next == FailureAutomaton.DEAD) continue;
-                    reached.computeIfAbsent(then, _ -> new HashSet<>()).add(next);
-                }
-            }
-            Integer later = reached.higherKey(tick);
-            if (later == null) return tick;
-            reached.remove(tick);
-            tick = later;
-        }
     }
 
     /// A sequence that was drawn.
@@ -121,7 +84,7 @@ public final class ConstrainedModel {
             if (index < 0) return new Draw(new int[0], 0, Double.NEGATIVE_INFINITY);
             int token = choice.token[index];
             logProbability += Math.log(choice.probability[token]);
-            logConditional += Math.log(choice.weight[index] / choice.total);
+            logConditional += Math.log(choice.drawn[index] / choice.total);
             drawn.add(token);
             state = choice.target[token];
             tick += tokens.length(token);
@@ -135,26 +98,27 @@ public final class ConstrainedModel {
                 logConditional);
     }
 
-    /// The tokens that may come next, each with the weight it is drawn by.
+    /// The tokens that may come next, each with what it is drawn by, up to a factor.
     private final class Choice {
         final double[] probability = new double[tokens.count()];
         final int[] target = new int[tokens.count()];
         int[] token = {};
-        double[] weight = {};
+        double[] drawn = {};
         double total;
 
         void gather(int state, int tick) {
             token = messages.tokensAt(tick);
             override(state);
-            weight = new double[token.length];
+            drawn = new double[token.length];
             total = 0;
             for (int i = 0; i < token.length; i++) {
                 int t = token[i];
                 boolean fits = tick + tokens.length(t) <= to;
-                if (fits && probability[t] > 0 && filter.allows(tick, t)) {
-                    weight[i] = probability[t] * messages.after(tick, t, target[t]);
+                if (fits && probability[t] > 0) {
+                    drawn[i] = weight.of(tick, t) * probability[t];
+                    if (drawn[i] > 0) drawn[i] *= messages.after(tick, t, target[t]);
                 }
-                total += weight[i];
+                total += drawn[i];
             }
         }
 
@@ -178,9 +142,9 @@ public final class ConstrainedModel {
             double left = u * total;
             int last = -1;
             for (int i = 0; i < token.length; i++) {
-                if (weight[i] == 0) continue;
+                if (drawn[i] == 0) continue;
                 last = i;
-                left -= weight[i];
+                left -= drawn[i];
                 if (left < 0) break;
             }
             return last;
@@ -188,7 +152,7 @@ public final class ConstrainedModel {
 
         int indexOf(int wanted) {
             for (int i = 0; i < token.length; i++) {
-                if (token[i] == wanted && weight[i] > 0) return i;
+                if (token[i] == wanted && drawn[i] > 0) return i;
             }
             return -1;
         }

@@ -13,7 +13,7 @@ final class Messages {
     private final KneserNey model;
     private final Tokens tokens;
     private final Product product;
-    private final TimeFilter filter;
+    private final TimeWeight weight;
     private final int from;
     private final int to;
     private final int[][] tokensOfSlot;
@@ -23,13 +23,13 @@ final class Messages {
     private final double[][] messages; // of each tick
     private final int[] exponent; // a message is messages[t][s] 2^exponent[t]
 
-    Messages(KneserNey model, Product product, TimeFilter filter, int from, int to) {
-        this.model = model;
+    Messages(Task task, Product product) {
+        model = task.model();
         tokens = model.tokenSet();
         this.product = product;
-        this.filter = filter;
-        this.from = from;
-        this.to = to;
+        weight = task.weight();
+        from = task.from();
+        to = task.to();
         tokensOfSlot =
                 IntStream.range(0, tokens.slots())
                         .mapToObj(slot ->
@@ -82,7 +82,7 @@ final class Messages {
         final int tick;
         final double[] of;
         final int[] live; // how many tokens lead on from a state: 0 is exact where sums are rounded
-        final boolean[] allowed = new boolean[tokens.count()];
+        final double[] weightOf = new double[tokens.count()]; // 0 for a token that does not fit
         final int[] fitting;
         final double[] scale = new double[longest + 1]; // of the messages after that many ticks
 
@@ -93,9 +93,9 @@ final class Messages {
             fitting =
                     Arrays.stream(tokensAt(tick))
                             .filter(token -> tick + tokens.length(token) <= to)
-                            .filter(token -> filter.allows(tick, token))
+                            .filter(token -> weight.of(tick, token) > 0)
                             .toArray();
-            for (int token : fitting) allowed[token] = true;
+            for (int token : fitting) weightOf[token] = weight.of(tick, token);
         }
 
         void run() {
@@ -131,8 +131,9 @@ final class Messages {
             int at = places.resolve(tick, places.of(state));
             double sum = 0;
             for (int link = links.first[state]; link < links.first[state + 1]; link++) {
-                if (!allowed[links.token[link]]) continue;
-                double after = after(link, links.target[link]);
+                double factor = weightOf[links.token[link]];
+                if (factor == 0) continue;
+                double after = factor * after(link, links.target[link]);
                 if (after > 0) live[at]++;
                 sum += links.probability[link] * after;
             }
@@ -148,11 +149,12 @@ final class Messages {
             double sum = 0;
             int lentLive = live[failure];
             for (int link = links.first[state]; link < links.first[state + 1]; link++) {
-                if (!allowed[links.token[link]]) continue;
-                double before = after(link, links.lentTarget[link]);
+                double factor = weightOf[links.token[link]];
+                if (factor == 0) continue;
+                double before = factor * after(link, links.lentTarget[link]);
                 if (before > 0 && links.lent[link] > 0) lentLive--;
                 left -= links.lent[link] * before;
-                double after = after(link, links.target[link]);
+                double after = factor * after(link, links.target[link]);
                 if (after > 0) live[at]++;
                 sum += links.probability[link] * after;
             }
@@ -178,7 +180,8 @@ final class Messages {
             for (int token : fitting) {
                 if (Arrays.binarySearch(product.tokens(state), token) >= 0) continue;
                 int target = product.next(failure, token);
-                sum += model.probability(shorter, token) * Messages.this.after(tick, token, target);
+                double after = Messages.this.after(tick, token, target);
+                sum += weightOf[token] * model.probability(shorter, token) * after;
             }
             return product.backoff(state) * sum;
         }

@@ -4,21 +4,23 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/// The states of a Markov model and of automata together: those that can be reached from the start,
-/// and their failure states. A state has transitions of its own for the tokens for which one of its
-/// parts has, so that it differs from its failure state in these alone, and by the model's back-off
-/// factor.
+/// The states of a Markov model and of automata together: those that can be reached from the start
+/// by possible tokens, and their failure states. A state has transitions of its own for the tokens
+/// for which one of its parts has, so that it differs from its failure state in these alone, and by
+/// the model's back-off factor.
 final class Product {
     /// More would take minutes, and gigabytes.
     private static final int MOST_STATES = 1_000_000;
 
     private final KneserNey model;
     private final List<FailureAutomaton> automata;
+    private final BitSet possible; // tokens
     private final Map<Key, Integer> ids = new HashMap<>();
     private final List<int[]> parts =
             new ArrayList<>(); // of each state: the model's, the automata's
@@ -47,9 +49,11 @@ final class Product {
     }
 
     /// Explores them.
-    Product(KneserNey model, List<FailureAutomaton> automata, int startSlot) {
-        this.model = model;
-        this.automata = automata;
+    Product(Task task) {
+        model = task.model();
+        automata = task.automata();
+        possible = Task.possible(model.tokenSet(), task.demands(), task.from(), task.to());
+        int startSlot = task.from() % model.tokenSet().slots();
         state(new int[automata.size() + 1]);
         int[] start = new int[automata.size() + 1];
         start[0] = model.begin(startSlot);
@@ -98,7 +102,7 @@ final class Product {
         return context(state) == context(failure(state)) ? 1 : model.backoff(context(state));
     }
 
-    /// The tokens of a state's own transitions, ascending; all tokens of the root.
+    /// The tokens of a state's own transitions, ascending; of the root, all that are possible.
     int[] tokens(int state) {
         return tokens.get(state);
     }
@@ -134,7 +138,7 @@ final class Product {
 
     private void explore(int state) {
         int[] of = parts.get(state);
-        int[] own = own(state, of).toArray();
+        int[] own = own(state, of).filter(possible::get).toArray();
         int[] to = Arrays.stream(own).map(token -> follow(of, token)).toArray();
         tokens.add(own);
         targets.add(to);

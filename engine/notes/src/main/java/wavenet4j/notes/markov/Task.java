@@ -1,8 +1,11 @@
 package wavenet4j.notes.markov;
 
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /// A span of time that a model's tokens are to fill, and all that is demanded of them.
 ///
@@ -13,15 +16,45 @@ public record Task(KneserNey model, List<Demand> demands, int from, int to) {
         demands = List.copyOf(demands);
     }
 
-    /// The model conditioned on all demands; absent when no sequence satisfies them.
-    public Optional<ConstrainedModel> condition() {
-        return ConstrainedModel.of(model, automata(), filter(), from, to);
+    /// The tokens of a model that may begin at some tick of a span and end in time.
+    public static BitSet possible(Tokens tokens, List<Demand> demands, int from, int to) {
+        TimeWeight weight = weight(demands);
+        var possible = new BitSet();
+        for (int token = 0; token < tokens.count(); token++) {
+            int tick = from + Math.floorMod(tokens.slot(token) - from, tokens.slots());
+            while (tick + tokens.length(token) <= to && !possible.get(token)) {
+                possible.set(token, weight.of(tick, token) > 0);
+                tick += tokens.slots();
+            }
+        }
+        return possible;
     }
 
     /// The last tick that a sequence can reach, whatever follows; that of the end where only the
     /// end itself is not allowed.
     public int lastReached() {
-        return ConstrainedModel.lastReached(model, automata(), filter(), from, to);
+        Tokens tokens = model.tokenSet();
+        var product = new Product(this);
+        TimeWeight weight = weight();
+        var reached = new TreeMap<Integer, Set<Integer>>();
+        reached.put(from, Set.of(product.start()));
+        int tick = from;
+        while (true) {
+            for (int token = 0; token < tokens.count(); token++) {
+                int then = tick + tokens.length(token);
+                boolean fits = tokens.slot(token) == tick % tokens.slots() && then <= to;
+                if (!fits || weight.of(tick, token) == 0) continue;
+                for (int state : reached.getOrDefault(tick, Set.of())) {
+                    int next = product.next(state, token);
+                    if (next == FailureAutomaton.DEAD) continue;
+                    reached.computeIfAbsent(then, _ -> new HashSet<>()).add(next);
+                }
+            }
+            Integer later = reached.higherKey(tick);
+            if (later == null) return tick;
+            reached.remove(tick);
+            tick = later;
+        }
     }
 
     /// The texts of the demands without which some sequence satisfies the others.
@@ -30,16 +63,23 @@ public record Task(KneserNey model, List<Demand> demands, int from, int to) {
         for (int i = 0; i < demands.size(); i++) {
             var others = new ArrayList<>(demands);
             String text = others.remove(i).text();
-            if (new Task(model, others, from, to).condition().isPresent()) causes.add(text);
+            if (ConstrainedModel.of(new Task(model, others, from, to)).isPresent()) {
+                causes.add(text);
+            }
         }
         return causes;
     }
 
-    private List<FailureAutomaton> automata() {
+    List<FailureAutomaton> automata() {
         return demands.stream().flatMap(demand -> demand.automaton().stream()).toList();
     }
 
-    private TimeFilter filter() {
-        return demands.stream().map(Demand::filter).reduce((_, _) -> true, TimeFilter::and);
+    /// That of all demands.
+    TimeWeight weight() {
+        return weight(demands);
+    }
+
+    private static TimeWeight weight(List<Demand> demands) {
+        return demands.stream().map(Demand::weight).reduce((_, _) -> 1, TimeWeight::times);
     }
 }

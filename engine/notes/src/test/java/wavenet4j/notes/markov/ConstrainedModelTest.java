@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -25,10 +26,11 @@ final class ConstrainedModelTest {
 
     /// A constraint twice: as the sampler takes it, and as a plain question about a sequence.
     private record Rule(
-            String name,
-            TimeFilter filter,
-            List<FailureAutomaton> automata,
-            Predicate<List<Integer>> holds) {}
+            Demand demand, Predicate<List<Integer>> holds, ToDoubleFunction<List<Integer>> weight) {
+        static Rule of(Demand demand, Predicate<List<Integer>> holds) {
+            return new Rule(demand, holds, _ -> 1);
+        }
+    }
 
     private record Case(int order, Tokens tokens, boolean closed, List<Rule> rules) {
         @Override
@@ -38,7 +40,7 @@ final class ConstrainedModelTest {
                             order,
                             tokens.slots(),
                             closed ? "classes" : "no classes",
-                            rules.stream().map(Rule::name).toList());
+                            rules.stream().map(rule -> rule.demand().text()).toList());
         }
     }
 
@@ -76,37 +78,47 @@ final class ConstrainedModelTest {
         last.set(1);
         last.set(3);
         return List.of(
-                new Rule(
-                        "only token 1 where it fits at tick 2",
-                        (tick, token) -> tick != 2 || token == 1,
-                        List.of(),
+                Rule.of(
+                        Demand.allowing(
+                                "only token 1 where it fits at tick 2",
+                                (tick, token) -> tick != 2 || token == 1),
                         sequence -> onsets(tokens, sequence).getOrDefault(2, 1) == 1),
-                new Rule(
-                        "never token 2 after tick 1",
-                        (tick, token) -> tick <= 1 || token != 2,
-                        List.of(),
+                Rule.of(
+                        Demand.allowing(
+                                "never token 2 after tick 1",
+                                (tick, token) -> tick <= 1 || token != 2),
                         sequence ->
                                 onsets(tokens, sequence).entrySet().stream()
                                         .noneMatch(e -> e.getKey() > 1 && e.getValue() == 2)),
                 new Rule(
-                        "ends with 1 or 3",
-                        (_, _) -> true,
-                        List.of(new LastToken(last)),
+                        Demand.weighting(
+                                "0 three times as likely, and 1 half as likely at even ticks",
+                                (tick, token) ->
+                                        token == 0 ? 3 : token == 1 && tick % 2 == 0 ? 0.5 : 1),
+                        _ -> true,
+                        sequence ->
+                                onsets(tokens, sequence).entrySet().stream()
+                                        .mapToDouble(e ->
+                                                e.getValue() == 0
+                                                        ? 3
+                                                        : e.getValue() == 1 && e.getKey() % 2 == 0
+                                                                ? 0.5
+                                                                : 1)
+                                        .reduce(1, (a, b) -> a * b)),
+                Rule.of(
+                        Demand.accepting("ends with 1 or 3", new LastToken(last)),
                         sequence -> sequence.getLast() == 1 || sequence.getLast() == 3),
-                new Rule(
-                        "no token twice",
-                        (_, _) -> true,
-                        List.of(new ForbiddenPairs(tokens, (a, b) -> a == b)),
+                Rule.of(
+                        Demand.accepting(
+                                "no token twice", new ForbiddenPairs(tokens, (a, b) -> a == b)),
                         sequence -> {
                             for (int i = 1; i < sequence.size(); i++) {
                                 if (sequence.get(i).equals(sequence.get(i - 1))) return false;
                             }
                             return true;
                         }),
-                new Rule(
-                        "no 0 1 2",
-                        (_, _) -> true,
-                        List.of(new NoZeroOneTwo()),
+                Rule.of(
+                        Demand.accepting("no 0 1 2", new NoZeroOneTwo()),
                         sequence -> !sequence.toString().contains("0, 1, 2")));
     }
 
@@ -224,18 +236,15 @@ final class ConstrainedModelTest {
     void drawsHaveTheConditionalProbability(Case of) {
         KneserNey model = model(of.tokens(), of.closed(), of.order());
         Map<List<Integer>, Double> all = all(model, of.tokens());
+        all.replaceAll((sequence, probability) -> probability * weight(of, sequence));
         double total =
                 all.entrySet().stream()
                         .filter(e -> holds(of, e.getKey()))
                         .mapToDouble(Map.Entry::getValue)
                         .sum();
-        TimeFilter filter =
-                (tick, token) ->
-                        of.rules().stream().allMatch(rule -> rule.filter().allows(tick, token));
-        List<FailureAutomaton> automata =
-                of.rules().stream().flatMap(rule -> rule.automata().stream()).toList();
+        List<Demand> demands = of.rules().stream().map(Rule::demand).toList();
         Optional<ConstrainedModel> conditioned =
-                ConstrainedModel.of(model, automata, filter, 0, TICKS);
+                ConstrainedModel.of(new Task(model, demands, 0, TICKS));
         assertThat(conditioned.isPresent()).isEqualTo(total > 0);
         if (total == 0) return;
         all.forEach((sequence, probability) -> {
@@ -255,6 +264,12 @@ final class ConstrainedModelTest {
 
     private static boolean holds(Case of, List<Integer> sequence) {
         return of.rules().stream().allMatch(rule -> rule.holds().test(sequence));
+    }
+
+    private static double weight(Case of, List<Integer> sequence) {
+        return of.rules().stream()
+                .mapToDouble(rule -> rule.weight().applyAsDouble(sequence))
+                .reduce(1, (a, b) -> a * b);
     }
 
     /// Outcomes expected fewer than 50 times count as one. By the normal approximation of Wilson

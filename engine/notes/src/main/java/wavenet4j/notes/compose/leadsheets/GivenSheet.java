@@ -1,45 +1,92 @@
-package wavenet4j.notes.compose;
+package wavenet4j.notes.compose.leadsheets;
 
 import org.jspecify.annotations.Nullable;
 
-import wavenet4j.notes.compose.LeadSheet.ChordAt;
-import wavenet4j.notes.compose.LeadSheet.Tone;
-import wavenet4j.notes.markov.TimeFilter;
+import wavenet4j.notes.compose.Request.Given;
+import wavenet4j.notes.compose.leadsheets.LeadSheet.ChordAt;
+import wavenet4j.notes.compose.leadsheets.LeadSheet.Tone;
+import wavenet4j.notes.markov.TimeWeight;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /// What of a sheet stands already, tick by tick: a tone that begins in a kept bar is kept with all
 /// of its length, and so is a chord, to the end of the kept bar.
 final class GivenSheet {
     private final int start;
+    private final int barTicks;
     private final @Nullable Tone[] tones; // the tone that is kept, of each of its ticks
     private final @Nullable RelativeChord[] chords;
 
+    private GivenSheet(
+            int start, int barTicks, @Nullable Tone[] tones, @Nullable RelativeChord[] chords) {
+        this.start = start;
+        this.barTicks = barTicks;
+        this.tones = tones;
+        this.chords = chords;
+    }
+
+    /// Of a request's given score.
+    ///
+    /// @param shift semitones up to C major or A minor
     /// @param length of the sheet to compose, in ticks
-    /// @param keptMelody the bars in which tones are kept, counted from 0, a pickup included
-    /// @param keptChords those in which chords are
-    GivenSheet(LeadSheet given, int length, Set<Integer> keptMelody, Set<Integer> keptChords) {
-        start = given.start();
-        tones = new Tone[length];
-        chords = new RelativeChord[length];
-        for (Tone tone : given.tones()) {
-            int bar = (start + tone.tick()) / given.barTicks();
-            if (!keptMelody.contains(bar)) continue;
+    static GivenSheet of(Given given, int shift, int barTicks, int length) {
+        LeadSheet sheet =
+                new SheetReader(given.score(), shift, barTicks)
+                        .read(given.melodyNotes())
+                        .getFirst();
+        int start = sheet.start();
+        var tones = new @Nullable Tone[length];
+        var chords = new @Nullable RelativeChord[length];
+        for (Tone tone : sheet.tones()) {
+            if (!given.melody().contains((start + tone.tick()) / barTicks)) continue;
             for (int tick = tone.tick(); tick < Math.min(tone.end(), length); tick++) {
                 tones[tick] = tone;
             }
         }
-        int from = given.chords().isEmpty() ? length : given.chords().getFirst().tick();
-        for (int tick = from; tick < Math.min(length, given.length()); tick++) {
-            int bar = (start + tick) / given.barTicks();
-            if (keptChords.contains(bar)) chords[tick] = given.chordAt(tick);
+        int from = sheet.chords().isEmpty() ? length : sheet.chords().getFirst().tick();
+        for (int tick = from; tick < Math.min(length, sheet.length()); tick++) {
+            if (given.chords().contains((start + tick) / barTicks)) {
+                chords[tick] = sheet.chordAt(tick);
+            }
         }
+        return new GivenSheet(start, barTicks, tones, chords);
+    }
+
+    /// Whether all chords are given, from within the first bar to the end.
+    boolean hasAllChords() {
+        int from = 0;
+        while (from < chords.length && chords[from] == null) from++;
+        return from < Math.min(barTicks, chords.length)
+                && Arrays.stream(chords, from, chords.length).allMatch(Objects::nonNull);
+    }
+
+    /// The same without its chords.
+    GivenSheet melodyAlone() {
+        return new GivenSheet(start, barTicks, tones, new @Nullable RelativeChord[chords.length]);
+    }
+
+    /// How well tokens fit the chords that are given.
+    TimeWeight fit(ChordFit fit, List<LeadSheetToken> tokens) {
+        return (tick, number) -> {
+            LeadSheetToken token = tokens.get(number);
+            double weight = 1;
+            RelativeChord before = RelativeChord.NONE;
+            for (int i = tick - start; i < tick - start + token.length(); i++) {
+                RelativeChord chord = chords[i];
+                if (chord == null || chord.equals(before)) continue;
+                weight *= fit.weight(token.pitch(), chord);
+                before = chord;
+            }
+            return weight;
+        };
     }
 
     /// Whether a token agrees with what is given.
-    TimeFilter filter(List<LeadSheetToken> tokens) {
+    TimeWeight.Filter filter(List<LeadSheetToken> tokens) {
         return (tick, token) -> agrees(tick - start, tokens.get(token));
     }
 

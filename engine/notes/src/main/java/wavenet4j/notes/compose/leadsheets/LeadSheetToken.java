@@ -1,7 +1,7 @@
-package wavenet4j.notes.compose;
+package wavenet4j.notes.compose.leadsheets;
 
-import wavenet4j.notes.compose.LeadSheet.ChordAt;
-import wavenet4j.notes.compose.LeadSheet.Tone;
+import wavenet4j.notes.compose.leadsheets.LeadSheet.ChordAt;
+import wavenet4j.notes.compose.leadsheets.LeadSheet.Tone;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package wavenet4j.notes.compose;
+package wavenet4j.notes.compose.leadsheets;
 
 import java.util.List;
 
@@ -32,6 +32,11 @@ record LeadSheet(int barTicks, int start, List<Tone> tones, List<ChordAt> chords
     /// Of all of it, in ticks.
     int length() {
         return tones.isEmpty() ? 0 : tones.getLast().end();
+    }
+
+    /// Its melody alone.
+    LeadSheet withoutChords() {
+        return new LeadSheet(barTicks, start, tones, List.of());
     }
 
     /// What sounds at a tick.

@@ -1,4 +1,4 @@
-package wavenet4j.notes.compose;
+package wavenet4j.notes.compose.leadsheets;
 
 import wavenet4j.notes.ChordSymbol;
 import wavenet4j.notes.Fraction;
@@ -8,7 +8,8 @@ import wavenet4j.notes.Part;
 import wavenet4j.notes.PitchName;
 import wavenet4j.notes.Score;
 import wavenet4j.notes.Timeline;
-import wavenet4j.notes.compose.LeadSheet.Tone;
+import wavenet4j.notes.compose.Form;
+import wavenet4j.notes.compose.leadsheets.LeadSheet.Tone;
 import wavenet4j.notes.harmony.ChordTones;
 import wavenet4j.notes.internal.Grid;
 
@@ -25,10 +26,11 @@ final class SheetWriter {
 
     private SheetWriter() {}
 
-    static Score score(LeadSheet sheet, Form form, String title) {
+    /// @param kept what stays of a given sheet
+    static Score score(LeadSheet sheet, Form form, KeptEvents kept, String title) {
         int shift = form.shift();
         int sharps = form.key().sharps();
-        Fraction end = form.length();
+        Fraction end = kept.end();
         var melody = new ArrayList<Note>();
         for (Tone tone : sheet.tones()) {
             if (tone.pitch() == Tone.REST) continue;
@@ -36,17 +38,19 @@ final class SheetWriter {
             Fraction length = Grid.quarters(tone.length());
             melody.add(note(onset, length, tone.pitch() - shift, sharps, MELODY_VELOCITY));
         }
-        var symbols = new ArrayList<ChordSymbol>();
-        for (LeadSheet.ChordAt at : sheet.chords()) {
-            symbols.add(at.chord().symbol(Grid.quarters(at.tick()), shift, sharps));
-        }
+        List<ChordSymbol> symbols =
+                kept.amongChords(
+                        sheet.chords().stream()
+                                .map(at ->
+                                        at.chord().symbol(Grid.quarters(at.tick()), shift, sharps))
+                                .toList());
         var meters = new ArrayList<Meter>();
         meters.add(new Meter(Fraction.ZERO, form.meter().beats(), form.meter().unit()));
         if (form.pickup().sign() > 0) {
             meters.add(new Meter(form.pickup(), form.meter().beats(), form.meter().unit()));
         }
         var parts = new ArrayList<Part>();
-        parts.add(new Part("Melody", PIANO, melody));
+        parts.add(new Part("Melody", PIANO, kept.among(melody)));
         parts.addAll(accompaniment(symbols, end, sharps));
         return new Score(
                 new Score.Credits(title, "", ""),

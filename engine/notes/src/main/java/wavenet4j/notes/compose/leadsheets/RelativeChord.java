@@ -1,4 +1,4 @@
-package wavenet4j.notes.compose;
+package wavenet4j.notes.compose.leadsheets;
 
 import wavenet4j.notes.ChordKind;
 import wavenet4j.notes.ChordSymbol;

@@ -1,10 +1,10 @@
-package wavenet4j.notes.compose;
+package wavenet4j.notes.compose.leadsheets;
 
 import wavenet4j.notes.ChordSymbol;
 import wavenet4j.notes.Note;
 import wavenet4j.notes.Score;
-import wavenet4j.notes.compose.LeadSheet.ChordAt;
-import wavenet4j.notes.compose.LeadSheet.Tone;
+import wavenet4j.notes.compose.leadsheets.LeadSheet.ChordAt;
+import wavenet4j.notes.compose.leadsheets.LeadSheet.Tone;
 import wavenet4j.notes.internal.Grid;
 import wavenet4j.notes.internal.Stretch;
 
