@@ -1,25 +1,15 @@
 package wavenet4j.notes.corpus;
 
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
-import wavenet4j.notes.Bar;
-import wavenet4j.notes.Meter;
-import wavenet4j.notes.Part;
-import wavenet4j.notes.Score;
 import wavenet4j.notes.corpus.ScoreCorpus.Kept;
 import wavenet4j.notes.corpus.ScoreCorpus.LeftOut;
-import wavenet4j.notes.harmony.MelodyFinder;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.SortedMap;
 
 /// What a corpus holds, in lines.
 final class CorpusSummary {
@@ -31,27 +21,19 @@ final class CorpusSummary {
     }
 
     List<String> lines() {
-        List<Score> scores = corpus.scores();
-        long notes = scores.stream().mapToLong(Score::notes).sum();
-        long bars = scores.stream().mapToLong(score -> score.bars().size()).sum();
+        CorpusFigures figures = corpus.figures();
         lines.add(
                 "kept %s, %s, %s"
                         .formatted(
-                                counted(scores.size(), "score"),
-                                counted(notes, "note"),
-                                counted(bars, "bar")));
-        if (!scores.isEmpty()) {
-            lines.add("  meters: " + frequencies(scores.stream().flatMap(CorpusSummary::meters)));
-            lines.add("  keys: " + frequencies(corpus.kept().stream().map(k -> k.key().name())));
-            lines.add("  parts: " + frequencies(scores.stream().map(s -> "" + s.parts().size())));
-            count("a pickup", score -> score.bars().getFirst().number() == 0);
-            count("changes of meter", score -> meters(score).count() > 1);
-            count("changes of tempo", score -> score.timeline().tempos().size() > 1);
-            count("changes of key", score -> score.timeline().keys().size() > 1);
-            count("chord symbols", score -> !score.chords().isEmpty());
-            count("several instruments", score -> programs(score) > 1);
-            count("a melody above other notes of its part", CorpusSummary::isCovered);
-            lines.add(grid());
+                                counted(corpus.kept().size(), "score"),
+                                counted(figures.notes(), "note"),
+                                counted(figures.bars(), "bar")));
+        if (!corpus.kept().isEmpty()) {
+            lines.add("  meters: " + frequencies(figures.meters()));
+            lines.add("  keys: " + frequencies(figures.keys()));
+            lines.add("  parts: " + frequencies(figures.parts()));
+            figures.with().forEach((what, n) -> lines.add("  with %s: %,d".formatted(what, n)));
+            lines.add(grid(figures, figures.mostMoved().orElseThrow()));
         }
         remarks();
         if (!corpus.leftOut().isEmpty()) {
@@ -83,42 +65,18 @@ final class CorpusSummary {
         });
     }
 
-    private void count(String what, Predicate<Score> holds) {
-        long count = corpus.scores().stream().filter(holds).count();
-        if (count > 0) lines.add("  with %s: %,d".formatted(what, count));
-    }
-
-    private String grid() {
-        double mean = corpus.kept().stream().mapToDouble(Kept::moved).average().orElse(0);
-        Kept most =
-                corpus.kept().stream().max(Comparator.comparingDouble(Kept::moved)).orElseThrow();
+    private String grid(CorpusFigures figures, Kept most) {
         String line =
                 "  a grid of %s a quarter moves %.2f %% of onsets and ends"
-                        .formatted(counted(corpus.stepsPerQuarter(), "step"), 100 * mean);
+                        .formatted(
+                                counted(corpus.stepsPerQuarter(), "step"), 100 * figures.moved());
         return most.moved() == 0
                 ? line
                 : line + ", most in %s: %.1f %%".formatted(most.name(), 100 * most.moved());
     }
 
-    private static Stream<String> meters(Score score) {
-        return score.bars().stream().map(Bar::meter).map(Meter::signature).distinct();
-    }
-
-    private static long programs(Score score) {
-        return score.parts().stream()
-                .filter(part -> !part.percussion())
-                .map(Part::program)
-                .distinct()
-                .count();
-    }
-
-    private static boolean isCovered(Score score) {
-        return MelodyFinder.find(score).map(melody -> !melody.wholePart()).orElse(false);
-    }
-
     /// As `4/4 (12), 3/4 (5)`: the most frequent first.
-    private static String frequencies(Stream<String> values) {
-        Map<String, Long> counts = values.collect(groupingBy(v -> v, TreeMap::new, counting()));
+    private static String frequencies(SortedMap<String, Long> counts) {
         return counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .map(entry -> "%s (%,d)".formatted(entry.getKey(), entry.getValue()))

@@ -59,6 +59,11 @@ public record ScoreCorpus(
         return kept.stream().map(Kept::score).toList();
     }
 
+    /// What the scores hold, in numbers.
+    public CorpusFigures figures() {
+        return CorpusFigures.of(this);
+    }
+
     /// A report of several lines: totals, meters, keys and parts, then remarks and reasons by file.
     public String summary() {
         return String.join("\n", new CorpusSummary(this).lines());

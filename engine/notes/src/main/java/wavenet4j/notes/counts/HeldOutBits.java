@@ -1,9 +1,10 @@
 package wavenet4j.notes.counts;
 
 import wavenet4j.notes.Fraction;
-import wavenet4j.notes.Part;
+import wavenet4j.notes.Note;
 import wavenet4j.notes.Score;
 import wavenet4j.notes.harmony.KeyFinder;
+import wavenet4j.notes.harmony.MelodyFinder;
 import wavenet4j.notes.harmony.Transposition;
 import wavenet4j.notes.statistics.Melody;
 
@@ -59,10 +60,11 @@ public record HeldOutBits(int pieces, double bits, long tokens, long notes, Frac
                 choices.heldOut().size(), bits, all - notes, notes, quarters(inC.heldOut()));
     }
 
-    /// Of the melody in the first part, without the chord symbols. Tokens are notes and rests, each
-    /// a length in twelfths of a quarter, up to four whole notes, and a key.
+    /// Of the melody that [MelodyFinder] finds, without the chord symbols. Tokens are notes and
+    /// rests, each a length in twelfths of a quarter, up to four whole notes, and a key.
     ///
-    /// @throws IllegalArgumentException when the corpus has no pieces for one of the purposes
+    /// @throws IllegalArgumentException when a score has no pitched notes, or the corpus has no
+    ///   pieces for one of the purposes
     public static HeldOutBits ofMelodies(Split<Score> corpus, Model model) {
         Split<Score> inC = inC(corpus);
         Split<List<Choice>> choices = inC.map(score -> MelodyChoices.of(melody(score)));
@@ -101,8 +103,12 @@ public record HeldOutBits(int pieces, double bits, long tokens, long notes, Frac
     }
 
     private static Melody melody(Score score) {
-        Part part = score.parts().getFirst();
-        return new Melody(part.name(), part.notes(), score.timeline());
+        List<Note> notes =
+                MelodyFinder.find(score)
+                        .orElseThrow(() ->
+                                new IllegalArgumentException("a score without notes has no melody"))
+                        .notes();
+        return new Melody("", notes, score.timeline());
     }
 
     private static double bits(Split<List<Choice>> choices, int[] tokens, Model model) {

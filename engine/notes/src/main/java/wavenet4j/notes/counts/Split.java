@@ -44,7 +44,7 @@ public record Split<T>(List<T> training, List<T> tuning, List<T> heldOut) {
     }
 
     /// The same pieces as something else.
-    <U> Split<U> map(Function<T, U> change) {
+    public <U> Split<U> map(Function<T, U> change) {
         return new Split<>(
                 training.stream().map(change).toList(),
                 tuning.stream().map(change).toList(),

@@ -30,6 +30,17 @@ public record Melody(String name, List<Note> notes, Timeline timeline) {
         notes = List.copyOf(line);
     }
 
+    /// Whether notes are a line: grace notes aside, at most one in ten begins while the one before
+    /// it sounds, as where a voice divides in a last chord.
+    public static boolean isLine(List<Note> notes) {
+        List<Note> timed = notes.stream().filter(note -> !note.isGrace()).sorted().toList();
+        int together = 0;
+        for (int i = 1; i < timed.size(); i++) {
+            if (timed.get(i).onset().compareTo(timed.get(i - 1).end()) < 0) together++;
+        }
+        return 10 * together <= timed.size();
+    }
+
     private static Note upTo(Fraction end, Note note) {
         Fraction length = note.length().min(end.minus(note.onset()));
         return new Note(

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// How the voices of scores move, as counts from one onset of any note to the next; a rest of all
 /// voices is passed over. A voice is one voice of one part; drums are none.
@@ -45,6 +46,13 @@ public record VoiceLeading(
 
     public VoiceLeading {
         voices = List.copyOf(voices);
+    }
+
+    /// Whether a score is of two voices or more, each a line: of others, only the highest notes
+    /// would be counted.
+    public static boolean hasVoices(Score score) {
+        List<List<Note>> voices = pitched(score).flatMap(VoiceLeading::byVoice).toList();
+        return voices.size() > 1 && voices.stream().allMatch(Melody::isLine);
     }
 
     /// Counts in one score.
@@ -110,21 +118,25 @@ public record VoiceLeading(
 
     /// From high to low by their mean key.
     private static List<Melody> voices(Score score) {
-        var voices = new ArrayList<Melody>();
-        for (Part part : score.parts()) {
-            if (part.percussion()) continue;
-            part.notes().stream()
-                    .map(Note::voice)
-                    .distinct()
-                    .sorted()
-                    .map(voice ->
-                            part.notes().stream().filter(note -> note.voice() == voice).toList())
-                    .map(notes -> new Melody(part.name(), notes, score.timeline()))
-                    .filter(voice -> !voice.notes().isEmpty())
-                    .forEach(voices::add);
-        }
-        voices.sort(Comparator.comparingDouble(VoiceLeading::meanKey).reversed());
-        return voices;
+        return pitched(score)
+                .flatMap(part ->
+                        byVoice(part)
+                                .map(notes -> new Melody(part.name(), notes, score.timeline())))
+                .filter(voice -> !voice.notes().isEmpty())
+                .sorted(Comparator.comparingDouble(VoiceLeading::meanKey).reversed())
+                .toList();
+    }
+
+    private static Stream<Part> pitched(Score score) {
+        return score.parts().stream().filter(part -> !part.percussion());
+    }
+
+    private static Stream<List<Note>> byVoice(Part part) {
+        return part.notes().stream()
+                .map(Note::voice)
+                .distinct()
+                .sorted()
+                .map(voice -> part.notes().stream().filter(note -> note.voice() == voice).toList());
     }
 
     private static Fraction end(List<Melody> voices) {

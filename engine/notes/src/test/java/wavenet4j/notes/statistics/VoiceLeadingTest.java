@@ -11,6 +11,7 @@ import wavenet4j.notes.Score;
 import wavenet4j.notes.TestData;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
@@ -71,6 +72,19 @@ final class VoiceLeadingTest {
         assertThat(counts.voices())
                 .containsExactly(
                         new VoiceLeading.Range("", 50, 69), new VoiceLeading.Range("", 43, 62));
+    }
+
+    @Test
+    void voicesAreLines() {
+        List<Note> line = Lines.quarters(60, 62, 64, 65, 67, 65, 64, 62, 60, 60);
+        var divided = new ArrayList<>(line);
+        divided.add(Lines.note(Fraction.of(9), Fraction.ONE, 48));
+        assertThat(VoiceLeading.hasVoices(Lines.score(10, line, divided))).isTrue();
+        divided.add(Lines.note(Fraction.of(8), Fraction.ONE, 48));
+        assertThat(VoiceLeading.hasVoices(Lines.score(10, line, divided))).isFalse();
+        Score two = Lines.score(10, line, line);
+        assertThat(VoiceLeading.hasVoices(two.withParts(List.of(two.parts().getFirst()))))
+                .isFalse();
     }
 
     private static long fifths(List<Note> upper, List<Note> lower) {
