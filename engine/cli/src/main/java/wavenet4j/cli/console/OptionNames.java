@@ -47,6 +47,7 @@ public final class OptionNames {
                     --seconds=  length duration sec secs
                     --temperature=  temp t
                     --out=  output outputdir outdir savedir
+                    --scores=  midi mididir musicxml notes corpus
                     --held-out  split test testset validation heldout
                     --backend=  device
                     the MODEL, named without an option  model checkpoint ckpt weights modelpath

@@ -15,8 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /// Which takes to compare with recordings, and where the result is written.
 final class ComparisonOptions {
@@ -78,12 +76,6 @@ final class ComparisonOptions {
                             + " WAV, with its spectrogram as PNG.")
     private @Nullable Path out;
 
-    @Option(
-            names = "--json",
-            paramLabel = "FILE",
-            description = "Writes all numbers, take by take, as JSON.")
-    private @Nullable Path json;
-
     /// Checks everything that can be checked before any work is done.
     ///
     /// @throws IllegalArgumentException when a value makes no sense
@@ -113,14 +105,6 @@ final class ComparisonOptions {
         if (out != null && Files.exists(out) && !Files.isDirectory(out)) {
             throw new IllegalArgumentException("--out %s is a file; name a folder".formatted(out));
         }
-        if (json != null) {
-            Path folder = json.toAbsolutePath().getParent();
-            if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(json)) {
-                throw new IllegalArgumentException(
-                        "--json %s cannot be written; name a file in a folder that is there"
-                                .formatted(json));
-            }
-        }
     }
 
     /// The fewest seconds that have enough frames to measure.
@@ -146,10 +130,6 @@ final class ComparisonOptions {
         return keepsTemperature;
     }
 
-    @Nullable Path json() {
-        return json;
-    }
-
     /// The file of a take, or null where takes are not kept.
     ///
     /// @param number from 1
@@ -162,10 +142,5 @@ final class ComparisonOptions {
 
     @Nullable Path out() {
         return out;
-    }
-
-    /// What was asked to be written.
-    List<Path> written() {
-        return Stream.of(out, json).filter(Objects::nonNull).toList();
     }
 }

@@ -1,18 +1,13 @@
 package wavenet4j.cli.eval;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import org.jspecify.annotations.Nullable;
 
 import wavenet4j.audio.analysis.PercentileRange;
 import wavenet4j.audio.analysis.SoundFault;
 import wavenet4j.audio.analysis.SoundStatistics;
-import wavenet4j.file.AtomicFile;
 import wavenet4j.train.evaluation.SoundComparison;
 import wavenet4j.train.evaluation.SoundComparison.Group;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -136,8 +131,8 @@ record ComparisonReport(double seconds, SoundComparison comparison) {
         return Double.isNaN(value) ? "-" : format.formatted(value);
     }
 
-    /// Writes all of it as JSON.
-    void save(Path file) throws IOException {
+    /// All of it, as JSON has it.
+    Map<String, Object> figures() {
         var takes = new ArrayList<Map<String, Object>>();
         for (Group group : comparison.groups()) takes.add(map(group));
         var map = new LinkedHashMap<String, Object>();
@@ -147,8 +142,7 @@ record ComparisonReport(double seconds, SoundComparison comparison) {
         map.put("takes", takes);
         map.put("distanceRecordings", map(comparison.baseline()));
         map.put("distanceNoise", map(comparison.noise()));
-        byte[] json = new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(map);
-        AtomicFile.write(file, out -> out.write(json));
+        return map;
     }
 
     private Map<String, Object> usual() {

@@ -13,6 +13,7 @@ import wavenet4j.audio.picture.FrequencyScale;
 import wavenet4j.audio.picture.Pictures;
 import wavenet4j.cli.console.Console;
 import wavenet4j.cli.console.Interruption;
+import wavenet4j.cli.console.JsonFile;
 import wavenet4j.cli.console.Outputs;
 import wavenet4j.cli.console.ProgressLine;
 import wavenet4j.cli.model.BackendOptions;
@@ -40,6 +41,7 @@ final class ComparisonRunner {
     private final Model model;
     private final @Nullable Path modelFile;
     private final ComparisonOptions options;
+    private final @Nullable JsonFile json;
     private final TakeComparison comparison;
     private final Console console;
 
@@ -47,20 +49,26 @@ final class ComparisonRunner {
     ///
     /// @param name of the model on the command line
     /// @param data the folder of the recordings
+    /// @param json to write all numbers to, take by take; null for none
     ComparisonRunner(
-            String name, Model model, Path data, ComparisonOptions options, Console console)
+            String name,
+            Model model,
+            Path data,
+            ComparisonOptions options,
+            @Nullable JsonFile json,
+            Console console)
             throws IOException {
         this.name = name;
         this.model = model;
         modelFile = options.keepsTemperature() ? Models.file(name) : null;
         this.options = options;
+        this.json = json;
         this.console = console;
         options.check(model.spec());
         Path out = options.out();
         if (out != null) Outputs.requireOutside("--out", out, data);
-        Path json = options.json();
         if (json != null && !Models.bundled().contains(name)) {
-            Outputs.requireOther("--json", json, "the model", Models.file(name));
+            Outputs.requireOther("--json", json.path(), "the model", Models.file(name));
         }
         comparison = options.comparison(model);
     }
@@ -88,8 +96,9 @@ final class ComparisonRunner {
             console.print(report.text()); // first: files may not find room
             var recipe = new Recipe(name, options.seconds(), backend.words());
             for (int n = 0; n < plan.size(); n++) save(plan.get(n), n, clips.get(n), recipe);
-            if (options.json() != null) report.save(options.json());
-            for (Path written : options.written()) console.log("wrote", written.toString());
+            if (json != null) json.write(report.figures());
+            if (out != null) console.log("wrote", out.toString());
+            if (json != null) console.log("wrote", json.path().toString());
             if (modelFile != null) keepResult(result, modelFile);
             return true;
         }

@@ -4,20 +4,26 @@ import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 import wavenet4j.Generator;
 import wavenet4j.Model;
 import wavenet4j.cli.console.Console;
 import wavenet4j.cli.console.ConsoleCommand;
 import wavenet4j.cli.console.Interruption;
+import wavenet4j.cli.console.JsonFile;
 import wavenet4j.cli.console.OptionNames;
 import wavenet4j.cli.console.ProgressLine;
 import wavenet4j.cli.model.BackendOptions;
 import wavenet4j.cli.model.ModelList;
 import wavenet4j.cli.model.Models;
 import wavenet4j.cli.model.Recordings;
+import wavenet4j.cli.scores.ScoreOptions;
+import wavenet4j.cli.scores.ScoreReport;
 import wavenet4j.info.TrainingFacts;
 import wavenet4j.train.data.EncodedRecording;
 import wavenet4j.train.data.LabelRule;
@@ -28,9 +34,10 @@ import wavenet4j.train.evaluation.NegativeLogLikelihood;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /// `wavenet-eval`: bits per sample of recordings under a model, or how far the sound of its takes
-/// is from theirs.
+/// is from theirs; or, without a model, what scores hold.
 @Command(
         name = "wavenet-eval",
         description = {
@@ -46,27 +53,32 @@ import java.util.List;
             "",
             "With --takes, it makes takes instead and tells whether they sound like the recordings:"
                 + " level, silence, dynamics, brightness, noise and crackle beside the recordings'"
-                + " own, and a distance beside that of the recordings from one another.%n"
+                + " own, and a distance beside that of the recordings from one another.",
+            "",
+            "With --scores, it takes no model and tells what MIDI and MusicXML files hold.%n"
         },
         sortOptions = false,
         abbreviateSynopsis = true)
 public final class EvalCommand extends ConsoleCommand {
+    private static final Set<String> OF_SCORES =
+            Set.of("--scores", "--bits", "--json", "--verbose");
+
     @Parameters(
             index = "0",
+            arity = "0..1",
             paramLabel = "MODEL",
             description =
                     "A bundled model's name, a .safetensors file, or the folder of a training"
                             + " run, of which the best model is taken.")
-    private String model = "";
+    private @Nullable String model;
 
     @Option(
             names = "--data",
-            required = true,
             paramLabel = "DIR",
             description =
                     "The folder of the recordings, read with all below it; demo is that of"
                             + " wavenet-train.")
-    private String data = "";
+    private @Nullable String data;
 
     @Option(
             names = "--held-out",
@@ -83,6 +95,14 @@ public final class EvalCommand extends ConsoleCommand {
                             + " in training).")
     private @Nullable String labels;
 
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description =
+                    "With --takes or --scores: writes all numbers, those of each take too, as"
+                            + " JSON.")
+    private @Nullable Path json;
+
     @ArgGroup(
             exclusive = false,
             order = 1,
@@ -90,6 +110,11 @@ public final class EvalCommand extends ConsoleCommand {
                     "%nComparing the sound of takes with the recordings, instead of scoring"
                             + " these:%n")
     private @Nullable ComparisonOptions comparison;
+
+    @ArgGroup(exclusive = false, order = 3, heading = "%nMeasuring scores, without a model:%n")
+    private @Nullable ScoreOptions scores;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
 
     @ArgGroup(validate = false, order = 2, heading = "%nWhat computes:%n")
     private BackendOptions backend = new BackendOptions();
@@ -106,7 +131,8 @@ public final class EvalCommand extends ConsoleCommand {
                 "piano --data demo",
                 "runs/demo --data demo --takes 16 --seconds 5 --out takes",
                 "runs/demo --data demo --takes 10 --seconds 5 --temperature 0.9,1,1.1"
-                        + " --keep-temperature");
+                        + " --keep-temperature",
+                "--scores ~/tunes --bits");
     }
 
     @Override
@@ -124,13 +150,44 @@ public final class EvalCommand extends ConsoleCommand {
 
     @Override
     public Integer call() throws IOException {
+        if (scores != null) {
+            requireOptionsOfScores();
+            new ScoreReport(scores, jsonFile(), console).run();
+            return 0;
+        }
+        if (model == null) throw usageError("there is no MODEL; name one, or --scores DIR");
+        if (data == null) throw usageError("--data is missing; name the folder of recordings");
+        if (json != null && comparison == null) {
+            throw usageError("--json goes with --takes or --scores; leave it out");
+        }
+        return measure(model, data);
+    }
+
+    private void requireOptionsOfScores() {
+        if (model != null) {
+            throw usageError("--scores takes no MODEL; leave out %s, or --scores".formatted(model));
+        }
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            if (OF_SCORES.contains(option.longestName())) continue;
+            throw usageError(
+                    "--scores does not go with %s, which is for a MODEL; leave it out"
+                            .formatted(option.longestName()));
+        }
+    }
+
+    private @Nullable JsonFile jsonFile() {
+        return json == null ? null : new JsonFile(json);
+    }
+
+    private int measure(String model, String data) throws IOException {
         Model net = Models.load(model);
         console.log("model", ModelList.line(model, net));
         Path recordings = Recordings.folder(data, console);
         var comparer =
                 comparison == null
                         ? null
-                        : new ComparisonRunner(model, net, recordings, comparison, console);
+                        : new ComparisonRunner(
+                                model, net, recordings, comparison, jsonFile(), console);
         EvaluationSet set = read(net, recordings);
         if (!set.scan().isEmpty()) console.log(set.scan());
         for (String note : set.notes()) console.log("note", note);
