@@ -304,6 +304,13 @@ public final class ComposeCommand extends ConsoleCommand {
         if (read.score().bars().isEmpty()) {
             throw new IllegalArgumentException(file + " has no bar; give a score with some");
         }
+        int others = read.score().parts().size() - 1;
+        if (others > 0) {
+            console.log(
+                    "note",
+                    "%s: only the melody and the chord symbols are taken, %d other %s left out"
+                            .formatted(file.getFileName(), others, others == 1 ? "part" : "parts"));
+        }
         return read.score();
     }
 

@@ -35,7 +35,12 @@ record SheetPlan(Form form, Optional<Given> given) {
         Form form = form(score, bars, key);
         Score melody = melodyAlone(score);
         Set<Integer> sounding =
-                bars(score, melody.parts().getFirst().notes().stream().map(Note::onset).toList());
+                bars(
+                        score,
+                        melody.parts().stream()
+                                .flatMap(part -> part.notes().stream())
+                                .map(Note::onset)
+                                .toList());
         Set<Integer> withChords =
                 bars(score, score.chords().stream().map(ChordSymbol::onset).toList());
         withChords.addAll(sounding); // where the chord before goes on
@@ -157,8 +162,14 @@ record SheetPlan(Form form, Optional<Given> given) {
     }
 
     private static Score melodyAlone(Score score) {
-        List<Note> melody =
-                MelodyFinder.find(score).map(MelodyFinder.Melody::notes).orElse(List.of());
-        return score.withParts(List.of(new Part("Melody", 0, melody)));
+        return score.withParts(
+                MelodyFinder.find(score)
+                        .map(melody -> part(score.parts().get(melody.part()), melody))
+                        .stream()
+                        .toList());
+    }
+
+    private static Part part(Part of, MelodyFinder.Melody melody) {
+        return melody.wholePart() ? of : of.withNotes(melody.notes());
     }
 }

@@ -1,6 +1,6 @@
 package wavenet4j.notes.compose;
 
-import wavenet4j.notes.Note;
+import wavenet4j.notes.Part;
 import wavenet4j.notes.Score;
 
 import java.util.List;
@@ -25,9 +25,11 @@ public record Request(Form form, Optional<Given> given, List<Constraint> constra
             chords = Set.copyOf(chords);
         }
 
-        /// Those of the first part.
-        public List<Note> melodyNotes() {
-            return score.parts().isEmpty() ? List.of() : score.parts().getFirst().notes();
+        /// The part that has the melody; an empty one where the score has none.
+        public Part part() {
+            return score.parts().isEmpty()
+                    ? new Part("Melody", 0, List.of())
+                    : score.parts().getFirst();
         }
     }
 

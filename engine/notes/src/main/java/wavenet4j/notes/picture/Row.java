@@ -117,7 +117,8 @@ final class Row {
         return !before.signature().equals(bar.meter().signature());
     }
 
-    /// Where two parts play a key at once, each has half of its height.
+    /// The first part lies over the others. Where two parts play a key at once, each has half of
+    /// its height.
     private void notes(Pen pen, double roof) {
         Map<Struck, Integer> parts = new HashMap<>();
         for (Part part : score.parts()) {
@@ -126,15 +127,16 @@ final class Row {
             }
         }
         Map<Struck, Integer> drawn = new HashMap<>();
-        for (int i = 0; i < score.parts().size(); i++) {
+        for (int i = score.parts().size() - 1; i >= 0; i--) {
             for (Note note : score.parts().get(i).notes()) {
                 if (note.onset().compareTo(end()) >= 0) break;
                 var struck = new Struck(note.onset(), note.key());
-                int above = drawn.merge(struck, 1, Integer::sum) - 1;
+                int together = parts.getOrDefault(struck, 1);
+                int above = together - drawn.merge(struck, 1, Integer::sum);
                 boolean begins = note.onset().compareTo(onset()) >= 0;
                 if (!begins && note.end().compareTo(onset()) <= 0) continue;
                 double air = frame.keyHeight() * .14;
-                double height = (frame.keyHeight() - 2 * air) / parts.getOrDefault(struck, 1);
+                double height = (frame.keyHeight() - 2 * air) / together;
                 double y = roof + frame.depth(note.key()) + air + above * height;
                 note(pen, note, y, height, Panel.color(i));
             }

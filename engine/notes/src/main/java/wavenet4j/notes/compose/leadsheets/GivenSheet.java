@@ -36,7 +36,7 @@ final class GivenSheet {
     static GivenSheet of(Given given, int shift, int barTicks, int length) {
         LeadSheet sheet =
                 new SheetReader(given.score(), shift, barTicks)
-                        .read(given.melodyNotes())
+                        .read(given.part().notes())
                         .getFirst();
         int start = sheet.start();
         var tones = new @Nullable Tone[length];

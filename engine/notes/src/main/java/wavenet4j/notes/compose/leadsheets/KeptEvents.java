@@ -3,12 +3,13 @@ package wavenet4j.notes.compose.leadsheets;
 import wavenet4j.notes.ChordSymbol;
 import wavenet4j.notes.Fraction;
 import wavenet4j.notes.Note;
+import wavenet4j.notes.Part;
+import wavenet4j.notes.Score;
 import wavenet4j.notes.compose.Form;
 import wavenet4j.notes.compose.Request.Given;
 import wavenet4j.notes.internal.Grid;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,8 +19,9 @@ import java.util.TreeMap;
 /// of what was composed in the same bars.
 final class KeptEvents {
     private final Form form;
-    private final List<Note> notes; // those kept
+    private final Part part; // what is kept of the melody's
     private final List<ChordSymbol> symbols; // of the whole given sheet
+    private final Score.Credits credits;
     private final Set<Integer> melodyBars;
     private final Set<Integer> chordBars;
 
@@ -27,22 +29,28 @@ final class KeptEvents {
         this.form = form;
         melodyBars = given.map(Given::melody).orElse(Set.of());
         chordBars = given.map(Given::chords).orElse(Set.of());
+        credits = given.map(of -> of.score().credits()).orElse(Score.Credits.NONE);
         symbols = given.map(of -> of.score().chords()).orElse(List.of());
-        notes =
-                given.stream()
-                        .flatMap(of -> of.melodyNotes().stream())
-                        .filter(note -> melodyBars.contains(bar(note.onset())))
-                        .toList();
+        Part of = given.map(Given::part).orElse(new Part("Melody", 0, List.of()));
+        part =
+                new Part(
+                        of.name(),
+                        of.program(),
+                        of.percussion(),
+                        of.notes().stream().filter(note -> keepsMelody(note.onset())).toList(),
+                        of.lyrics().stream().filter(lyric -> keepsMelody(lyric.onset())).toList(),
+                        of.pedal().stream().filter(pedal -> keepsMelody(pedal.onset())).toList());
     }
 
-    /// A composed melody with the kept notes in it.
-    List<Note> among(List<Note> composed) {
-        var all = new ArrayList<Note>(notes);
-        for (Note note : composed) {
-            if (!melodyBars.contains(bar(note.onset()))) all.add(note);
-        }
-        all.sort(Comparator.naturalOrder());
-        return all;
+    private boolean keepsMelody(Fraction onset) {
+        return melodyBars.contains(bar(onset));
+    }
+
+    /// The part of a composed melody, with the kept notes in it.
+    Part among(List<Note> composed) {
+        var all = new ArrayList<Note>(part.notes());
+        composed.stream().filter(note -> !keepsMelody(note.onset())).forEach(all::add);
+        return part.withNotes(all);
     }
 
     /// Composed chord symbols with the kept ones in them. Where a kept chord began in a bar that
@@ -70,9 +78,16 @@ final class KeptEvents {
         return new ChordSymbol(at.onset(), sounding.chord());
     }
 
+    /// Of the given sheet; with nothing but a title where there is none.
+    Score.Credits credits(String otherwise) {
+        return credits.title().isEmpty()
+                ? new Score.Credits(otherwise, credits.composer(), credits.rights())
+                : credits;
+    }
+
     /// The end of the sheet, and of the last kept note.
     Fraction end() {
-        return notes.stream().map(Note::end).reduce(form.length(), Fraction::max);
+        return part.notes().stream().map(Note::end).reduce(form.length(), Fraction::max);
     }
 
     /// From 0 at the beginning, a pickup included.

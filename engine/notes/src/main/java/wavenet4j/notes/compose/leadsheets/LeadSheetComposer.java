@@ -127,7 +127,7 @@ public final class LeadSheetComposer implements Composer {
         List<LeadSheetToken> tokens = Arrays.stream(draw.tokens()).mapToObj(style::token).toList();
         LeadSheet sheet = LeadSheetToken.sheet(style.barTicks(), tokens);
         return new Take(
-                SheetWriter.score(sheet, form, kept, "Take " + seed),
+                SheetWriter.score(sheet, form, kept, "Seed " + seed),
                 -draw.logProbability() / Math.log(2),
                 tokens.size());
     }

@@ -50,10 +50,10 @@ final class SheetWriter {
             meters.add(new Meter(form.pickup(), form.meter().beats(), form.meter().unit()));
         }
         var parts = new ArrayList<Part>();
-        parts.add(new Part("Melody", PIANO, kept.among(melody)));
+        parts.add(kept.among(melody));
         parts.addAll(accompaniment(symbols, end, sharps));
         return new Score(
-                new Score.Credits(title, "", ""),
+                kept.credits(title),
                 new Timeline(meters, List.of(form.tempo()), List.of(form.key())),
                 symbols,
                 parts,

@@ -5,6 +5,7 @@ import org.audiveris.proxymusic.Direction;
 import org.audiveris.proxymusic.Harmony;
 import org.audiveris.proxymusic.Offset;
 import org.audiveris.proxymusic.Sound;
+import org.audiveris.proxymusic.Time;
 import org.audiveris.proxymusic.YesNo;
 
 import wavenet4j.notes.ChordSymbol;
@@ -40,10 +41,13 @@ final class PartSigns {
         for (KeySignature key : score.timeline().keys()) {
             add(key.onset(), attributes(key), leads, "key signature");
         }
+        String shown = "";
         for (Meter meter : score.timeline().meters()) {
             boolean begins = meter.onset().sign() == 0 || meter.onset().compareTo(end) < 0;
-            if (begins) signs.add(new Sign(meter.onset(), attributes(meter)));
+            boolean isNew = !meter.signature().equals(shown);
+            if (begins) signs.add(new Sign(meter.onset(), attributes(meter, isNew)));
             else if (leads) remarks.happened("time signature", "after the last bar, and left out");
+            shown = meter.signature();
         }
         if (leads) {
             for (Tempo tempo : score.timeline().tempos()) {
@@ -104,9 +108,12 @@ final class PartSigns {
         return attributes;
     }
 
-    private static Attributes attributes(Meter meter) {
+    /// @param isNew whether it is another one than before, not only the end of a pickup
+    private static Attributes attributes(Meter meter, boolean isNew) {
         var attributes = new Attributes();
-        attributes.getTime().add(Signs.time(meter));
+        Time time = Signs.time(meter);
+        if (!isNew) time.setPrintObject(YesNo.NO);
+        attributes.getTime().add(time);
         return attributes;
     }
 
