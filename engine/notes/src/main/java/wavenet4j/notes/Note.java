@@ -39,6 +39,16 @@ public record Note(
         return onset.plus(length);
     }
 
+    /// The same note at another onset.
+    public Note withOnset(Fraction other) {
+        return new Note(other, length, key, name, velocity, voice);
+    }
+
+    /// The same note of another length.
+    public Note withLength(Fraction other) {
+        return new Note(onset, other, key, name, velocity, voice);
+    }
+
     public boolean isGrace() {
         return length.sign() == 0;
     }

@@ -51,6 +51,16 @@ public record Score(
         return parts.stream().mapToInt(part -> part.notes().size()).sum();
     }
 
+    /// The same score with other meters, tempos and keys.
+    public Score withTimeline(Timeline other) {
+        return new Score(credits, other, chords, parts, fermatas, end);
+    }
+
+    /// The same score with other chord symbols.
+    public Score withChords(List<ChordSymbol> others) {
+        return new Score(credits, timeline, others, parts, fermatas, end);
+    }
+
     /// The same score with other parts.
     public Score withParts(List<Part> others) {
         return new Score(credits, timeline, chords, others, fermatas, end);

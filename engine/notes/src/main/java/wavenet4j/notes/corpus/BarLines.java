@@ -121,12 +121,6 @@ final class BarLines {
         var meters = new ArrayList<>(timeline.meters());
         Meter meter = timeline.meterAt(onset);
         meters.add(new Meter(onset, meter.beats(), meter.unit()));
-        return new Score(
-                score.credits(),
-                new Timeline(meters, timeline.tempos(), timeline.keys()),
-                score.chords(),
-                score.parts(),
-                score.fermatas(),
-                score.end());
+        return score.withTimeline(new Timeline(meters, timeline.tempos(), timeline.keys()));
     }
 }

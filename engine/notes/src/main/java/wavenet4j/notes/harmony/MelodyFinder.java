@@ -59,7 +59,7 @@ public final class MelodyFinder {
                 if (last.key() > note.key()) continue;
                 line.removeLast();
                 if (last.onset().compareTo(note.onset()) < 0) {
-                    line.add(withLength(last, note.onset().minus(last.onset())));
+                    line.add(last.withLength(note.onset().minus(last.onset())));
                 }
             }
             line.add(note);
@@ -131,10 +131,5 @@ public final class MelodyFinder {
             tops.put(note.end(), -1);
         }
         return tops;
-    }
-
-    private static Note withLength(Note note, Fraction length) {
-        return new Note(
-                note.onset(), length, note.key(), note.name(), note.velocity(), note.voice());
     }
 }

@@ -64,16 +64,10 @@ public final class Transposition {
                                     semitones));
         }
         Timeline timeline = score.timeline();
-        return new Score(
-                score.credits(),
-                new Timeline(
-                        timeline.meters(),
-                        timeline.tempos(),
-                        timeline.keys().stream().map(this::moved).toList()),
-                score.chords().stream().map(this::moved).toList(),
-                score.parts().stream().map(this::moved).toList(),
-                score.fermatas(),
-                score.end());
+        List<KeySignature> keys = timeline.keys().stream().map(this::moved).toList();
+        return score.withTimeline(new Timeline(timeline.meters(), timeline.tempos(), keys))
+                .withChords(score.chords().stream().map(this::moved).toList())
+                .withParts(score.parts().stream().map(this::moved).toList());
     }
 
     private KeySignature moved(KeySignature key) {

@@ -43,7 +43,7 @@ final class PlayedNotes {
                 remarks.count(
                         "note is cut short where its key is struck again",
                         "notes are cut short where their keys are struck again");
-                played.set(last, withLength(earlier, note.onset().minus(earlier.onset())));
+                played.set(last, earlier.withLength(note.onset().minus(earlier.onset())));
                 lastOfKey.put(note.key(), played.size());
                 played.add(note);
             }
@@ -54,16 +54,6 @@ final class PlayedNotes {
     private static Note played(Note note) {
         if (!note.isGrace()) return note;
         Fraction before = note.onset().minus(GRACE);
-        return withLength(before.sign() < 0 ? note : withOnset(note, before), GRACE);
-    }
-
-    private static Note withLength(Note note, Fraction length) {
-        return new Note(
-                note.onset(), length, note.key(), note.name(), note.velocity(), note.voice());
-    }
-
-    private static Note withOnset(Note note, Fraction onset) {
-        return new Note(
-                onset, note.length(), note.key(), note.name(), note.velocity(), note.voice());
+        return (before.sign() < 0 ? note : note.withOnset(before)).withLength(GRACE);
     }
 }

@@ -104,14 +104,7 @@ final class ChoicesTest {
         Fraction end = Fraction.of(sixteenths, 4);
         return notes.stream()
                 .filter(note -> note.onset().compareTo(end) < 0)
-                .map(note ->
-                        new Note(
-                                note.onset(),
-                                note.end().min(end).minus(note.onset()),
-                                note.key(),
-                                note.name(),
-                                note.velocity(),
-                                note.voice()))
+                .map(note -> note.withLength(note.end().min(end).minus(note.onset())))
                 .toList();
     }
 

@@ -102,13 +102,7 @@ public final class PlayedScore {
     private static PartMeasure.WrittenNote later(PartMeasure.WrittenNote written, Fraction by) {
         Note note = written.note();
         return new PartMeasure.WrittenNote(
-                new Note(
-                        note.onset().plus(by),
-                        note.length(),
-                        note.key(),
-                        note.name(),
-                        note.velocity(),
-                        note.voice()),
+                note.withOnset(note.onset().plus(by)),
                 written.voice(),
                 written.unpitched(),
                 written.continues(),

@@ -40,7 +40,10 @@ final class Ties {
         List<Open> open = byKey.computeIfAbsent(note.key(), _ -> new ArrayList<>());
         close(open, note.onset());
         int before = note.isGrace() ? -1 : find(open, written);
-        if (before >= 0) note = lengthened(open.remove(before).note, note.end());
+        if (before >= 0) {
+            Note tied = open.remove(before).note;
+            note = tied.withLength(note.end().minus(tied.onset()));
+        }
         if (written.goesOn()) open.add(new Open(note, written.voice()));
         else joined.add(note);
         if (open.size() > MOST_OPEN) joined.add(open.removeFirst().note);
@@ -66,15 +69,5 @@ final class Ties {
             if (any < 0 && written.continues()) any = i;
         }
         return any;
-    }
-
-    private static Note lengthened(Note note, Fraction end) {
-        return new Note(
-                note.onset(),
-                end.minus(note.onset()),
-                note.key(),
-                note.name(),
-                note.velocity(),
-                note.voice());
     }
 }
