@@ -1,11 +1,10 @@
 package wavenet4j.notes.statistics;
 
 import wavenet4j.notes.Bar;
-import wavenet4j.notes.Fraction;
 import wavenet4j.notes.Note;
 import wavenet4j.notes.Timeline;
+import wavenet4j.notes.harmony.MelodyFinder;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /// A line of single notes, such as a lead sheet's melody or one voice of a chorale.
@@ -13,21 +12,9 @@ import java.util.List;
 /// @param name of the line or its piece, for reports
 /// @param notes one after the other, no grace notes
 public record Melody(String name, List<Note> notes, Timeline timeline) {
-    /// Makes single notes of those given: of several at one onset the highest is kept, and each
-    /// ends where the next begins, if not before. Grace notes are left out.
+    /// Keeps the top line of the notes given.
     public Melody {
-        var line = new ArrayList<Note>();
-        for (Note note : notes.stream().sorted().toList()) {
-            if (note.isGrace()) continue;
-            if (!line.isEmpty()) {
-                Note last = line.removeLast();
-                boolean chord = last.onset().equals(note.onset());
-                if (chord && last.key() > note.key()) note = last;
-                if (!chord) line.add(upTo(note.onset(), last));
-            }
-            line.add(note);
-        }
-        notes = List.copyOf(line);
+        notes = MelodyFinder.topLine(notes.stream().sorted().toList());
     }
 
     /// Whether notes are a line: grace notes aside, at most one in ten begins while the one before
@@ -39,12 +26,6 @@ public record Melody(String name, List<Note> notes, Timeline timeline) {
             if (timed.get(i).onset().compareTo(timed.get(i - 1).end()) < 0) together++;
         }
         return 10 * together <= timed.size();
-    }
-
-    private static Note upTo(Fraction end, Note note) {
-        Fraction length = note.length().min(end.minus(note.onset()));
-        return new Note(
-                note.onset(), length, note.key(), note.name(), note.velocity(), note.voice());
     }
 
     /// The number of the bar that a note lies in.
