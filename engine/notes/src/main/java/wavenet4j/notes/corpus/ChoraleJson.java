@@ -8,10 +8,12 @@ import wavenet4j.notes.ReadScore;
 import wavenet4j.notes.Score;
 import wavenet4j.notes.ScoreException;
 import wavenet4j.notes.Timeline;
+import wavenet4j.notes.internal.WholeFile;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Reads a list of chorales: each a list of sixteenths, each a list of MIDI keys from the highest
@@ -20,6 +22,8 @@ final class ChoraleJson {
     private static final String REPEATS =
             "repeated notes are read as one held note, since the file does not tell them apart";
 
+    private static final int MOST_BYTES = 16 << 20;
+    private static final int MOST_CHORALES = 10_000;
     private static final int MOST_VOICES = 16;
     private static final int VELOCITY = 80;
     private static final List<String> NAMES = List.of("Soprano", "Alto", "Tenor", "Bass");
@@ -28,16 +32,29 @@ final class ChoraleJson {
     private final String text;
     private int place;
 
-    ChoraleJson(Path file, byte[] bytes) {
+    private ChoraleJson(Path file, byte[] bytes) {
         this.file = file;
         text = new String(bytes, StandardCharsets.US_ASCII);
     }
 
-    List<ReadScore> read() throws ScoreException {
+    /// All of a file.
+    ///
+    /// @throws ScoreException when it is missing, has too many or is no such list
+    static List<ReadScore> read(Path file) throws ScoreException {
+        return new ChoraleJson(file, WholeFile.read(file, MOST_BYTES)).read();
+    }
+
+    private List<ReadScore> read() throws ScoreException {
         var scores = new ArrayList<ReadScore>();
         expect('[');
         if (!skipTo(']')) {
             do {
+                if (scores.size() == MOST_CHORALES) {
+                    throw new ScoreException(
+                            file,
+                            "holds more than %,d chorales; divide it into several files"
+                                    .formatted(MOST_CHORALES));
+                }
                 scores.add(new ReadScore(score(piece(), scores.size() + 1), List.of(REPEATS)));
             } while (skipTo(','));
             expect(']');
@@ -48,28 +65,30 @@ final class ChoraleJson {
     }
 
     /// The steps of a piece, each of equally many voices.
-    private List<List<Integer>> piece() throws ScoreException {
-        var steps = new ArrayList<List<Integer>>();
+    private List<int[]> piece() throws ScoreException {
+        var steps = new ArrayList<int[]>();
         expect('[');
         if (skipTo(']')) return steps;
         do {
-            List<Integer> step = step();
-            if (step.size() != (steps.isEmpty() ? step : steps.getFirst()).size()) throw problem();
+            int[] step = step();
+            if (!steps.isEmpty() && step.length != steps.getFirst().length) throw problem();
             steps.add(step);
         } while (skipTo(','));
         expect(']');
         return steps;
     }
 
-    private List<Integer> step() throws ScoreException {
-        var keys = new ArrayList<Integer>();
+    private int[] step() throws ScoreException {
+        var keys = new int[MOST_VOICES];
+        int voices = 0;
         expect('[');
         do {
-            keys.add(key());
-            if (keys.size() > MOST_VOICES) throw problem();
+            int key = key();
+            if (voices == MOST_VOICES) throw problem();
+            keys[voices++] = key;
         } while (skipTo(','));
         expect(']');
-        return keys;
+        return Arrays.copyOf(keys, voices);
     }
 
     private int key() throws ScoreException {
@@ -86,8 +105,8 @@ final class ChoraleJson {
         throw problem();
     }
 
-    private Score score(List<List<Integer>> steps, int number) {
-        int voices = steps.isEmpty() ? 0 : steps.getFirst().size();
+    private static Score score(List<int[]> steps, int number) {
+        int voices = steps.isEmpty() ? 0 : steps.getFirst().length;
         var parts = new ArrayList<Part>();
         for (int voice = 0; voice < voices; voice++) {
             String name = voices == NAMES.size() ? NAMES.get(voice) : "";
@@ -102,12 +121,12 @@ final class ChoraleJson {
                 sixteenths(steps.size()));
     }
 
-    private static List<Note> notes(List<List<Integer>> steps, int voice) {
+    private static List<Note> notes(List<int[]> steps, int voice) {
         var notes = new ArrayList<Note>();
         int start = 0;
         for (int step = 1; step <= steps.size(); step++) {
-            int key = steps.get(start).get(voice);
-            if (step < steps.size() && steps.get(step).get(voice) == key) continue;
+            int key = steps.get(start)[voice];
+            if (step < steps.size() && steps.get(step)[voice] == key) continue;
             if (key >= 0) {
                 Fraction onset = sixteenths(start);
                 Fraction length = sixteenths(step - start);

@@ -13,8 +13,6 @@ import java.util.List;
 /// Reads and writes score files: MIDI, plain or in RIFF, MusicXML, plain or compressed, and lists
 /// of chorales in JSON. What a file is shows in its first bytes, not in its name.
 public final class ScoreFile {
-    private static final int MOST_BYTES = 64 << 20;
-
     private ScoreFile() {}
 
     /// Reads a file that holds one score.
@@ -31,12 +29,12 @@ public final class ScoreFile {
     ///
     /// @throws ScoreException when it is missing, no score, or damaged beyond use
     public static List<ReadScore> readAll(Path file) throws ScoreException {
-        byte[] bytes = WholeFile.read(file, MOST_BYTES);
+        ScoreKind kind = ScoreKind.of(WholeFile.beginning(file, ScoreKind.FIRST_BYTES));
         try {
-            return switch (ScoreKind.of(bytes)) {
-                case MIDI -> List.of(MidiFile.parse(file, bytes));
-                case MUSIC_XML -> List.of(MusicXmlFile.read(bytes, file));
-                case CHORALES -> new ChoraleJson(file, bytes).read();
+            return switch (kind) {
+                case MIDI -> List.of(MidiFile.read(file));
+                case MUSIC_XML -> List.of(MusicXmlFile.read(file));
+                case CHORALES -> ChoraleJson.read(file);
                 case EMPTY ->
                         throw new ScoreException(
                                 file, "is empty (0 bytes); copy or export it again");
@@ -48,6 +46,13 @@ public final class ScoreFile {
         } catch (NoClassDefFoundError e) {
             throw new ScoreException(
                     file, "is MusicXML, for which the library proxymusic is needed; add it", e);
+        } catch (OutOfMemoryError e) { // which is free again: all that was read is given up
+            throw new ScoreException(
+                    file,
+                    "needs more memory than the %,d MB that there are; leave it out, or give more"
+                                    .formatted(Runtime.getRuntime().maxMemory() >> 20)
+                            + " by -Xmx",
+                    e);
         } catch (RuntimeException | StackOverflowError e) {
             throw new ScoreException(
                     file, "cannot be read (%s); export it again, or leave it out".formatted(e), e);

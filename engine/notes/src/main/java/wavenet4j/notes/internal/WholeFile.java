@@ -20,6 +20,20 @@ public final class WholeFile {
     /// @param most bytes that it may have
     /// @throws ScoreException when it is missing, is no file or has more
     public static byte[] read(Path file, int most) throws ScoreException {
+        byte[] bytes = beginning(file, most + 1);
+        if (bytes.length > most) {
+            throw new ScoreException(
+                    file,
+                    "has more than %,d bytes, which no score of its kind has; check what it is"
+                            .formatted(most));
+        }
+        return bytes;
+    }
+
+    /// The first bytes of a file; all where it has no more.
+    ///
+    /// @throws ScoreException when it is missing or is no file
+    public static byte[] beginning(Path file, int count) throws ScoreException {
         if (Files.isDirectory(file)) {
             throw new ScoreException(file, "is a folder, not a score; name a file in it");
         }
@@ -28,20 +42,11 @@ public final class WholeFile {
             throw new ScoreException(file, "is a pipe or a device; save the score in a file first");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(most + 1);
-            if (bytes.length > most) {
-                throw new ScoreException(
-                        file,
-                        "has more than %,d bytes, which no score of its kind has; check what it is"
-                                .formatted(most));
-            }
-            return bytes;
+            return in.readNBytes(count);
         } catch (NoSuchFileException e) {
             throw new ScoreException(file, "there is no such file; check the name", e);
         } catch (AccessDeniedException e) {
             throw new ScoreException(file, "may not be read; check its permissions", e);
-        } catch (ScoreException e) {
-            throw e;
         } catch (IOException e) {
             throw new ScoreException(
                     file, "cannot be read (%s); copy it again".formatted(reason(e)), e);

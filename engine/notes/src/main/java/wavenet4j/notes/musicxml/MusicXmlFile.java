@@ -3,20 +3,17 @@ package wavenet4j.notes.musicxml;
 import wavenet4j.notes.ReadScore;
 import wavenet4j.notes.Score;
 import wavenet4j.notes.ScoreException;
+import wavenet4j.notes.internal.WholeFile;
 import wavenet4j.notes.musicxml.internal.reading.ScoreReader;
 import wavenet4j.notes.musicxml.internal.writing.ScoreWriter;
 
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
 /// Reads and writes MusicXML, plain and compressed.
 public final class MusicXmlFile {
-    private static final long MOST_BYTES = 64 << 20;
+    private static final int MOST_BYTES = 64 << 20;
 
     private MusicXmlFile() {}
 
@@ -24,28 +21,7 @@ public final class MusicXmlFile {
     ///
     /// @throws ScoreException when it is missing, no MusicXML, or damaged beyond use
     public static ReadScore read(Path file) throws ScoreException {
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new ScoreException(file, "is no file, but a folder or a device; name a file");
-        }
-        try {
-            long size = Files.size(file);
-            if (size > MOST_BYTES) {
-                throw new ScoreException(
-                        file,
-                        "has %,d bytes, more than the %,d of a score; leave it out"
-                                .formatted(size, MOST_BYTES));
-            }
-            return read(Files.readAllBytes(file), file);
-        } catch (ScoreException e) {
-            throw e;
-        } catch (NoSuchFileException e) {
-            throw new ScoreException(file, "there is no such file; check the name", e);
-        } catch (AccessDeniedException e) {
-            throw new ScoreException(file, "may not be read; check its permissions", e);
-        } catch (IOException e) {
-            throw new ScoreException(
-                    file, "cannot be read (%s); copy it again".formatted(e.getMessage()), e);
-        }
+        return read(WholeFile.read(file, MOST_BYTES), file);
     }
 
     /// Reads the bytes of a file.

@@ -16,6 +16,7 @@ import wavenet4j.notes.ReadScore;
 import wavenet4j.notes.Score;
 import wavenet4j.notes.ScoreException;
 import wavenet4j.notes.Timeline;
+import wavenet4j.notes.midi.MidiFile;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,6 +96,22 @@ final class ScoreFileTest {
         assertThatThrownBy(() -> ScoreFile.readAll(file))
                 .isInstanceOf(ScoreException.class)
                 .hasMessageContaining("is no list of chorales from byte");
+    }
+
+    @Test
+    void everyKindHasItsLimit() throws IOException {
+        Path midi = folder.resolve("a.mid");
+        var large = new byte[(16 << 20) + 1];
+        System.arraycopy(MidiFile.toBytes(quarters(60)), 0, large, 0, 50);
+        Files.write(midi, large);
+        assertThatThrownBy(() -> ScoreFile.read(midi))
+                .isInstanceOf(ScoreException.class)
+                .hasMessageContaining("has more than 16,777,216 bytes");
+        Path chorales = folder.resolve("a.json");
+        Files.writeString(chorales, "[" + "[[60]],".repeat(10_001) + "[]]");
+        assertThatThrownBy(() -> ScoreFile.readAll(chorales))
+                .isInstanceOf(ScoreException.class)
+                .hasMessageContaining("holds more than 10,000 chorales");
     }
 
     @Test
