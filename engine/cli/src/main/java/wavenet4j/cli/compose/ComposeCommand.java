@@ -192,8 +192,7 @@ public final class ComposeCommand extends ConsoleCommand {
         StyleCorpus tunes = StyleCorpus.of(corpus);
         if (tunes.pieces().isEmpty()) {
             throw new IllegalArgumentException(
-                    "%s has no tune to learn from: %s"
-                            .formatted(style, corpus.summary().lines().findFirst().orElse("")));
+                    "%s has no tune to learn from: %s".formatted(style, corpus.reasons()));
         }
         SheetPlan plan = plan(tunes);
         LeadSheetComposer composer = tunes.composer();

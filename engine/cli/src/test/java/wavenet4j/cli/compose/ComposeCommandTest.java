@@ -149,4 +149,24 @@ final class ComposeCommandTest {
         assertThat(compose("leadsheet", "--meter=7/8").err()).contains("no tune in 7/8 and major");
         assertThat(compose("infill").status()).isEqualTo(2);
     }
+
+    @Test
+    void whyNoTuneIsLearnedFromIsSaid() throws IOException {
+        Path broken = Files.writeString(folder.resolve("broken.mid"), "MThd");
+        assertThat(learn(broken))
+                .contains(
+                        broken
+                                + " has no tune to learn from: broken.mid: ends within its header;"
+                                + " copy or export it again");
+        Path many = Files.createDirectory(folder.resolve("many"));
+        assertThat(learn(many)).contains("it holds no MIDI or MusicXML file");
+        for (String name : List.of("b.mid", "c.mid")) Files.createFile(many.resolve(name));
+        Files.copy(broken, many.resolve("a.mid"));
+        assertThat(learn(many))
+                .contains("2 like b.mid: is empty (0 bytes); copy or export it again; a.mid: ends");
+    }
+
+    private static String learn(Path style) {
+        return Outcome.of("wavenet-compose", "leadsheet", "--style=" + style).err();
+    }
 }

@@ -1,10 +1,15 @@
 package wavenet4j.notes.corpus;
 
+import static java.util.stream.Collectors.joining;
+
 import wavenet4j.notes.KeySignature;
 import wavenet4j.notes.Score;
 import wavenet4j.notes.ScoreException;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -20,6 +25,8 @@ public record ScoreCorpus(
         List<Kept> kept,
         List<LeftOut> leftOut,
         SortedMap<String, Integer> ignored) {
+
+    private static final int MOST_REASONS = 3;
 
     /// A score that is used.
     ///
@@ -62,6 +69,25 @@ public record ScoreCorpus(
     /// What the scores hold, in numbers.
     public CorpusFigures figures() {
         return CorpusFigures.of(this);
+    }
+
+    /// Why files are left out: the most frequent reasons, each with the number of its files and the
+    /// name of one. Where no file is, that there is none.
+    public String reasons() {
+        if (leftOut.isEmpty() && kept.isEmpty()) return "it holds no MIDI or MusicXML file";
+        var byReason = new LinkedHashMap<String, List<String>>();
+        for (LeftOut file : leftOut) {
+            byReason.computeIfAbsent(file.reason, _ -> new ArrayList<>()).add(file.name);
+        }
+        return byReason.entrySet().stream()
+                .sorted(Comparator.comparingInt(entry -> -entry.getValue().size()))
+                .limit(MOST_REASONS)
+                .map(entry -> {
+                    List<String> names = entry.getValue();
+                    String of = names.getFirst() + ": " + entry.getKey();
+                    return names.size() == 1 ? of : "%,d like %s".formatted(names.size(), of);
+                })
+                .collect(joining("; "));
     }
 
     /// A report of several lines: totals, meters, keys and parts, then remarks and reasons by file.
