@@ -11,6 +11,8 @@ import javax.sound.midi.ShortMessage;
 /// MIDI messages, and the numbers of those that a score is read from.
 final class Messages {
     static final int SUSTAIN = 64;
+    static final int ALL_SOUND_OFF = 120;
+    static final int ALL_NOTES_OFF = 123;
     static final int DRUM_CHANNEL = 9;
 
     static final int COPYRIGHT = 0x02;

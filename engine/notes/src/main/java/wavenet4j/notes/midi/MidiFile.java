@@ -29,8 +29,16 @@ public final class MidiFile {
     /// @throws ScoreException as from a file
     public static ReadScore parse(Path file, byte[] bytes) throws ScoreException {
         var remarks = new Remarks();
-        Score score = ScoreReader.read(MidiFrame.read(file, bytes, remarks), remarks);
-        return new ReadScore(score, remarks.sentences());
+        MidiFrame.Content content = MidiFrame.read(file, bytes, remarks);
+        try {
+            return new ReadScore(ScoreReader.read(content, remarks), remarks.sentences());
+        } catch (IllegalArgumentException e) { // of more than a score may hold
+            throw new ScoreException(
+                    file,
+                    "holds what no score has (%s); export it again, or leave it out"
+                            .formatted(e.getMessage()),
+                    e);
+        }
     }
 
     /// Writes a file of format 1, whole or not at all.

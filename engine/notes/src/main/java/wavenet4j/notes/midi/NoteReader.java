@@ -11,8 +11,11 @@ import java.util.function.Consumer;
 /// ends there. As many note-offs then follow as there were note-ons, and the last one counts, so
 /// that of two voices in unison neither cuts the other short.
 final class NoteReader {
+    /// A channel of a port, from 0 both.
+    record Channel(int port, int number) {}
+
     /// A key of a channel, as a track plays it.
-    record Place(int track, int port, int channel, int key) {}
+    record Place(int track, Channel channel, int key) {}
 
     /// A note as it is in the file.
     ///
@@ -42,7 +45,7 @@ final class NoteReader {
         }
     }
 
-    private final Map<Place, Sounding> sounding = new LinkedHashMap<>();
+    private final Map<Channel, Map<Place, Sounding>> sounding = new LinkedHashMap<>();
     private final Remarks remarks;
 
     NoteReader(Remarks remarks) {
@@ -53,13 +56,14 @@ final class NoteReader {
     ///
     /// @param part takes the note once it has ended
     void on(Place place, long tick, int velocity, Consumer<RawNote> part) {
-        Sounding before = sounding.get(place);
+        Map<Place, Sounding> ofChannel = ofChannel(place);
+        Sounding before = ofChannel.get(place);
         int missing = 1;
         if (before != null) {
             missing += before.missingEnds;
             struckAgain(before, tick);
         }
-        sounding.put(place, new Sounding(part, tick, place.key, velocity, missing));
+        ofChannel.put(place, new Sounding(part, tick, place.key, velocity, missing));
     }
 
     private void struckAgain(Sounding note, long tick) {
@@ -79,7 +83,8 @@ final class NoteReader {
 
     /// Takes a note-off.
     void off(Place place, long tick) {
-        Sounding note = sounding.get(place);
+        Map<Place, Sounding> ofChannel = ofChannel(place);
+        Sounding note = ofChannel.get(place);
         if (note == null) {
             remarks.count("note-off has no note", "note-offs have no note");
             return;
@@ -88,25 +93,40 @@ final class NoteReader {
         note.missingEnds--;
         if (note.missingEnds == 0) {
             finish(note, tick);
-            sounding.remove(place);
+            ofChannel.remove(place);
         }
+    }
+
+    /// Ends all notes of a channel, whichever tracks play them.
+    void allOff(Channel channel, long tick) {
+        Map<Place, Sounding> ended = sounding.remove(channel);
+        if (ended != null) ended.values().forEach(note -> finish(note, tick));
     }
 
     /// Ends the notes that still sound.
     ///
     /// @param trackEnds of all tracks, in ticks
     void finish(List<Long> trackEnds) {
-        sounding.forEach((place, note) -> {
-            if (note.hasEnd()) {
-                remarks.count(note.missingEnds, "note-off is missing", "note-offs are missing");
-                finish(note, note.end);
-            } else {
-                remarks.count(
-                        "note is never ended; it ends with its track",
-                        "notes are never ended; they end with their tracks");
-                finish(note, trackEnds.get(place.track));
-            }
-        });
+        sounding.values()
+                .forEach(ofChannel ->
+                        ofChannel.forEach((place, note) -> {
+                            if (note.hasEnd()) {
+                                remarks.count(
+                                        note.missingEnds,
+                                        "note-off is missing",
+                                        "note-offs are missing");
+                                finish(note, note.end);
+                            } else {
+                                remarks.count(
+                                        "note is never ended; it ends with its track",
+                                        "notes are never ended; they end with their tracks");
+                                finish(note, trackEnds.get(place.track));
+                            }
+                        }));
+    }
+
+    private Map<Place, Sounding> ofChannel(Place place) {
+        return sounding.computeIfAbsent(place.channel, _ -> new LinkedHashMap<>());
     }
 
     private void finish(Sounding note, long end) {

@@ -27,21 +27,21 @@ import javax.sound.midi.ShortMessage;
 /// Takes the parts from the messages of all channels: one for each track, channel and program that
 /// has notes. Programs and pedals belong to a channel, whichever tracks play on it.
 final class PartsReader {
+    /// Tracks, channels and programs make over a hundred thousand in crafted files.
+    private static final int MOST_PARTS = 10_000;
+
     /// Moves of a pedal, times the parts that share it.
     private static final int MOST_MOVES = 1_000_000;
 
-    /// A channel of a port, from 0 both.
-    private record Channel(int port, int number) {}
-
     /// What makes a part.
-    private record Source(int track, Channel channel, int program) {}
+    private record Source(int track, NoteReader.Channel channel, int program) {}
 
     private final Clock clock;
     private final Remarks remarks;
     private final NoteReader noteReader;
     private final Map<Integer, Integer> ports = new LinkedHashMap<>();
-    private final Map<Channel, Integer> programs = new LinkedHashMap<>();
-    private final Map<Channel, List<Pedal>> pedals = new LinkedHashMap<>();
+    private final Map<NoteReader.Channel, Integer> programs = new LinkedHashMap<>();
+    private final Map<NoteReader.Channel, List<Pedal>> pedals = new LinkedHashMap<>();
     private final Map<Source, List<NoteReader.RawNote>> sources = new LinkedHashMap<>();
 
     PartsReader(Clock clock, Remarks remarks) {
@@ -59,10 +59,10 @@ final class PartsReader {
     /// Takes a message, in the order of time.
     void message(long tick, int track, ShortMessage message) {
         int port = ports.getOrDefault(track, 0);
-        var channel = new Channel(port, message.getChannel());
+        var channel = new NoteReader.Channel(port, message.getChannel());
         int first = message.getData1();
         int second = message.getData2();
-        var place = new NoteReader.Place(track, port, message.getChannel(), first);
+        var place = new NoteReader.Place(track, channel, first);
         switch (message.getCommand()) {
             case ShortMessage.NOTE_ON -> {
                 if (second == 0) {
@@ -79,8 +79,14 @@ final class PartsReader {
             case ShortMessage.NOTE_OFF -> noteReader.off(place, tick);
             case ShortMessage.PROGRAM_CHANGE -> programs.put(channel, first);
             case ShortMessage.CONTROL_CHANGE -> {
-                if (first == Messages.SUSTAIN) pedal(tick, channel, second);
-                else remarks.count("controller move is left out", "controller moves are left out");
+                switch (first) {
+                    case Messages.SUSTAIN -> pedal(tick, channel, second);
+                    case Messages.ALL_SOUND_OFF, Messages.ALL_NOTES_OFF ->
+                            noteReader.allOff(channel, tick);
+                    default ->
+                            remarks.count(
+                                    "controller move is left out", "controller moves are left out");
+                }
             }
             case ShortMessage.PITCH_BEND ->
                     remarks.count("pitch bend is left out", "pitch bends are left out");
@@ -88,7 +94,7 @@ final class PartsReader {
         }
     }
 
-    private void pedal(long tick, Channel channel, int value) {
+    private void pedal(long tick, NoteReader.Channel channel, int value) {
         var move = new Pedal(clock.quarters(tick), value);
         List<Pedal> moves = pedals.computeIfAbsent(channel, _ -> new ArrayList<>());
         // Tracks that share a channel often tell the same of it.
@@ -98,9 +104,15 @@ final class PartsReader {
     /// Ends the notes that still sound.
     ///
     /// @param trackEnds of all tracks, in ticks
+    /// @throws IllegalArgumentException when there are more than 10,000 parts
     void finish(List<Long> trackEnds) {
         noteReader.finish(trackEnds);
         sources.values().removeIf(List::isEmpty);
+        if (sources.size() > MOST_PARTS) {
+            throw new IllegalArgumentException(
+                    "its tracks, channels and programs make %,d parts, more than %,d"
+                            .formatted(sources.size(), MOST_PARTS));
+        }
     }
 
     /// The tracks that have notes, ascending.
@@ -113,7 +125,7 @@ final class PartsReader {
     /// @param names of all tracks
     /// @param lyrics of all tracks, each of which its first part has
     List<Part> parts(Timeline timeline, List<String> names, List<List<Lyric>> lyrics) {
-        Map<Channel, Long> partsOfChannel =
+        Map<NoteReader.Channel, Long> partsOfChannel =
                 sources.keySet().stream().collect(groupingBy(Source::channel, counting()));
         pedals.forEach(
                 (channel, moves) -> checkPedal(moves, partsOfChannel.getOrDefault(channel, 0L)));
@@ -122,7 +134,7 @@ final class PartsReader {
                 sources.keySet().stream()
                         .collect(groupingBy(Source::track, TreeMap::new, toList()));
         byTrack.forEach((track, ofTrack) -> {
-            Map<Channel, Long> ofChannel =
+            Map<NoteReader.Channel, Long> ofChannel =
                     ofTrack.stream().collect(groupingBy(Source::channel, counting()));
             List<Lyric> sung = lyrics.get(track);
             for (Source source : ofTrack) {
@@ -130,7 +142,7 @@ final class PartsReader {
                         new Part(
                                 name(names.get(track), source, ofChannel),
                                 source.program,
-                                source.channel.number == Messages.DRUM_CHANNEL,
+                                source.channel.number() == Messages.DRUM_CHANNEL,
                                 notes(source, timeline),
                                 sung,
                                 pedals.getOrDefault(source.channel, List.of())));
@@ -151,11 +163,12 @@ final class PartsReader {
     }
 
     /// The name of a track; where that makes several parts, with what they differ in.
-    private static String name(String track, Source source, Map<Channel, Long> partsOfChannel) {
+    private static String name(
+            String track, Source source, Map<NoteReader.Channel, Long> partsOfChannel) {
         var words = new ArrayList<String>();
         if (!track.isEmpty()) words.add(track);
         if (partsOfChannel.size() > 1) {
-            words.add("channel " + (16 * source.channel.port + source.channel.number + 1));
+            words.add("channel " + (16 * source.channel.port() + source.channel.number() + 1));
         }
         if (partsOfChannel.getOrDefault(source.channel, 0L) > 1) {
             words.add("program " + (source.program + 1));

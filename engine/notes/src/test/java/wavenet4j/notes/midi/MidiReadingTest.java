@@ -14,11 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import wavenet4j.notes.Bar;
-import wavenet4j.notes.ChordSymbol;
 import wavenet4j.notes.Fraction;
 import wavenet4j.notes.Note;
 import wavenet4j.notes.Part;
-import wavenet4j.notes.Part.Lyric;
 import wavenet4j.notes.Part.Pedal;
 import wavenet4j.notes.ReadScore;
 import wavenet4j.notes.Score;
@@ -31,7 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// What sound files say, in whatever way they say it.
+/// What sound files say of time, and what of them is left out or refused.
 final class MidiReadingTest {
     private static final String SCALE = String.join("", SmfBytes.SCALE);
 
@@ -45,142 +43,6 @@ final class MidiReadingTest {
         return part.notes().stream()
                 .map(note -> "%d at %s for %s".formatted(note.key(), note.onset(), note.length()))
                 .toList();
-    }
-
-    @Test
-    void aNoteOnOfNoVelocityEndsANote() throws ScoreException {
-        ReadScore read = read(track("00903c50", "83603c00", "003e50", "83603e00", END));
-        assertThat(notes(read.score().parts().getFirst()))
-                .containsExactly("60 at 0 for 1", "62 at 1 for 1");
-        assertThat(read.remarks()).isEmpty();
-    }
-
-    @Test
-    void ofTwoVoicesInUnisonTheLongerOneSoundsToItsEnd() throws ScoreException {
-        // One voice holds the key for four quarters, the other strikes it for the second.
-        ReadScore read = read(track("00903c50", "8360903c50", "8360803c40", "8740803c40", END));
-        assertThat(notes(read.score().parts().getFirst()))
-                .containsExactly("60 at 0 for 1", "60 at 1 for 3");
-        assertThat(read.remarks())
-                .containsExactly("1 note is struck again while it sounds; it ends there");
-    }
-
-    @Test
-    void aMissingNoteOffLeavesTheLaterNotesAsTheyAre() throws ScoreException {
-        ReadScore read =
-                read(
-                        track(
-                                "00903c50",
-                                "8360903c50",
-                                "8360803c40",
-                                "8360903c50",
-                                "8360803c40",
-                                "8360ff2f00"));
-        assertThat(notes(read.score().parts().getFirst()))
-                .containsExactly("60 at 0 for 1", "60 at 1 for 1", "60 at 3 for 1");
-        assertThat(read.remarks())
-                .containsExactly(
-                        "1 note is struck again while it sounds; it ends there",
-                        "1 note-off is missing");
-        assertThat(read.score().end()).isEqualTo(Fraction.of(5));
-    }
-
-    @Test
-    void aDoubledNoteIsOne() throws ScoreException {
-        ReadScore read = read(track("00903c50", "00903c50", "8360803c40", "8360803c40", END));
-        assertThat(notes(read.score().parts().getFirst())).containsExactly("60 at 0 for 2");
-        assertThat(read.remarks())
-                .containsExactly("1 note is struck twice at once; it is read as one");
-    }
-
-    @Test
-    void aNoteOffWithoutANoteIsCounted() throws ScoreException {
-        ReadScore read = read(track("00803c40", "00903c50", "8360803c40", "00803c40", END));
-        assertThat(read.score().notes()).isOne();
-        assertThat(read.remarks()).containsExactly("2 note-offs have no note");
-    }
-
-    @Test
-    void aProgramHoldsForItsChannelInEveryTrack() throws ScoreException {
-        Score score =
-                read(
-                                track("00c029", "8360c02a", END),
-                                track("00903c50", "8360803c40", "00903c50", "8360803c40", END))
-                        .score();
-        assertThat(score.parts()).extracting(Part::program).containsExactly(41, 42);
-        assertThat(score.parts())
-                .extracting(Part::name)
-                .containsExactly("program 42", "program 43");
-        assertThat(notes(score.parts().getLast())).containsExactly("60 at 1 for 1");
-    }
-
-    @Test
-    void aTrackOfSeveralChannelsIsSeveralParts() throws ScoreException {
-        Score score =
-                read(
-                                track(text(3, "Suite"), END),
-                                track(
-                                        text(3, "Band"),
-                                        "00993c50",
-                                        "00913c50",
-                                        "8360893c40",
-                                        "00813c40",
-                                        END))
-                        .score();
-        assertThat(score.credits().title()).isEqualTo("Suite");
-        assertThat(score.parts())
-                .extracting(Part::name)
-                .containsExactly("Band, channel 10", "Band, channel 2");
-        assertThat(score.parts()).extracting(Part::percussion).containsExactly(true, false);
-    }
-
-    @Test
-    void aPortHasChannelsOfItsOwn() throws ScoreException {
-        Score score =
-                read(
-                                track(
-                                        meta(0x21, (byte) 1),
-                                        "00c010",
-                                        "00903c50",
-                                        "8360803c40",
-                                        END),
-                                track("00903c50", "8360803c40", END))
-                        .score();
-        assertThat(score.parts()).extracting(Part::program).containsExactly(16, 0);
-    }
-
-    @Test
-    void thePedalIsOfAllPartsOnItsChannel() throws ScoreException {
-        ReadScore read =
-                read(
-                        track("00903c50", "00b0407f", "8360b04000", "00803c40", "00b14040", END),
-                        track("00903e50", "00b0407f", "8360803e40", END));
-        var moves = List.of(new Pedal(Fraction.ZERO, 127), new Pedal(Fraction.ONE, 0));
-        assertThat(read.score().parts()).extracting(Part::pedal).containsExactly(moves, moves);
-        assertThat(read.remarks())
-                .containsExactly(
-                        "1 pedal move is left out, since its channel has no parts or thousands");
-    }
-
-    @Test
-    void theNameOfATrackOnItsOwnIsTheTitle() throws ScoreException {
-        ReadScore read = read(track(text(3, "Air"), text(4, "Flute"), text(2, "Free"), SCALE));
-        assertThat(read.score().credits()).isEqualTo(new Score.Credits("Air", "", "Free"));
-        assertThat(read.score().parts()).extracting(Part::name).containsExactly("Flute");
-    }
-
-    @Test
-    void theNameOfAFirstTrackWithNotesIsThatOfItsPart() throws ScoreException {
-        Score score = read(track(text(3, "Right"), SCALE), track(text(3, "Left"), SCALE)).score();
-        assertThat(score.credits().title()).isEmpty();
-        assertThat(score.parts()).extracting(Part::name).containsExactly("Right", "Left");
-    }
-
-    @Test
-    void textIsUtf8OrLatin1() throws ScoreException {
-        String latin = meta(3, new byte[] {'G', (byte) 0xfc, 't', 'e', 0});
-        Score score = read(track(text(3, "Süß"), SCALE), track(latin, SCALE)).score();
-        assertThat(score.parts()).extracting(Part::name).containsExactly("Süß", "Güte");
     }
 
     @Test
@@ -259,62 +121,6 @@ final class MidiReadingTest {
                         "1 tempo is left out, since another stands at its time",
                         "1 meter is left out, since another stands at its time",
                         "1 key is left out, since another stands at its time");
-    }
-
-    @Test
-    void markersThatAreChordSymbolsAreChords() throws ScoreException {
-        ReadScore read = read(track(text(6, "Dm7/G"), "8360ff06044e2e432e", text(6, "Coda"), END));
-        assertThat(read.score().chords())
-                .extracting(ChordSymbol::onset)
-                .containsExactly(Fraction.ZERO, Fraction.ONE);
-        assertThat(read.score().chords().getFirst().chord().orElseThrow().bass().orElseThrow())
-                .hasToString("G");
-        assertThat(read.score().chords().getLast().chord()).isEmpty();
-        assertThat(read.remarks()).contains("1 text is left out");
-    }
-
-    @Test
-    void markersThatAreLettersInTheirOrderAreNoChords() throws ScoreException {
-        ReadScore read = read(track(text(6, "A"), text(6, "B"), text(6, "C"), SCALE));
-        assertThat(read.score().chords()).isEmpty();
-        assertThat(read.remarks())
-                .containsExactly(
-                        "the markers are letters in their order, and left out as no chord symbols");
-    }
-
-    @Test
-    void aSyllableWithoutASpaceGoesOn() throws ScoreException {
-        Score score =
-                read(track(text(5, "Hal"), text(5, "lo "), text(5, "\r"), text(5, "Welt"), SCALE))
-                        .score();
-        assertThat(score.parts().getFirst().lyrics())
-                .extracting(Lyric::text)
-                .containsExactly("Hal-", "lo", "Welt");
-    }
-
-    @Test
-    void syllablesWithoutAnySpacesAreAsTheyAre() throws ScoreException {
-        Score score = read(track(text(5, "Hal-"), text(5, "lo"), SCALE)).score();
-        assertThat(score.parts().getFirst().lyrics())
-                .extracting(Lyric::text)
-                .containsExactly("Hal-", "lo");
-    }
-
-    @Test
-    void tracksOfLyricsAloneAreVersesOfThePartBefore() throws ScoreException {
-        ReadScore read =
-                read(
-                        track(SCALE),
-                        track(text(5, "one"), END),
-                        track(text(5, "two"), END),
-                        track(SCALE));
-        assertThat(read.score().parts().getFirst().lyrics())
-                .containsExactly(
-                        new Lyric(Fraction.ZERO, 1, "one"), new Lyric(Fraction.ZERO, 2, "two"));
-        assertThat(read.score().parts().getLast().lyrics()).isEmpty();
-        assertThat(read.remarks())
-                .containsExactly(
-                        "2 syllables of tracks without notes are given to the parts before them");
     }
 
     @Test
