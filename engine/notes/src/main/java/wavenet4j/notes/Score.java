@@ -24,9 +24,11 @@ public record Score(
         public static final Credits NONE = new Credits("", "", "");
     }
 
-    /// @throws IllegalArgumentException when a note ends after the end
+    /// @throws IllegalArgumentException when a note ends after the end, or there are more than
+    ///   1,500,000 bars
     public Score {
         requireTime(end);
+        timeline.requireBounded(end);
         chords = chords.stream().sorted(Comparator.comparing(ChordSymbol::onset)).toList();
         fermatas = fermatas.stream().distinct().sorted().toList();
         parts = List.copyOf(parts);

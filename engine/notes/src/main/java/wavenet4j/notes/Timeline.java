@@ -8,6 +8,9 @@ import java.util.function.Function;
 /// What all parts of a score share: meters, tempos and keys, each by onset, one at an onset. A
 /// meter and a tempo stand at 0.
 public record Timeline(List<Meter> meters, List<Tempo> tempos, List<KeySignature> keys) {
+    /// Those of 4/4 in the longest time that a score may take. More are taken for damage.
+    private static final int MOST_BARS = Score.MOST_QUARTERS / 4;
+
     /// 4/4, 120 quarters a minute, no key.
     public static final Timeline DEFAULT = new Timeline(List.of(), List.of(), List.of());
 
@@ -28,22 +31,44 @@ public record Timeline(List<Meter> meters, List<Tempo> tempos, List<KeySignature
     /// The bars up to an end, which cuts the last one short where it lies in it.
     ///
     /// @param end in quarters
+    /// @throws IllegalArgumentException when there are more than 1,500,000
     public List<Bar> bars(Fraction end) {
+        requireBounded(end);
         var bars = new ArrayList<Bar>();
         for (int i = 0; i < meters.size(); i++) {
             Meter meter = meters.get(i);
             boolean last = i + 1 == meters.size();
             Fraction until = last ? end : meters.get(i + 1).onset().min(end);
             Fraction onset = meter.onset();
+            Fraction whole = meter.length();
             while (onset.compareTo(until) < 0) {
-                Fraction length = meter.length().min(until.minus(onset));
-                int first = bars.isEmpty() && length.compareTo(meter.length()) < 0 && !last ? 0 : 1;
+                Fraction length = whole.min(until.minus(onset));
+                int first = bars.isEmpty() && length.compareTo(whole) < 0 && !last ? 0 : 1;
                 int number = bars.isEmpty() ? first : bars.getLast().number() + 1;
                 bars.add(new Bar(number, onset, length, meter));
-                onset = onset.plus(meter.length());
+                onset = onset.plus(whole);
             }
         }
         return List.copyOf(bars);
+    }
+
+    /// Counts the bars before anything is made of them: a short meter over a long time makes more
+    /// than memory holds.
+    ///
+    /// @throws IllegalArgumentException when there are more than 1,500,000
+    void requireBounded(Fraction end) {
+        double bars = 0;
+        for (int i = 0; i < meters.size(); i++) {
+            Meter meter = meters.get(i);
+            Fraction until = i + 1 < meters.size() ? meters.get(i + 1).onset().min(end) : end;
+            double quarters = until.toDouble() - meter.onset().toDouble();
+            bars += Math.max(0, Math.ceil(quarters / meter.length().toDouble()));
+        }
+        if (bars > MOST_BARS) {
+            throw new IllegalArgumentException(
+                    "%,d quarters have %,.0f bars, more than %,d"
+                            .formatted(end.floor(), bars, MOST_BARS));
+        }
     }
 
     /// The meter in force.

@@ -75,6 +75,26 @@ final class ScoreTest {
     }
 
     @Test
+    void moreBarsThanMemoryHoldsAreRefused() {
+        var timeline =
+                new Timeline(List.of(new Meter(Fraction.ZERO, 1, 128)), List.of(), List.of());
+        String message = "1,000,000 quarters have 32,000,000 bars, more than 1,500,000";
+        assertThatThrownBy(() -> timeline.bars(Fraction.of(1_000_000)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+        var score =
+                new Score(
+                        Score.Credits.NONE,
+                        Timeline.DEFAULT,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Fraction.of(1_000_000));
+        assertThat(score.bars()).hasSize(250_000);
+        assertThatThrownBy(() -> score.withTimeline(timeline)).hasMessage(message);
+    }
+
+    @Test
     void aNoteAfterTheEndAndAnAbsurdTimeAreRefused() {
         var note = new Note(Fraction.ONE, Fraction.ONE, 60, PitchName.of(60, 0), 64, 1);
         var part = new Part("", 0, List.of(note));

@@ -21,6 +21,8 @@ import java.util.TreeMap;
 
 /// Makes grids of scores.
 public final class GridReader {
+    private static final int MOST_TOKENS = 10_000_000;
+
     private final Score score;
     private final GridSteps steps;
     private final List<VoiceGrid.Lane> lanes = new ArrayList<>();
@@ -47,7 +49,7 @@ public final class GridReader {
     /// Drums have no lane.
     ///
     /// @param stepsPerQuarter 4 for chorales, 12 where there are triplets and sixteenths
-    /// @throws IllegalArgumentException when there are too many steps
+    /// @throws IllegalArgumentException when there are too many steps or lanes
     public static GriddedScore voices(Score score, int stepsPerQuarter) {
         var reader = new GridReader(score, stepsPerQuarter);
         for (Part part : score.parts()) {
@@ -65,7 +67,7 @@ public final class GridReader {
     /// chord symbols they are those that [ChordFinder] finds.
     ///
     /// @param stepsPerQuarter 4 for chorales, 12 where there are triplets and sixteenths
-    /// @throws IllegalArgumentException when there are too many steps
+    /// @throws IllegalArgumentException when there are too many steps or lanes
     public static GriddedScore leadSheet(Score score, int stepsPerQuarter) {
         var reader = new GridReader(score, stepsPerQuarter);
         reader.addChords(score.chords().isEmpty() ? ChordFinder.find(score) : score.chords());
@@ -111,6 +113,11 @@ public final class GridReader {
                 sounding.stream().filter(note -> GridVocabulary.hasKey(note.key())).toList();
         inLanes += sounding.size();
         outOfRange += sounding.size() - playable.size();
+        if ((tokens.size() + 1L) * steps.size() > MOST_TOKENS) {
+            throw new IllegalArgumentException(
+                    "a grid of %,d steps with more than %,d lanes is too large; leave out parts"
+                            .formatted(steps.size(), tokens.size()));
+        }
         var lane = new int[steps.size()];
         Arrays.fill(lane, REST);
         List<Note> line = MelodyFinder.topLine(playable);

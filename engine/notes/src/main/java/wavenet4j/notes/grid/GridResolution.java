@@ -17,6 +17,8 @@ public final class GridResolution {
     /// Each bar may add a step that is not whole.
     private static final int MOST = GridSteps.MOST / 2;
 
+    private static final int MOST_BARS = 100_000;
+
     /// Beyond it sums of times may have no exact value. MIDI has half of it at most.
     private static final int FINEST_PART_OF_A_QUARTER = 1 << 16;
 
@@ -84,7 +86,7 @@ public final class GridResolution {
         Fraction most = Fraction.of(MOST);
         Fraction steps = score.end().times(STEPS_PER_QUARTER.getLast());
         Fraction bars = score.end().over(shortestBar);
-        if (steps.compareTo(most) > 0 || bars.compareTo(most) > 0) {
+        if (steps.compareTo(most) > 0 || bars.compareTo(Fraction.of(MOST_BARS)) > 0) {
             return Optional.of(
                     "is %,d quarters long, too long for a grid; cut it"
                             .formatted(score.end().floor()));

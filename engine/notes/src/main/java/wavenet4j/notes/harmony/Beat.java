@@ -15,6 +15,12 @@ import java.util.TreeMap;
 final class Beat {
     private static final int NO_KEY = 128;
 
+    /// More would take long, and much memory.
+    private static final int MOST = 300_000;
+
+    /// Shorter units of a meter are none that chords change with.
+    private static final Fraction SHORTEST = Fraction.of(1, 4);
+
     private final Fraction onset;
     private final Fraction end;
     private final boolean beginsBar;
@@ -32,15 +38,22 @@ final class Beat {
     }
 
     /// The beats of all bars in order.
+    ///
+    /// @throws IllegalArgumentException when there are more than 300,000
     static List<Beat> of(Score score) {
         NavigableMap<Fraction, Beat> beats = new TreeMap<>();
         for (Bar bar : score.bars()) {
-            Fraction step = bar.meter().beat();
+            Fraction step = bar.meter().beat().max(SHORTEST);
             Fraction onset = bar.onset();
             while (onset.compareTo(bar.end()) < 0) {
                 Fraction end = onset.plus(step).min(bar.end());
                 beats.put(onset, new Beat(onset, end, onset.equals(bar.onset())));
                 onset = end;
+            }
+            if (beats.size() > MOST) {
+                throw new IllegalArgumentException(
+                        "%,d quarters have more than %,d beats; find the chords of some of them"
+                                .formatted(score.end().floor(), MOST));
             }
         }
         for (Part part : score.parts()) {

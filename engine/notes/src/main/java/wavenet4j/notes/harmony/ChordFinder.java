@@ -55,6 +55,8 @@ public final class ChordFinder {
 
     /// The chords of a score, each where it begins; a symbol without a chord where it is silent for
     /// long.
+    ///
+    /// @throws IllegalArgumentException when there are more than 300,000 beats
     public static List<ChordSymbol> find(Score score) {
         List<Beat> beats = Beat.of(score);
         int[] path = path(beats);

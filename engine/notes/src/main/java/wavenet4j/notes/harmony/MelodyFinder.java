@@ -6,6 +6,8 @@ import wavenet4j.notes.Part;
 import wavenet4j.notes.Score;
 
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
@@ -36,11 +38,23 @@ public final class MelodyFinder {
     private static final double SPAN = 24;
 
     private final Score score;
-    private final List<NavigableMap<Fraction, Integer>> tops;
+
+    /// Of each part; none of drums.
+    private final List<List<Note>> lines;
+
+    /// The highest key that sounds in any line from each time on, or -1 in silence.
+    private final NavigableMap<Fraction, Integer> highest;
+
+    /// A note of a line begins or ends.
+    private record Change(Fraction time, int key, boolean begins) {}
 
     private MelodyFinder(Score score) {
         this.score = score;
-        tops = score.parts().stream().map(part -> tops(topLine(part.notes()))).toList();
+        lines =
+                score.parts().stream()
+                        .map(part -> part.percussion() ? List.<Note>of() : topLine(part.notes()))
+                        .toList();
+        highest = highest(lines);
     }
 
     /// The melody, or nothing where a score has no pitched notes.
@@ -71,10 +85,8 @@ public final class MelodyFinder {
         int best = -1;
         double most = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < score.parts().size(); i++) {
-            Part part = score.parts().get(i);
-            List<Note> line = topLine(part.notes());
-            if (part.percussion() || line.isEmpty()) continue;
-            double fit = fit(i, line);
+            if (lines.get(i).isEmpty()) continue;
+            double fit = fit(score.parts().get(i), lines.get(i));
             if (fit > most) {
                 most = fit;
                 best = i;
@@ -82,12 +94,11 @@ public final class MelodyFinder {
         }
         if (best < 0) return Optional.empty();
         List<Note> notes = score.parts().get(best).notes();
-        List<Note> line = topLine(notes);
+        List<Note> line = lines.get(best);
         return Optional.of(new Melody(best, line, line.equals(notes)));
     }
 
-    private double fit(int part, List<Note> line) {
-        Part played = score.parts().get(part);
+    private double fit(Part played, List<Note> line) {
         long onsets = played.notes().stream().map(Note::onset).distinct().count();
         double single = (double) onsets / played.notes().size();
         double length = 0;
@@ -99,7 +110,7 @@ public final class MelodyFinder {
             double quarters = note.length().toDouble();
             length += quarters;
             keys += quarters * note.key();
-            if (!isBelowAnother(part, note)) onTop += quarters;
+            if (!isBelowAnother(note)) onTop += quarters;
             int move = i == 0 ? 0 : Math.abs(note.key() - line.get(i - 1).key());
             if (move >= 1 && move <= 4) steps++;
         }
@@ -109,13 +120,9 @@ public final class MelodyFinder {
         return onTop / length + single + 0.5 * (height + stepwise + sounding) + hint(played);
     }
 
-    private boolean isBelowAnother(int part, Note note) {
-        for (int i = 0; i < tops.size(); i++) {
-            if (i == part || score.parts().get(i).percussion()) continue;
-            var other = tops.get(i).floorEntry(note.onset());
-            if (other != null && other.getValue() > note.key()) return true;
-        }
-        return false;
+    /// Whether a higher key sounds when a note begins, in whatever line: its own sounds that note.
+    private boolean isBelowAnother(Note note) {
+        return highest.floorEntry(note.onset()).getValue() > note.key();
     }
 
     private static double hint(Part part) {
@@ -123,13 +130,23 @@ public final class MelodyFinder {
         return NAMES.stream().anyMatch(name::contains) ? NAME_HINT : 0;
     }
 
-    /// The key that a line sounds from each onset on, or -1 from where it rests.
-    private static NavigableMap<Fraction, Integer> tops(List<Note> line) {
-        var tops = new TreeMap<Fraction, Integer>();
-        for (Note note : line) {
-            tops.put(note.onset(), note.key());
-            tops.put(note.end(), -1);
+    private static NavigableMap<Fraction, Integer> highest(List<List<Note>> lines) {
+        var changes = new ArrayList<Change>();
+        for (List<Note> line : lines) {
+            for (Note note : line) {
+                changes.add(new Change(note.onset(), note.key(), true));
+                changes.add(new Change(note.end(), note.key(), false));
+            }
         }
-        return tops;
+        changes.sort(Comparator.comparing(Change::time));
+        var counts = new int[128];
+        var sounding = new BitSet();
+        var highest = new TreeMap<Fraction, Integer>();
+        for (Change change : changes) {
+            counts[change.key] += change.begins ? 1 : -1;
+            sounding.set(change.key, counts[change.key] > 0);
+            highest.put(change.time, sounding.length() - 1);
+        }
+        return highest;
     }
 }

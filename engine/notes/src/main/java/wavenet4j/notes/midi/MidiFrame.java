@@ -15,7 +15,7 @@ import javax.sound.midi.Track;
 /// a track whose length leads nowhere goes on to its end-of-track event, or to the next track.
 final class MidiFrame {
     private static final int MOST_TRACKS = 10_000;
-    private static final int MOST_EVENTS = 1_000_000;
+    private static final int MOST_EVENTS = 500_000;
 
     /// Mail and old file systems put a head of their own before a file.
     private static final int MOST_BEFORE_HEADER = 1_024;

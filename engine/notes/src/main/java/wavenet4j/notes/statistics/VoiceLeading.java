@@ -1,5 +1,8 @@
 package wavenet4j.notes.statistics;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import wavenet4j.notes.Fraction;
 import wavenet4j.notes.Note;
 import wavenet4j.notes.Part;
@@ -8,6 +11,7 @@ import wavenet4j.notes.Score;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -41,6 +45,9 @@ public record VoiceLeading(
         }
     }
 
+    /// Pairs of voices times onsets; more would take long.
+    private static final long MOST_PAIRS = 1_000_000_000;
+
     private static final VoiceLeading NONE =
             new VoiceLeading(Fraction.ZERO, 0, 0, 0, 0, 0, List.of());
 
@@ -56,6 +63,8 @@ public record VoiceLeading(
     }
 
     /// Counts in one score.
+    ///
+    /// @throws IllegalArgumentException when its voices are too many to compare all pairs of them
     public static VoiceLeading of(Score score) {
         List<Melody> voices = voices(score);
         long fifths = 0;
@@ -133,10 +142,9 @@ public record VoiceLeading(
 
     private static Stream<List<Note>> byVoice(Part part) {
         return part.notes().stream()
-                .map(Note::voice)
-                .distinct()
-                .sorted()
-                .map(voice -> part.notes().stream().filter(note -> note.voice() == voice).toList());
+                .collect(groupingBy(Note::voice, TreeMap::new, toList()))
+                .values()
+                .stream();
     }
 
     private static Fraction end(List<Melody> voices) {
@@ -158,6 +166,11 @@ public record VoiceLeading(
     private static List<int[]> moments(List<Melody> voices) {
         var onsets = new TreeSet<Fraction>();
         for (Melody voice : voices) voice.notes().forEach(note -> onsets.add(note.onset()));
+        if (onsets.size() * (long) voices.size() * voices.size() > MOST_PAIRS) {
+            throw new IllegalArgumentException(
+                    "%,d voices of %,d onsets are too many to compare; leave out parts"
+                            .formatted(voices.size(), onsets.size()));
+        }
         var moments = new ArrayList<int[]>();
         int[] next = new int[voices.size()];
         for (Fraction onset : onsets) {

@@ -10,6 +10,7 @@ import static wavenet4j.notes.midi.SmfBytes.file;
 import static wavenet4j.notes.midi.SmfBytes.header;
 import static wavenet4j.notes.midi.SmfBytes.hex;
 import static wavenet4j.notes.midi.SmfBytes.join;
+import static wavenet4j.notes.midi.SmfBytes.meta;
 import static wavenet4j.notes.midi.SmfBytes.text;
 import static wavenet4j.notes.midi.SmfBytes.track;
 
@@ -223,9 +224,45 @@ final class MidiMendingTest {
         Arrays.fill(tracks, track());
         assertThatThrownBy(() -> MidiFile.parse(NAME, file(tracks)))
                 .hasMessage("a.mid: has more than 10,000 tracks; check what it is");
-        byte[] events = hex("00c000", "0000".repeat(1_000_000), END);
+        byte[] events = hex("00c000", "0000".repeat(500_000), END);
         assertThatThrownBy(() -> MidiFile.parse(NAME, file(chunk("MTrk", events.length, events))))
-                .hasMessage("a.mid: has more than 1,000,000 events; divide it into several files");
+                .hasMessage("a.mid: has more than 500,000 events; divide it into several files");
+    }
+
+    @Test
+    void aShortMeterOverALongTimeIsRefused() {
+        byte[] bytes =
+                join(
+                        header(1, 1, 48),
+                        track(
+                                meta(0x58, (byte) 1, (byte) 7, (byte) 24, (byte) 8),
+                                "00903c50",
+                                "30803c40",
+                                "ffffff7fff2f00"));
+        assertThat(bytes).hasSizeLessThan(100);
+        assertThatThrownBy(() -> MidiFile.parse(NAME, bytes))
+                .isInstanceOf(ScoreException.class)
+                .hasMessage(
+                        "a.mid: holds what no score has (5,592,406 quarters have 178,957,002 bars,"
+                                + " more than 1,500,000); export it again, or leave it out");
+    }
+
+    @Test
+    void absurdlyManyPartsAreRefused() {
+        var events = new StringBuilder();
+        for (int channel = 0; channel < 16; channel++) {
+            for (int program = 0; program < 128; program++) {
+                events.append(
+                        "00c%x%02x009%x3c5001%s"
+                                .formatted(
+                                        channel, program, channel, "8%x3c40".formatted(channel)));
+            }
+        }
+        var tracks = new byte[5][];
+        Arrays.fill(tracks, track(events.toString(), END));
+        assertThatThrownBy(() -> MidiFile.parse(NAME, file(tracks)))
+                .isInstanceOf(ScoreException.class)
+                .hasMessageContaining("make 10,240 parts, more than 10,000");
     }
 
     @ParameterizedTest

@@ -153,8 +153,21 @@ final class HostileFileTest {
     @Test
     void tooManyNotesAreRefused() {
         assertThatExceptionOfType(ScoreException.class)
-                .isThrownBy(() -> read(Documents.of("<note/>".repeat(400_001))))
-                .withMessageContaining("it has more than 400,000 notes");
+                .isThrownBy(() -> read(Documents.of("<note/>".repeat(250_001))))
+                .withMessageContaining("it has more than 250,000 notes");
+    }
+
+    @Test
+    void tooManyLyricsAndNamesAreRefused() {
+        String lyrics = "<note>" + "<lyric/>".repeat(250_001) + "</note>";
+        assertThatExceptionOfType(ScoreException.class)
+                .isThrownBy(() -> read(Documents.of(lyrics)))
+                .withMessageContaining("it has more than 250,000 lyrics");
+        var names = new StringBuilder();
+        for (int i = 0; i < 1_000; i++) names.append("<x%d/>".formatted(i));
+        assertThatExceptionOfType(ScoreException.class)
+                .isThrownBy(() -> read(Documents.of(names.toString())))
+                .withMessageContaining("it has more than 1,000 names of elements");
     }
 
     @Test
@@ -173,6 +186,19 @@ final class HostileFileTest {
         String tied = note("C4", 16, "<tie type=\"start\"/>").replace("<note>", "<note><chord/>");
         assertThat(read(Documents.of(note("C4", 16) + tied.repeat(50_000))).score().notes())
                 .isEqualTo(50_001);
+    }
+
+    @Test
+    void aShortMeterOverALongTimeIsRefused() {
+        String time = "<time><beats>1</beats><beat-type>128</beat-type></time>";
+        String measure =
+                "<attributes>%s</attributes>".formatted(time)
+                        + "<forward><duration>4000000</duration></forward>"
+                        + note("C4", 4);
+        assertThatExceptionOfType(ScoreException.class)
+                .isThrownBy(() -> read(Documents.of(measure)))
+                .withMessageContaining("holds what no score has (1,000,001 quarters have")
+                .withMessageContaining("bars, more than 1,500,000");
     }
 
     @Test
@@ -206,7 +232,7 @@ final class HostileFileTest {
                 .hasMessageContaining("there is no such file");
         assertThatThrownBy(() -> MusicXmlFile.read(folder))
                 .isInstanceOf(ScoreException.class)
-                .hasMessageContaining("is no file");
+                .hasMessageContaining("is a folder, not a score");
     }
 
     @Test

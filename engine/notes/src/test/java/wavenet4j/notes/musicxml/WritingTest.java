@@ -169,11 +169,10 @@ final class WritingTest {
 
     @Test
     void tooManyMeasuresAreRefused() {
-        var timeline =
-                new Timeline(List.of(new Meter(Fraction.ZERO, 1, 128)), List.of(), List.of());
+        Score score = score(Timeline.DEFAULT, List.of(), Fraction.of(900_000));
         assertThatExceptionOfType(ScoreException.class)
-                .isThrownBy(() -> written(score(timeline, List.of(), Fraction.of(6_000_000))))
-                .withMessageContaining("more than 1,000,000 measures");
+                .isThrownBy(() -> written(score))
+                .withMessageContaining("more than 200,000 measures");
     }
 
     private static Score everything() {

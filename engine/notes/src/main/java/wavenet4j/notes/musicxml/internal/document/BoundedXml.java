@@ -1,5 +1,6 @@
 package wavenet4j.notes.musicxml.internal.document;
 
+import java.util.HashSet;
 import java.util.Set;
 
 import javax.xml.stream.XMLInputFactory;
@@ -13,8 +14,13 @@ final class BoundedXml extends StreamReaderDelegate {
     private static final Set<String> OF_THE_PAGE =
             Set.of("defaults", "credit", "print", "miscellaneous", "beam", "stem", "notehead");
 
-    private static final int MOST_ELEMENTS = 3_000_000;
-    private static final int MOST_NOTES = 400_000;
+    private static final int MOST_ELEMENTS = 2_000_000;
+    private static final int MOST_NOTES = 250_000;
+    private static final int MOST_LYRICS = 250_000;
+
+    /// MusicXML has about 400; each is kept for good by the parser.
+    private static final int MOST_NAMES = 1_000;
+
     private static final int DEEPEST = 40;
     private static final int MOST_ATTRIBUTES = 100;
 
@@ -23,6 +29,8 @@ final class BoundedXml extends StreamReaderDelegate {
 
     private int elements;
     private int notes;
+    private int lyrics;
+    private final Set<String> names = new HashSet<>();
     private int depth;
     private int characters;
 
@@ -59,6 +67,10 @@ final class BoundedXml extends StreamReaderDelegate {
                 require("elements", ++elements, MOST_ELEMENTS);
                 require("levels of nesting", ++depth, DEEPEST);
                 if (getLocalName().equals("note")) require("notes", ++notes, MOST_NOTES);
+                if (getLocalName().equals("lyric")) require("lyrics", ++lyrics, MOST_LYRICS);
+                if (names.add(getLocalName())) {
+                    require("names of elements", names.size(), MOST_NAMES);
+                }
                 require("attributes of one element", getAttributeCount(), MOST_ATTRIBUTES);
                 for (int i = 0; i < getAttributeCount(); i++) {
                     require(

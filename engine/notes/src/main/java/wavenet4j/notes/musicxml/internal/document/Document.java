@@ -32,7 +32,7 @@ import javax.xml.stream.XMLStreamReader;
 /// @param parts each with as many measures as the others
 public record Document(Score.Credits credits, List<Staves> parts) {
     /// Of all parts together.
-    private static final int MOST_MEASURES = 500_000;
+    private static final int MOST_MEASURES = 200_000;
 
     /// The bound classes, which take long to look through. It can be shared by threads.
     private static final JAXBContext CONTEXT = context();

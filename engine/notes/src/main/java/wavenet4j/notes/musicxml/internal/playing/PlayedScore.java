@@ -11,7 +11,7 @@ import java.util.List;
 
 /// A score from its measures, in the order in which they are played.
 public final class PlayedScore {
-    private static final long MOST_NOTES = 2_000_000;
+    private static final long MOST_NOTES = 500_000;
 
     private final List<Integer> order;
     private final Performance performance;

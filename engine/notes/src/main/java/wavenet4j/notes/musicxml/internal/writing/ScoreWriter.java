@@ -21,7 +21,8 @@ import java.util.List;
 
 /// Writes a score as a MusicXML document.
 public final class ScoreWriter {
-    private static final int MOST_MEASURES = 1_000_000;
+    /// Of all parts together, as many as are read.
+    private static final int MOST_MEASURES = 200_000;
 
     private ScoreWriter() {}
 
@@ -46,18 +47,11 @@ public final class ScoreWriter {
         }
     }
 
-    /// Too many bars are refused before they are made.
     private static void requireBars(Score score, Path file) throws ScoreException {
-        Fraction shortest =
-                score.timeline().meters().stream()
-                        .map(Meter::length)
-                        .reduce(Fraction.of(4), Fraction::min);
-        double most =
-                score.end().toDouble() / shortest.toDouble() + score.timeline().meters().size();
-        if (most > MOST_MEASURES) {
+        if ((long) score.bars().size() * Math.max(1, score.parts().size()) > MOST_MEASURES) {
             throw new ScoreException(
                     file,
-                    "cannot hold a score of more than %,d measures; cut it first"
+                    "cannot hold parts of more than %,d measures together; cut the score first"
                             .formatted(MOST_MEASURES));
         }
     }
