@@ -76,6 +76,14 @@ final class HostileFileTest {
                 .withMessageContaining("expands to more than 67,108,864 bytes");
     }
 
+    @Test
+    void anArchiveThatIsCutOffIsRefused() {
+        byte[] bytes = {'P', 'K', 3, 4, 20, 0, 0, 0, 8, 0};
+        assertThatExceptionOfType(ScoreException.class)
+                .isThrownBy(() -> MusicXmlFile.read(bytes, Documents.NAME))
+                .withMessageNotContaining("null");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"../../secret.xml", "/etc/passwd", "other.xml", ""})
     void anArchiveThatNamesNoScoreInItIsRefused(String path) {

@@ -61,7 +61,7 @@ final class Container {
         } catch (IOException | IllegalArgumentException e) { // the latter of a name's encoding
             throw new Document.Unreadable(
                     "is a damaged compressed file (%s); copy or save it again"
-                            .formatted(e.getMessage()),
+                            .formatted(e.getMessage() == null ? "it is cut off" : e.getMessage()),
                     e);
         }
         return entries;

@@ -35,7 +35,7 @@ public final class ScoreReader {
             throw new ScoreException(
                     file,
                     "holds what no score has (%s); save it again, or leave it out"
-                            .formatted(e.getMessage()),
+                            .formatted(e.getMessage() == null ? e : e.getMessage()),
                     e);
         }
     }
