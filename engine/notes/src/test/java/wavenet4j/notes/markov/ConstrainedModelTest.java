@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import wavenet4j.notes.GTest;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -272,8 +274,6 @@ final class ConstrainedModelTest {
                 .reduce(1, (a, b) -> a * b);
     }
 
-    /// Outcomes expected fewer than 50 times count as one. By the normal approximation of Wilson
-    /// and Hilferty, 5.2 standard deviations are p = 1e-4 over a thousand cases.
     private static void gTest(
             Case of, ConstrainedModel model, Map<List<Integer>, Double> all, double total) {
         int draws = 20_000;
@@ -285,31 +285,11 @@ final class ConstrainedModelTest {
             assertThat(holds(of, sequence)).isTrue();
             counts.merge(sequence, 1, Integer::sum);
         }
-        double g = 0;
-        double rareExpected = 0;
-        int rare = 0;
-        int outcomes = 0;
-        for (var entry : all.entrySet()) {
-            if (!holds(of, entry.getKey())) continue;
-            double expected = draws * entry.getValue() / total;
-            int count = counts.getOrDefault(entry.getKey(), 0);
-            if (expected < 50) {
-                rareExpected += expected;
-                rare += count;
-                continue;
-            }
-            outcomes++;
-            if (count > 0) g += 2 * count * Math.log(count / expected);
-        }
-        if (rareExpected > 0) {
-            outcomes++;
-            if (rare > 0) g += 2 * rare * Math.log(rare / rareExpected);
-        }
-        if (outcomes < 2) return;
-        double degrees = outcomes - 1;
-        double z =
-                (Math.cbrt(g / degrees) - (1 - 2 / (9 * degrees))) / Math.sqrt(2 / (9 * degrees));
-        assertThat(z).isLessThan(5.2);
+        var probabilities = new HashMap<List<Integer>, Double>();
+        all.forEach((sequence, probability) -> {
+            if (holds(of, sequence)) probabilities.put(sequence, probability / total);
+        });
+        assertThat(GTest.deviations(counts, probabilities, draws)).isLessThan(5.2);
     }
 
     @Test

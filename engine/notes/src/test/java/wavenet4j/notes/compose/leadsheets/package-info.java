@@ -1,0 +1,4 @@
+@NullMarked
+package wavenet4j.notes.compose.leadsheets;
+
+import org.jspecify.annotations.NullMarked;
