@@ -5,7 +5,8 @@ import wavenet4j.notes.Fraction;
 import java.util.Set;
 
 /// What a composed melody must satisfy. Times are in quarters from the beginning of the sheet, keys
-/// and pitch classes as they sound.
+/// and pitch classes as they sound. What could never mean anything, such as a range from above to
+/// below, is an [IllegalArgumentException].
 public sealed interface Constraint {
     /// What it demands, in words.
     String text();
@@ -14,6 +15,11 @@ public sealed interface Constraint {
     ///
     /// @param key of the note
     record Fixed(Fraction onset, int key) implements Constraint {
+        public Fixed {
+            requireTime(onset);
+            requireKey(key);
+        }
+
         @Override
         public String text() {
             return "key %d at quarter %s".formatted(key, onset);
@@ -26,7 +32,13 @@ public sealed interface Constraint {
     /// @param pitchClasses from 0, C, to 11, B
     record Allowed(Fraction from, Fraction to, Set<Integer> pitchClasses) implements Constraint {
         public Allowed {
+            requireTime(from);
+            if (to.compareTo(from) <= 0) {
+                throw new IllegalArgumentException(
+                        "a span from quarter %s to %s is empty".formatted(from, to));
+            }
             pitchClasses = Set.copyOf(pitchClasses);
+            pitchClasses.forEach(Constraint::requirePitchClass);
         }
 
         @Override
@@ -37,6 +49,15 @@ public sealed interface Constraint {
 
     /// All notes lie between two keys, both included.
     record Range(int lowest, int highest) implements Constraint {
+        public Range {
+            requireKey(lowest);
+            requireKey(highest);
+            if (lowest > highest) {
+                throw new IllegalArgumentException(
+                        "a range from key %d down to %d holds no note".formatted(lowest, highest));
+            }
+        }
+
         @Override
         public String text() {
             return "the range from key %d to %d".formatted(lowest, highest);
@@ -48,6 +69,13 @@ public sealed interface Constraint {
     /// @param step of the grid, in quarters from the bar line
     /// @param everyBarLine whether a note or a rest begins on each, none held over it
     record Meter(Fraction step, boolean everyBarLine) implements Constraint {
+        public Meter {
+            if (step.sign() <= 0) {
+                throw new IllegalArgumentException(
+                        "a grid of %s quarters is none; give a step over 0".formatted(step));
+            }
+        }
+
         @Override
         public String text() {
             return "onsets every %s quarters%s"
@@ -57,6 +85,10 @@ public sealed interface Constraint {
 
     /// The last of the sheet is a note of that pitch class.
     record Ends(int pitchClass) implements Constraint {
+        public Ends {
+            requirePitchClass(pitchClass);
+        }
+
         @Override
         public String text() {
             return "the end on pitch class " + pitchClass;
@@ -69,6 +101,14 @@ public sealed interface Constraint {
     ///
     /// @param length in quarters
     record NoCopyLongerThan(Fraction length) implements Constraint {
+        public NoCopyLongerThan {
+            if (length.sign() <= 0) {
+                throw new IllegalArgumentException(
+                        "copies of at most %s quarters are none; give a length over 0"
+                                .formatted(length));
+            }
+        }
+
         @Override
         public String text() {
             return "no copy longer than %s quarters".formatted(length);
@@ -80,6 +120,26 @@ public sealed interface Constraint {
         @Override
         public String text() {
             return "no parallel fifths and octaves";
+        }
+    }
+
+    private static void requireTime(Fraction quarters) {
+        if (quarters.sign() < 0) {
+            throw new IllegalArgumentException(
+                    "quarter %s is before the beginning".formatted(quarters));
+        }
+    }
+
+    private static void requireKey(int key) {
+        if (key < 0 || key > 127) {
+            throw new IllegalArgumentException("key %d is not from 0 to 127".formatted(key));
+        }
+    }
+
+    private static void requirePitchClass(int pitchClass) {
+        if (pitchClass < 0 || pitchClass > 11) {
+            throw new IllegalArgumentException(
+                    "pitch class %d is not from 0, C, to 11, B".formatted(pitchClass));
         }
     }
 }

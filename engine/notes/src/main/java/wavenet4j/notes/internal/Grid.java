@@ -15,6 +15,18 @@ public final class Grid {
         return Math.toIntExact(quarters.times(TICKS_A_QUARTER).round());
     }
 
+    /// The tick at a time.
+    ///
+    /// @throws IllegalArgumentException when the time lies between two ticks
+    public static int exactTick(Fraction quarters) {
+        if (quarters.times(TICKS_A_QUARTER).denominator() != 1) {
+            throw new IllegalArgumentException(
+                    "quarter %s is not on the grid of 1/%d quarter"
+                            .formatted(quarters, TICKS_A_QUARTER));
+        }
+        return tick(quarters);
+    }
+
     /// The time of so many ticks.
     public static Fraction quarters(int ticks) {
         return Fraction.of(ticks, TICKS_A_QUARTER);

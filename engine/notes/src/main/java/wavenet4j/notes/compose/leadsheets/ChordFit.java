@@ -29,7 +29,7 @@ final class ChordFit {
     }
 
     private void count(LeadSheetToken token) {
-        int pitchClass = token.pitch() % OCTAVE;
+        int pitchClass = Math.floorMod(token.pitch(), OCTAVE);
         for (LeadSheet.ChordAt at : token.chords()) {
             share[pitchClass]++;
             notesOf.computeIfAbsent(at.chord(), _ -> new double[OCTAVE])[pitchClass]++;
@@ -46,7 +46,7 @@ final class ChordFit {
             notes += counted[i];
             before += prior(i, chord);
         }
-        int pitchClass = pitch % OCTAVE;
+        int pitchClass = Math.floorMod(pitch, OCTAVE);
         double given =
                 (counted[pitchClass] + PRIOR_NOTES * prior(pitchClass, chord) / before)
                         / (notes + PRIOR_NOTES);

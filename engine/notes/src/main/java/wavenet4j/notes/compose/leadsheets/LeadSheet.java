@@ -14,7 +14,8 @@ record LeadSheet(int barTicks, int start, List<Tone> tones, List<ChordAt> chords
     ///
     /// @param pitch MIDI key, or [#REST]
     record Tone(int tick, int length, int pitch) {
-        static final int REST = -1;
+        /// Below every key, however it is transposed.
+        static final int REST = -100;
 
         int end() {
             return tick + length;

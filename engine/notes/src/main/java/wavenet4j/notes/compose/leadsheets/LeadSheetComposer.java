@@ -66,6 +66,14 @@ public final class LeadSheetComposer implements Composer {
     @Override
     public Composition compose(Request request) {
         Form form = request.form();
+        if (style(form).isEmpty()) {
+            return new Infeasible(
+                    Fraction.ZERO,
+                    "no piece of the corpus is in %s and %s"
+                            .formatted(
+                                    form.meter().signature(),
+                                    form.key().minor() ? "minor" : "major"));
+        }
         int barTicks = Grid.ticksOfBar(form.meter());
         int pickup = Grid.tick(form.pickup());
         int start = pickup == 0 ? 0 : barTicks - pickup;

@@ -1,5 +1,6 @@
 package wavenet4j.notes.compose.leadsheets;
 
+import wavenet4j.notes.Fraction;
 import wavenet4j.notes.compose.Constraint;
 import wavenet4j.notes.internal.Grid;
 import wavenet4j.notes.markov.Demand;
@@ -32,7 +33,8 @@ final class SheetDemands {
 
     /// Those of constraints added to others.
     ///
-    /// @throws IllegalArgumentException when a constraint concerns several voices
+    /// @throws IllegalArgumentException when a constraint concerns several voices, or a time that
+    ///   is not on the grid or not within the sheet
     List<Demand> with(List<Demand> others, List<Constraint> constraints) {
         var demands = new ArrayList<>(others);
         // Last the limit of copies: which stretches can become too long depends on all others.
@@ -46,7 +48,7 @@ final class SheetDemands {
         String text = constraint.text();
         return switch (constraint) {
             case Constraint.Fixed(var onset, var key) -> {
-                int at = start + Grid.tick(onset);
+                int at = tick(onset, constraint);
                 BitSet fixed = tokensThat(token -> token.pitch() == key + shift);
                 yield Demand.allowing(
                         text,
@@ -56,8 +58,8 @@ final class SheetDemands {
                                         : tick > at || tick + tokens.get(token).length() <= at);
             }
             case Constraint.Allowed(var from, var to, var classes) -> {
-                int first = start + Grid.tick(from);
-                int last = start + Grid.tick(to);
+                int first = tick(from, constraint);
+                int last = start + Grid.exactTick(to);
                 BitSet allowed =
                         tokensThat(token -> token.isRest() || classes.contains(pitchClass(token)));
                 yield Demand.allowing(
@@ -88,6 +90,17 @@ final class SheetDemands {
                             "a lead sheet has one voice, but %s takes two or more; leave it out"
                                     .formatted(text));
         };
+    }
+
+    /// @throws IllegalArgumentException when the sheet is over by then
+    private int tick(Fraction onset, Constraint constraint) {
+        int tick = start + Grid.exactTick(onset);
+        if (tick >= end) {
+            throw new IllegalArgumentException(
+                    "%s is beyond the end of the sheet at quarter %s"
+                            .formatted(constraint.text(), Grid.quarters(end - start)));
+        }
+        return tick;
     }
 
     private Demand always(String text, Predicate<LeadSheetToken> condition) {
