@@ -41,6 +41,6 @@ public sealed interface Composition {
     /// One take.
     ///
     /// @param bits of information in it by the model without constraints, the end included
-    /// @param tokens notes and rests
+    /// @param tokens notes and rests; of several voices, slices from one onset to the next
     record Take(Score score, double bits, int tokens) {}
 }

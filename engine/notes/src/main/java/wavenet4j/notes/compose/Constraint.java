@@ -4,14 +4,14 @@ import wavenet4j.notes.Fraction;
 
 import java.util.Set;
 
-/// What a composed melody must satisfy. Times are in quarters from the beginning of the sheet, keys
-/// and pitch classes as they sound. What could never mean anything, such as a range from above to
-/// below, is an [IllegalArgumentException].
+/// What a composed melody must satisfy, or several voices. Times are in quarters from the beginning,
+/// keys and pitch classes as they sound. What could never mean anything, such as a range from above
+/// to below, is an [IllegalArgumentException].
 public sealed interface Constraint {
     /// What it demands, in words.
     String text();
 
-    /// A note begins at a time.
+    /// A note begins at a time; of several voices, in the top one.
     ///
     /// @param key of the note
     record Fixed(Fraction onset, int key) implements Constraint {
@@ -26,7 +26,8 @@ public sealed interface Constraint {
         }
     }
 
-    /// Notes that begin in a span have one of some pitch classes.
+    /// Notes that begin in a span have one of some pitch classes; of several voices, those of the
+    /// top one.
     ///
     /// @param to the end of the span, which is not in it
     /// @param pitchClasses from 0, C, to 11, B
@@ -47,7 +48,7 @@ public sealed interface Constraint {
         }
     }
 
-    /// All notes lie between two keys, both included.
+    /// All notes of all voices lie between two keys, both included.
     record Range(int lowest, int highest) implements Constraint {
         public Range {
             requireKey(lowest);
@@ -64,10 +65,10 @@ public sealed interface Constraint {
         }
     }
 
-    /// Notes and rests begin on a grid within the bar.
+    /// Notes and rests begin on a grid within the bar, in all voices.
     ///
     /// @param step of the grid, in quarters from the bar line
-    /// @param everyBarLine whether a note or a rest begins on each, none held over it
+    /// @param everyBarLine whether no note is held over one
     record Meter(Fraction step, boolean everyBarLine) implements Constraint {
         public Meter {
             if (step.sign() <= 0) {
@@ -83,7 +84,8 @@ public sealed interface Constraint {
         }
     }
 
-    /// The last of the sheet is a note of that pitch class.
+    /// The last of the sheet is a note of that pitch class; of several voices, that of the lowest,
+    /// which sounds to the end.
     record Ends(int pitchClass) implements Constraint {
         public Ends {
             requirePitchClass(pitchClass);
@@ -97,7 +99,7 @@ public sealed interface Constraint {
 
     /// No stretch of the melody that lasts longer is a copy of the corpus, at any place in the bar
     /// and in any transposition: from the beginning of a note to the end of a note, the same
-    /// intervals, lengths and rests.
+    /// intervals, lengths and rests. Asked of a melody alone, not of several voices.
     ///
     /// @param length in quarters
     record NoCopyLongerThan(Fraction length) implements Constraint {
@@ -115,7 +117,8 @@ public sealed interface Constraint {
         }
     }
 
-    /// No two voices move in parallel perfect fifths, octaves or unisons.
+    /// No two voices move in parallel perfect fifths, octaves or unisons, from one onset of any voice
+    /// to the next. Asked of several voices, not of a melody alone.
     record NoParallels() implements Constraint {
         @Override
         public String text() {

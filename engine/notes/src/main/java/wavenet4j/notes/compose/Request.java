@@ -10,7 +10,7 @@ import java.util.Set;
 /// What is to be composed.
 ///
 /// @param given what stands already, if anything does
-/// @param order the most notes that the model looks back
+/// @param order the most notes that the model looks back, or onsets of several voices
 public record Request(Form form, Optional<Given> given, List<Constraint> constraints, int order) {
     private static final int MOST_ORDER = 12;
 

@@ -1,6 +1,5 @@
 package wavenet4j.notes.markov;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /// Accepts the sequences in which no forbidden pair of tokens stands side by side.
@@ -11,21 +10,13 @@ public final class ForbiddenPairs implements FailureAutomaton {
         boolean forbids(int first, int second);
     }
 
-    private final int[][] forbidden; // state 1 + token: what must not follow it
+    private final Tokens tokens;
+    private final Rule rule;
 
-    /// Looks at every pair of tokens.
+    /// @param rule asked of no pair before it is met: of thousands of tokens, few pairs are
     public ForbiddenPairs(Tokens tokens, Rule rule) {
-        int count = tokens.count();
-        forbidden = new int[count + 1][];
-        forbidden[0] = new int[0];
-        for (int first = 0; first < count; first++) {
-            int of = first;
-            forbidden[first + 1] =
-                    IntStream.range(0, count)
-                            .filter(second -> tokens.slot(second) == tokens.slotAfter(of))
-                            .filter(second -> rule.forbids(of, second))
-                            .toArray();
-        }
+        this.tokens = tokens;
+        this.rule = rule;
     }
 
     @Override
@@ -38,14 +29,19 @@ public final class ForbiddenPairs implements FailureAutomaton {
         return 0;
     }
 
+    /// What must not follow the token before: state 1 + token is that of after a token.
     @Override
     public int[] tokens(int state) {
-        return forbidden[state];
+        if (state == 0) return new int[0];
+        int slot = tokens.slotAfter(state - 1);
+        return IntStream.range(0, tokens.count())
+                .filter(token -> tokens.slot(token) == slot && next(state, token) == DEAD)
+                .toArray();
     }
 
     @Override
     public int next(int state, int token) {
-        return Arrays.binarySearch(forbidden[state], token) >= 0 ? DEAD : token + 1;
+        return state > 0 && rule.forbids(state - 1, token) ? DEAD : token + 1;
     }
 
     @Override

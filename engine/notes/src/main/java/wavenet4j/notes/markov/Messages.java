@@ -84,7 +84,7 @@ final class Messages {
         final int[] live; // how many tokens lead on from a state: 0 is exact where sums are rounded
         final double[] weightOf = new double[tokens.count()]; // 0 for a token that does not fit
         final int[] fitting;
-        final double[] scale = new double[longest + 1]; // of the messages after that many ticks
+        final double[] scale; // of the messages after that many ticks
 
         Pass(int tick) {
             this.tick = tick;
@@ -96,6 +96,7 @@ final class Messages {
                             .filter(token -> weight.of(tick, token) > 0)
                             .toArray();
             for (int token : fitting) weightOf[token] = weight.of(tick, token);
+            scale = new double[Math.min(longest, to - tick) + 1];
         }
 
         void run() {
@@ -107,7 +108,7 @@ final class Messages {
                             .max()
                             .getAsInt();
             exponent[tick - from] = reference;
-            for (int length = 1; length <= Math.min(longest, to - tick); length++) {
+            for (int length = 1; length < scale.length; length++) {
                 scale[length] = Math.scalb(1.0, exponent[tick + length - from] - reference);
             }
             sum(places.everywhere());

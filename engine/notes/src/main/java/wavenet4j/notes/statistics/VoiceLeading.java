@@ -80,9 +80,8 @@ public record VoiceLeading(
                         crossings++;
                     }
                     if (!moveInParallel(before, now, upper, lower)) continue;
-                    int interval = Math.abs(now[upper] - now[lower]) % 12;
-                    if (interval == 7) fifths++;
-                    if (interval == 0) octaves++;
+                    if (isFifth(now, upper, lower)) fifths++;
+                    if (isOctave(now, upper, lower)) octaves++;
                 }
             }
         }
@@ -125,8 +124,22 @@ public record VoiceLeading(
                 ranges);
     }
 
-    /// From high to low by their mean key.
-    private static List<Melody> voices(Score score) {
+    /// Whether any two voices move in parallel fifths, octaves or unisons.
+    ///
+    /// @param before the key of every voice, or -1 for a rest
+    /// @param now the same at the next onset of any note
+    public static boolean hasParallels(int[] before, int[] now) {
+        for (int upper = 0; upper < now.length; upper++) {
+            for (int lower = upper + 1; lower < now.length; lower++) {
+                boolean perfect = isFifth(now, upper, lower) || isOctave(now, upper, lower);
+                if (perfect && moveInParallel(before, now, upper, lower)) return true;
+            }
+        }
+        return false;
+    }
+
+    /// The voices of a score, from high to low by their mean key.
+    public static List<Melody> voices(Score score) {
         return pitched(score)
                 .flatMap(part ->
                         byVoice(part)
@@ -190,6 +203,14 @@ public record VoiceLeading(
 
     private static boolean isCrossed(int[] keys, int upper, int lower) {
         return keys[upper] >= 0 && keys[upper] < keys[lower];
+    }
+
+    private static boolean isFifth(int[] keys, int upper, int lower) {
+        return Math.abs(keys[upper] - keys[lower]) % 12 == 7;
+    }
+
+    private static boolean isOctave(int[] keys, int upper, int lower) {
+        return (keys[upper] - keys[lower]) % 12 == 0;
     }
 
     private static boolean moveInParallel(int[] before, int[] now, int upper, int lower) {

@@ -1,8 +1,6 @@
 package wavenet4j.notes.compose.leadsheets;
 
-import wavenet4j.notes.Fraction;
 import wavenet4j.notes.KeySignature;
-import wavenet4j.notes.Meter;
 import wavenet4j.notes.Note;
 import wavenet4j.notes.Score;
 import wavenet4j.notes.compose.Composer;
@@ -38,15 +36,8 @@ public final class LeadSheetComposer implements Composer {
             melody = List.copyOf(melody);
         }
 
-        /// Whether it is in one meter all along, pickups aside.
-        boolean isIn(Meter meter) {
-            return score.timeline().meters().stream()
-                    .allMatch(of -> of.signature().equals(meter.signature()));
-        }
-
-        private List<LeadSheet> sheets(Meter meter) {
-            var form = new Form(Fraction.ZERO, 1, meter, key, score.timeline().tempos().getFirst());
-            return new SheetReader(score, form.shift(), Grid.ticksOfBar(meter)).read(melody);
+        private List<LeadSheet> sheets(int barTicks) {
+            return new SheetReader(score, Form.shift(key), barTicks).read(melody);
         }
     }
 
@@ -58,8 +49,7 @@ public final class LeadSheetComposer implements Composer {
     /// The pieces that a form is composed from.
     public List<Piece> style(Form form) {
         return pieces.stream()
-                .filter(piece -> piece.isIn(form.meter()))
-                .filter(piece -> piece.key().minor() == form.key().minor())
+                .filter(piece -> form.suits(piece.score().timeline(), piece.key()))
                 .toList();
     }
 
@@ -75,13 +65,12 @@ public final class LeadSheetComposer implements Composer {
                                     form.key().minor() ? "minor" : "major"));
         }
         int barTicks = Grid.ticksOfBar(form.meter());
-        int pickup = Grid.tick(form.pickup());
-        int start = pickup == 0 ? 0 : barTicks - pickup;
+        int start = Grid.tick(form.start());
         int end = start + Grid.tick(form.length());
         Optional<GivenSheet> given =
                 request.given().map(of -> GivenSheet.of(of, form.shift(), barTicks, end - start));
         List<LeadSheet> sheets =
-                style(form).stream().flatMap(of -> of.sheets(form.meter()).stream()).toList();
+                style(form).stream().flatMap(of -> of.sheets(barTicks).stream()).toList();
         LeadSheetStyle style = style(barTicks, sheets, given);
         List<Demand> demands =
                 new SheetDemands(style, start, end, form.shift())

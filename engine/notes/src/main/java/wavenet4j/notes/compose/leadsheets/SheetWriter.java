@@ -2,12 +2,10 @@ package wavenet4j.notes.compose.leadsheets;
 
 import wavenet4j.notes.ChordSymbol;
 import wavenet4j.notes.Fraction;
-import wavenet4j.notes.Meter;
 import wavenet4j.notes.Note;
 import wavenet4j.notes.Part;
 import wavenet4j.notes.PitchName;
 import wavenet4j.notes.Score;
-import wavenet4j.notes.Timeline;
 import wavenet4j.notes.compose.Form;
 import wavenet4j.notes.compose.leadsheets.LeadSheet.Tone;
 import wavenet4j.notes.harmony.ChordTones;
@@ -44,17 +42,12 @@ final class SheetWriter {
                                 .map(at ->
                                         at.chord().symbol(Grid.quarters(at.tick()), shift, sharps))
                                 .toList());
-        var meters = new ArrayList<Meter>();
-        meters.add(new Meter(Fraction.ZERO, form.meter().beats(), form.meter().unit()));
-        if (form.pickup().sign() > 0) {
-            meters.add(new Meter(form.pickup(), form.meter().beats(), form.meter().unit()));
-        }
         var parts = new ArrayList<Part>();
         parts.add(kept.among(melody));
         parts.addAll(accompaniment(symbols, end, sharps));
         return new Score(
                 kept.credits(title),
-                new Timeline(meters, List.of(form.tempo()), List.of(form.key())),
+                form.timeline(),
                 symbols,
                 parts,
                 List.of(),
