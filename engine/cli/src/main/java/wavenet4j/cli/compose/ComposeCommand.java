@@ -20,9 +20,9 @@ import wavenet4j.notes.compose.Composition;
 import wavenet4j.notes.compose.Constraint;
 import wavenet4j.notes.compose.Form;
 import wavenet4j.notes.compose.Request;
-import wavenet4j.notes.compose.leadsheets.LeadSheetComposer;
 import wavenet4j.notes.corpus.ScoreCorpus;
 import wavenet4j.notes.corpus.ScoreFile;
+import wavenet4j.notes.statistics.Melody;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,22 +33,26 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 
-/// `wavenet-compose`: melodies with chords, in the style of a folder of tunes.
+/// `wavenet-compose`: melodies with chords, or several voices, in the style of a folder of tunes.
 @Command(
         name = "wavenet-compose",
         description = {
-            "Composes melodies with chords in the style of a folder of tunes.",
+            "Composes melodies with chords, or several voices, in the style of a folder of tunes.",
             "",
             "leadsheet composes a whole sheet, or fills the empty bars of --fix; continue goes on"
-                + " after SCORE; infill composes some bars of SCORE anew. Each take is an exact"
-                + " draw from a model of the tunes (what follows what, up to --order notes back)"
-                + " under all that the options demand at once, and is written as MusicXML, as MIDI"
-                + " with chords and bass, and as a picture.%n"
+                + " after SCORE; infill composes some bars of SCORE anew; chorale composes as many"
+                + " voices as the tunes have. Each take is an exact draw from a model of the tunes"
+                + " (what follows what, up to --order notes back) under all that the options demand"
+                + " at once, and is written as MusicXML, as MIDI (of a sheet, with chords and"
+                + " bass), and as a picture.%n"
         },
         sortOptions = false,
         abbreviateSynopsis = true)
 public final class ComposeCommand extends ConsoleCommand {
-    @Parameters(index = "0", paramLabel = "VERB", description = "leadsheet, continue or infill.")
+    @Parameters(
+            index = "0",
+            paramLabel = "VERB",
+            description = "leadsheet, continue, infill or chorale.")
     private Verb verb = Verb.LEADSHEET;
 
     @Parameters(
@@ -71,8 +75,8 @@ public final class ComposeCommand extends ConsoleCommand {
             names = "--bars",
             paramLabel = "N|A-B",
             description =
-                    "How many bars (default: 32; for continue, 8), or for infill which, such as"
-                            + " 5-8.")
+                    "How many bars (default: 32; for continue and chorale, 8), or for infill"
+                            + " which, such as 5-8.")
     private @Nullable String bars;
 
     @Option(
@@ -113,28 +117,40 @@ public final class ComposeCommand extends ConsoleCommand {
             names = "--order",
             paramLabel = "N",
             description =
-                    "The most notes that the model looks back, from 0 to 12 (default:"
-                            + " ${DEFAULT-VALUE}).")
-    private int order = 4;
+                    "The most notes, or onsets of several voices, that the model looks back, from 0"
+                            + " to 12 (default: 4; for chorale, 2).")
+    private @Nullable Integer order;
 
     @Option(
             names = "--no-copy-longer-than",
             paramLabel = "LENGTH",
             description =
                     "No stretch of the melody that lasts longer, such as 2bars or 6beats, is in a"
-                            + " tune, in whatever key; off allows all (default: ${DEFAULT-VALUE}).")
-    private String longestCopy = "2bars";
+                        + " tune, in whatever key; off allows all (default: 2bars; not for"
+                        + " chorale).")
+    private @Nullable String longestCopy;
+
+    @Option(
+            names = "--no-parallels",
+            description =
+                    "For chorale: no two voices move in parallel fifths, octaves or unisons"
+                            + " (default: as in the tunes).")
+    private boolean noParallels;
 
     @Option(
             names = "--range",
             paramLabel = "LOW:HIGH",
-            description = "Of the melody, such as c4:g5, where c4 is middle C (default: any).")
+            description =
+                    "Of the melody, such as c4:g5, where c4 is middle C; for chorale, of all voices"
+                            + " (default: any).")
     private @Nullable String range;
 
     @Option(
             names = "--ends",
             paramLabel = "NOTE",
-            description = "The last note: tonic, or a name such as G (default: any).")
+            description =
+                    "The last note: tonic, or a name such as G; for chorale, of the lowest voice"
+                            + " (default: any).")
     private @Nullable String ends;
 
     @Option(
@@ -154,8 +170,8 @@ public final class ComposeCommand extends ConsoleCommand {
             paramLabel = "FILE",
             description =
                     "The MusicXML file, .musicxml or .mxl; .mid and .png files of that name lie"
-                            + " beside it (default: ${DEFAULT-VALUE}).")
-    private Path out = Path.of("leadsheet.musicxml");
+                            + " beside it (default: leadsheet.musicxml, or chorale.musicxml).")
+    private @Nullable Path out;
 
     /// @param console to write to
     public ComposeCommand(Console console) {
@@ -170,7 +186,8 @@ public final class ComposeCommand extends ConsoleCommand {
                 "leadsheet --style ~/tunes --range c4:e5 --chords C|Am|F|G7",
                 "leadsheet --style ~/tunes --fix mine.mxl --out filled.mxl",
                 "continue mine.mid --style ~/tunes --bars 8",
-                "infill mine.musicxml --style ~/tunes --bars 5-8");
+                "infill mine.musicxml --style ~/tunes --bars 5-8",
+                "chorale --style ~/hymns --bars 8 --no-parallels --ends tonic --takes 5");
     }
 
     @Override
@@ -187,31 +204,30 @@ public final class ComposeCommand extends ConsoleCommand {
     public Integer call() throws IOException {
         requireOptionsOfVerb();
         if (takes < 1) throw usageError("--takes %d is no number of takes".formatted(takes));
-        var output = new SheetOutput(out, takes, console);
+        var output = new SheetOutput(out(), takes, console);
         ScoreCorpus corpus = ScoreCorpus.scan(style, OptionalInt.empty());
-        StyleCorpus tunes = StyleCorpus.of(corpus);
-        if (tunes.pieces().isEmpty()) {
+        Tunes tunes = verb == Verb.CHORALE ? Chorales.of(corpus) : LeadSheets.of(corpus);
+        if (tunes.scores().isEmpty()) {
+            String reasons = corpus.kept().isEmpty() ? corpus.reasons() : tunes.without();
             throw new IllegalArgumentException(
-                    "%s has no tune to learn from: %s".formatted(style, corpus.reasons()));
+                    "%s has no tune to learn from: %s".formatted(style, reasons));
         }
         SheetPlan plan = plan(tunes);
-        LeadSheetComposer composer = tunes.composer();
-        List<LeadSheetComposer.Piece> taken = composer.style(plan.form());
-        console.log("style", StyleLine.of(corpus, tunes, taken, plan.form()));
+        Form form = plan.form();
+        List<Melody> taken = tunes.melodies(form);
+        console.log("style", StyleLine.of(corpus, tunes, taken.size(), form));
         if (taken.isEmpty()) {
             throw new IllegalArgumentException(
                     "%s has no tune in %s and %s; take another --meter or --key, or more tunes"
-                            .formatted(
-                                    style,
-                                    plan.form().meter().signature(),
-                                    StyleLine.mode(plan.form())));
+                            .formatted(style, form.meter().signature(), StyleLine.mode(form)));
         }
         long first = seed == null ? new Random().nextInt(1_000_000_000) : seed;
-        var request = new Request(plan.form(), plan.given(), constraints(plan.form()), order);
-        return switch (composer.compose(request)) {
+        var request = new Request(form, plan.given(), constraints(form), order());
+        return switch (tunes.composer().compose(request)) {
             case Composition.Composed composed -> {
                 console.log("seed", Long.toString(first));
-                output.write(composed, first, StyleCorpus.melodies(taken));
+                String token = verb == Verb.CHORALE ? "an onset" : "a note";
+                output.write(composed, first, taken, token);
                 yield 0;
             }
             case Composition.Infeasible(var time, var reason) ->
@@ -221,13 +237,33 @@ public final class ComposeCommand extends ConsoleCommand {
         };
     }
 
+    private Path out() {
+        String name = verb == Verb.CHORALE ? "chorale.musicxml" : "leadsheet.musicxml";
+        return out == null ? Path.of(name) : out;
+    }
+
+    private int order() {
+        if (order != null) return order;
+        return verb == Verb.CHORALE ? 2 : 4;
+    }
+
     private void requireOptionsOfVerb() {
-        boolean needsScore = verb != Verb.LEADSHEET;
+        boolean needsScore = verb == Verb.CONTINUE || verb == Verb.INFILL;
         if (needsScore && score == null) throw usageError("%s needs a SCORE".formatted(name()));
-        if (!needsScore && score != null) {
+        if (verb == Verb.LEADSHEET && score != null) {
             throw usageError("leadsheet takes no SCORE; a partial sheet is given by --fix");
         }
-        if (needsScore && fix != null) throw usageError("--fix is for leadsheet");
+        if (verb == Verb.CHORALE && score != null) throw usageError("chorale takes no SCORE");
+        if (verb != Verb.LEADSHEET && fix != null) throw usageError("--fix is for leadsheet");
+        if (verb == Verb.CHORALE && chords != null) {
+            throw usageError("--chords is for melodies; leave it out");
+        }
+        if (verb == Verb.CHORALE && longestCopy != null) {
+            throw usageError("--no-copy-longer-than is for melodies; leave it out");
+        }
+        if (verb != Verb.CHORALE && noParallels) {
+            throw usageError("--no-parallels is for chorale");
+        }
         if (needsScore && meter != null)
             throw usageError("%s keeps the score's meter; leave out --meter".formatted(name()));
         if (verb == Verb.INFILL && bars == null) {
@@ -239,7 +275,7 @@ public final class ComposeCommand extends ConsoleCommand {
         return verb.name().toLowerCase(Locale.ROOT);
     }
 
-    private SheetPlan plan(StyleCorpus tunes) throws IOException {
+    private SheetPlan plan(Tunes tunes) throws IOException {
         Optional<KeySignature> asked = Optional.ofNullable(key).map(MusicText::key);
         Path given = fix == null ? score : fix;
         SheetPlan plan = given == null ? blank(tunes, asked) : planOf(read(given), asked);
@@ -249,13 +285,13 @@ public final class ComposeCommand extends ConsoleCommand {
         return plan.withChords(line);
     }
 
-    private SheetPlan blank(StyleCorpus tunes, Optional<KeySignature> asked) {
+    private SheetPlan blank(Tunes tunes, Optional<KeySignature> asked) {
         Meter of = meter == null ? tunes.commonMeter() : MusicText.meter(meter);
         boolean minor = tunes.isMinor();
         return SheetPlan.blank(
                 new Form(
                         Fraction.ZERO,
-                        span(32).count(),
+                        span(verb == Verb.CHORALE ? 8 : 32).count(),
                         new Meter(Fraction.ZERO, of.beats(), of.unit()),
                         asked.orElse(new KeySignature(Fraction.ZERO, 0, minor)),
                         Tempo.of(Fraction.ZERO, 120)));
@@ -266,6 +302,7 @@ public final class ComposeCommand extends ConsoleCommand {
             case LEADSHEET -> SheetPlan.fill(of, span(32).count(), asked);
             case CONTINUE -> SheetPlan.after(of, span(8).count(), asked);
             case INFILL -> SheetPlan.within(of, infillSpan(), asked);
+            case CHORALE -> throw new IllegalStateException("a chorale goes on after no score");
         };
     }
 
@@ -283,7 +320,8 @@ public final class ComposeCommand extends ConsoleCommand {
     private SheetPlan withTempo(SheetPlan plan) {
         if (tempo == null) return plan;
         if (!(tempo >= 10 && tempo <= 1000)) {
-            throw usageError("--tempo %s is not from 10 to 1000".formatted(tempo));
+            throw new IllegalArgumentException(
+                    "--tempo %s is not from 10 to 1000 quarters a minute".formatted(tempo));
         }
         Form form = plan.form();
         var with =
@@ -321,9 +359,11 @@ public final class ComposeCommand extends ConsoleCommand {
         }
         if (ends != null)
             constraints.add(new Constraint.Ends(MusicText.pitchClass(ends, form.key())));
-        if (!longestCopy.equals("off")) {
+        if (noParallels) constraints.add(new Constraint.NoParallels());
+        String longest = longestCopy == null ? "2bars" : longestCopy;
+        if (verb != Verb.CHORALE && !longest.equals("off")) {
             constraints.add(
-                    new Constraint.NoCopyLongerThan(MusicText.length(longestCopy, form.meter())));
+                    new Constraint.NoCopyLongerThan(MusicText.length(longest, form.meter())));
         }
         return constraints;
     }

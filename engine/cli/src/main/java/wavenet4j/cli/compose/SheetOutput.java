@@ -42,7 +42,8 @@ final class SheetOutput {
     /// Draws and writes every take, and tells its likelihood, and what it shares with the tunes.
     ///
     /// @param first the seed of the first take; the others have those that follow
-    void write(Composed composed, long first, List<Melody> tunes) throws IOException {
+    /// @param token what a take consists of, with its article
+    void write(Composed composed, long first, List<Melody> tunes, String token) throws IOException {
         var finder = new SharedStretch.Finder(tunes);
         for (int i = 0; i < takes; i++) {
             Take sheet = composed.take(first + i);
@@ -53,9 +54,11 @@ final class SheetOutput {
             PianoRoll.save(PianoRoll.of(sheet.score()), folder.resolve(name + ".png"));
             console.log(
                     "take " + (i + 1),
-                    "%.2f bits a note; %s"
+                    "%.2f bits %s; %s"
                             .formatted(
-                                    sheet.bits() / sheet.tokens(), shared(finder, sheet.score())));
+                                    sheet.bits() / sheet.tokens(),
+                                    token,
+                                    shared(finder, sheet.score())));
             console.print("%s %s.mid %s.png".formatted(sheetFile.getFileName(), name, name));
         }
     }

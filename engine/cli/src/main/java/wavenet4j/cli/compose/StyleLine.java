@@ -1,28 +1,23 @@
 package wavenet4j.cli.compose;
 
 import wavenet4j.notes.compose.Form;
-import wavenet4j.notes.compose.leadsheets.LeadSheetComposer.Piece;
 import wavenet4j.notes.corpus.ScoreCorpus;
-
-import java.util.List;
 
 /// What is learned from, in a line.
 final class StyleLine {
     private StyleLine() {}
 
-    static String of(ScoreCorpus corpus, StyleCorpus tunes, List<Piece> taken, Form form) {
-        int notes = taken.stream().mapToInt(piece -> piece.melody().size()).sum();
+    /// @param taken how many of the tunes
+    static String of(ScoreCorpus corpus, Tunes tunes, int taken, Form form) {
         String line =
                 "%,d of %,d tunes, those in %s and %s: %,d notes"
                         .formatted(
-                                taken.size(),
+                                taken,
                                 corpus.kept().size(),
                                 form.meter().signature(),
                                 mode(form),
-                                notes);
-        if (!tunes.without().isEmpty()) {
-            line += "; %,d have no melody".formatted(tunes.without().size());
-        }
+                                tunes.notes(form));
+        if (!tunes.without().isEmpty()) line += "; " + tunes.without();
         if (!corpus.leftOut().isEmpty()) {
             line +=
                     "; %,d files are left out, such as %s: %s"

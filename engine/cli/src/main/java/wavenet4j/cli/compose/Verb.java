@@ -7,5 +7,7 @@ enum Verb {
     /// Bars after a tune.
     CONTINUE,
     /// Bars within a tune.
-    INFILL
+    INFILL,
+    /// Several voices.
+    CHORALE
 }

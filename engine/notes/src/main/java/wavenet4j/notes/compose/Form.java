@@ -59,8 +59,7 @@ public record Form(Fraction pickup, int bars, Meter meter, KeySignature key, Tem
     /// Whether a piece is in this meter all along, pickups aside, and in this mode.
     public boolean suits(Timeline piece, KeySignature itsKey) {
         return itsKey.minor() == key.minor()
-                && piece.meters().stream()
-                        .allMatch(of -> of.signature().equals(meter.signature()));
+                && piece.meters().stream().allMatch(of -> of.signature().equals(meter.signature()));
     }
 
     /// Semitones up to C major or A minor, the nearest of them.

@@ -45,13 +45,7 @@ final class SheetWriter {
         var parts = new ArrayList<Part>();
         parts.add(kept.among(melody));
         parts.addAll(accompaniment(symbols, end, sharps));
-        return new Score(
-                kept.credits(title),
-                form.timeline(),
-                symbols,
-                parts,
-                List.of(),
-                end);
+        return new Score(kept.credits(title), form.timeline(), symbols, parts, List.of(), end);
     }
 
     /// Each chord for as long as it holds, its lowest tone in the bass.

@@ -1,5 +1,6 @@
 package wavenet4j.notes.compose.voices;
 
+import wavenet4j.notes.Fraction;
 import wavenet4j.notes.KeySignature;
 import wavenet4j.notes.Score;
 import wavenet4j.notes.compose.Composer;
@@ -25,6 +26,7 @@ import java.util.SplittableRandom;
 /// demands (Pachet and Roy 2011).
 public final class VoicesComposer implements Composer {
     private final List<Piece> pieces;
+    private final int voices;
 
     /// A piece that is learned from.
     ///
@@ -42,6 +44,7 @@ public final class VoicesComposer implements Composer {
     /// are to be composed.
     public VoicesComposer(List<Piece> pieces, int voices) {
         this.pieces = pieces.stream().filter(piece -> piece.voices() == voices).toList();
+        this.voices = voices;
     }
 
     /// The pieces that a form is composed from.
@@ -55,10 +58,20 @@ public final class VoicesComposer implements Composer {
     public Composition compose(Request request) {
         if (request.given().isPresent()) {
             throw new IllegalArgumentException(
-                    "several voices are composed as a whole, and none of them is kept; leave out what is given");
+                    "several voices are composed as a whole, and none of them is kept; leave out"
+                        + " what is given");
         }
         Form form = request.form();
         int barTicks = Grid.ticksOfBar(form.meter());
+        if (style(form).isEmpty()) {
+            return new Infeasible(
+                    Fraction.ZERO,
+                    "no piece of the corpus has %d voices and is in %s and %s"
+                            .formatted(
+                                    voices,
+                                    form.meter().signature(),
+                                    form.key().minor() ? "minor" : "major"));
+        }
         List<List<Slice>> read =
                 style(form).stream()
                         .flatMap(piece ->
@@ -67,8 +80,9 @@ public final class VoicesComposer implements Composer {
                         .toList();
         var style = new VoicesStyle(barTicks, read);
         int start = Grid.tick(form.start());
+        int end = start + Grid.tick(form.length());
         List<Demand> demands =
-                new VoicesDemands(style, start, form.shift()).of(request.constraints());
+                new VoicesDemands(style, start, end, form.shift()).of(request.constraints());
         KneserNey model =
                 KneserNey.of(
                         style.timed(),
@@ -76,11 +90,11 @@ public final class VoicesComposer implements Composer {
                         style.classes(),
                         style.prior(),
                         request.order());
-        var task = new Task(model, demands, start, start + Grid.tick(form.length()));
+        var task = new Task(model, demands, start, end);
         List<Slice> slices = style.slices();
         return ConstrainedModel.of(task)
-                .<Composition>map(conditioned ->
-                        (Composed) seed -> take(conditioned, slices, form, seed))
+                .<Composition>map(
+                        conditioned -> (Composed) seed -> take(conditioned, slices, form, seed))
                 .orElseGet(() -> Infeasible.of(task));
     }
 

@@ -19,20 +19,23 @@ final class VoicesDemands {
     private final VoicesStyle style;
     private final List<Slice> slices;
     private final int start;
+    private final int end;
     private final int shift;
 
     /// @param start the tick of the beginning
     /// @param shift semitones up to the key of the slices
-    VoicesDemands(VoicesStyle style, int start, int shift) {
+    VoicesDemands(VoicesStyle style, int start, int end, int shift) {
         this.style = style;
         slices = style.slices();
         this.start = start;
+        this.end = end;
         this.shift = shift;
     }
 
     /// Those of constraints, and that what is transposed stays among the keys that there are.
     ///
-    /// @throws IllegalArgumentException when a constraint concerns melodies alone
+    /// @throws IllegalArgumentException when a constraint concerns melodies alone, or a time that
+    ///   is not on the grid or not before the end
     List<Demand> of(List<Constraint> constraints) {
         return Stream.concat(Stream.of(new Constraint.Range(0, 127)), constraints.stream())
                 .map(this::of)
@@ -42,10 +45,11 @@ final class VoicesDemands {
     private Demand of(Constraint constraint) {
         String text = constraint.text();
         return switch (constraint) {
-            case Constraint.Fixed(var onset, var key) -> fixed(text, onset, key + shift);
+            case Constraint.Fixed(var onset, var key) ->
+                    fixed(text, tick(onset, constraint), key + shift);
             case Constraint.Allowed(var from, var to, var classes) -> {
-                int first = start + Grid.tick(from);
-                int last = start + Grid.tick(to);
+                int first = tick(from, constraint);
+                int last = start + Grid.exactTick(to);
                 BitSet allowed =
                         slicesThat(slice ->
                                 slice.top().isRest() || classes.contains(pitchClass(slice.top())));
@@ -93,9 +97,18 @@ final class VoicesDemands {
         };
     }
 
+    private int tick(Fraction onset, Constraint constraint) {
+        int tick = start + Grid.exactTick(onset);
+        if (tick >= end) {
+            throw new IllegalArgumentException(
+                    "%s is beyond the end at quarter %s"
+                            .formatted(constraint.text(), Grid.quarters(end - start)));
+        }
+        return tick;
+    }
+
     /// The slice that sounds then begins then, and its top voice with it.
-    private Demand fixed(String text, Fraction onset, int key) {
-        int at = start + Grid.tick(onset);
+    private Demand fixed(String text, int at, int key) {
         BitSet fixed = slicesThat(slice -> slice.top().key() == key);
         return Demand.allowing(
                 text,

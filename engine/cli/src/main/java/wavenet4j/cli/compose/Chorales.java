@@ -1,0 +1,77 @@
+package wavenet4j.cli.compose;
+
+import wavenet4j.notes.KeySignature;
+import wavenet4j.notes.Score;
+import wavenet4j.notes.compose.Form;
+import wavenet4j.notes.compose.voices.VoicesComposer;
+import wavenet4j.notes.compose.voices.VoicesComposer.Piece;
+import wavenet4j.notes.corpus.ScoreCorpus;
+import wavenet4j.notes.statistics.Melody;
+import wavenet4j.notes.statistics.VoiceLeading;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// The scores of a folder that are of as many voices as most of them, each voice a line.
+///
+/// @param others how many scores there are beside them
+record Chorales(List<Piece> pieces, int voices, int others) implements Tunes {
+    static Chorales of(ScoreCorpus corpus) {
+        Map<Integer, List<Piece>> byVoices =
+                corpus.kept().stream()
+                        .filter(kept -> VoiceLeading.hasVoices(kept.score()))
+                        .map(kept -> new Piece(kept.name(), kept.score(), kept.key()))
+                        .collect(
+                                Collectors.groupingBy(
+                                        Piece::voices, TreeMap::new, Collectors.toList()));
+        return byVoices.entrySet().stream()
+                .max(Comparator.comparingInt(entry -> entry.getValue().size()))
+                .map(most ->
+                        new Chorales(
+                                most.getValue(),
+                                most.getKey(),
+                                corpus.kept().size() - most.getValue().size()))
+                .orElse(new Chorales(List.of(), 0, corpus.kept().size()));
+    }
+
+    @Override
+    public List<Score> scores() {
+        return pieces.stream().map(Piece::score).toList();
+    }
+
+    @Override
+    public List<KeySignature> keys() {
+        return pieces.stream().map(Piece::key).toList();
+    }
+
+    @Override
+    public String without() {
+        if (others == 0) return "";
+        return pieces.isEmpty()
+                ? "%,d have no voices that are lines".formatted(others)
+                : "%,d are not of %d voices".formatted(others, voices);
+    }
+
+    @Override
+    public VoicesComposer composer() {
+        return new VoicesComposer(pieces, voices);
+    }
+
+    @Override
+    public List<Melody> melodies(Form form) {
+        return composer().style(form).stream()
+                .map(piece -> {
+                    Melody top = VoiceLeading.voices(piece.score()).getFirst();
+                    return new Melody(piece.name(), top.notes(), top.timeline());
+                })
+                .toList();
+    }
+
+    @Override
+    public int notes(Form form) {
+        return composer().style(form).stream().mapToInt(piece -> piece.score().notes()).sum();
+    }
+}
