@@ -126,8 +126,8 @@ public final class ComposeCommand extends ConsoleCommand {
             paramLabel = "LENGTH",
             description =
                     "No stretch of the melody that lasts longer, such as 2bars or 6beats, is in a"
-                        + " tune, in whatever key; off allows all (default: 2bars; not for"
-                        + " chorale).")
+                            + " tune, in whatever key; off allows all (default: 2bars; not for"
+                            + " chorale).")
     private @Nullable String longestCopy;
 
     @Option(

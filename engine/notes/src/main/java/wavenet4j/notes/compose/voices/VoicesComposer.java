@@ -59,7 +59,7 @@ public final class VoicesComposer implements Composer {
         if (request.given().isPresent()) {
             throw new IllegalArgumentException(
                     "several voices are composed as a whole, and none of them is kept; leave out"
-                        + " what is given");
+                            + " what is given");
         }
         Form form = request.form();
         int barTicks = Grid.ticksOfBar(form.meter());
