@@ -106,19 +106,25 @@ final class VoicesConstraintsTest {
     /// 67 over 48 and 69 over 50, fifths are parallel.
     private static List<List<Slice>> corpus() {
         int[] bass = {48, 12, 50, 12, 48, 24, 50, 12};
-        return List.of(
-                slices(new int[] {67, 12, 69, 12, 67, 24, 69, 12}, bass),
-                slices(new int[] {69, 12, 67, 12, 67, 12, 69, 12, 67, 12}, bass),
-                slices(new int[] {67, 12, 72, 6, 67, 18, 0, 12, 67, 12}, bass),
-                slices(
-                        new int[] {69, 12, 67, 12, 69, 24, 67, 12},
-                        new int[] {50, 12, 48, 24, 0, 12, 48, 12}),
-                slices(
-                        new int[] {67, 24, 69, 12, 67, 12, 67, 12},
-                        new int[] {48, 24, 50, 12, 48, 24}),
-                slices(
-                        new int[] {67, 12, 67, 12, 69, 12, 69, 12, 67, 12},
-                        new int[] {48, 12, 50, 12, 50, 12, 48, 12, 48, 12}));
+        var pieces = new ArrayList<List<Slice>>();
+        pieces.add(slices(new int[] {67, 12, 69, 6, 67, 30, 69, 12}, bass));
+        pieces.add(slices(new int[] {67, 12, 72, 12, 67, 12, 0, 12, 67, 12}, bass));
+        var random = new SplittableRandom(3);
+        for (int i = 0; i < 14; i++) {
+            pieces.add(slices(wander(random, 67, 69), wander(random, 48, 50)));
+        }
+        return pieces;
+    }
+
+    /// Quarters of two keys, and one half note in a place.
+    private static int[] wander(SplittableRandom random, int one, int other) {
+        int half = random.nextInt(4);
+        int[] line = new int[8];
+        for (int i = 0; i < 4; i++) {
+            line[2 * i] = random.nextBoolean() ? one : other;
+            line[2 * i + 1] = i == half ? 24 : 12;
+        }
+        return line;
     }
 
     private static List<Slice> slices(int[] top, int[] bottom) {
