@@ -51,8 +51,8 @@ record Chorales(List<Piece> pieces, int voices, int others) implements Tunes {
     public String without() {
         if (others == 0) return "";
         return pieces.isEmpty()
-                ? "%,d have no voices that are lines".formatted(others)
-                : "%,d are not of %d voices".formatted(others, voices);
+                ? "no score is of two voices or more, each a line"
+                : "%,d beside them, not of %d voices".formatted(others, voices);
     }
 
     @Override

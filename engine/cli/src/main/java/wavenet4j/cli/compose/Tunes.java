@@ -18,7 +18,7 @@ sealed interface Tunes permits LeadSheets, Chorales {
     /// The keys of the scores.
     List<KeySignature> keys();
 
-    /// How many scores cannot be learned from, and why, in a few words; empty where all can.
+    /// Which scores are not learned from, in a few words; empty where all are.
     String without();
 
     Composer composer();
