@@ -137,6 +137,6 @@ final class ChoraleCommandTest {
         assertThat(outcome.err())
                 .contains(
                         "has no tune to learn from: no score is of two voices or more, each a"
-                            + " line");
+                                + " line");
     }
 }
