@@ -4,9 +4,9 @@ import wavenet4j.notes.Fraction;
 
 import java.util.Set;
 
-/// What a composed melody must satisfy, or several voices. Times are in quarters from the beginning,
-/// keys and pitch classes as they sound. What could never mean anything, such as a range from above
-/// to below, is an [IllegalArgumentException].
+/// What a composed melody must satisfy, or several voices. Times are in quarters from the
+/// beginning, keys and pitch classes as they sound. What could never mean anything, such as a range
+/// from above to below, is an [IllegalArgumentException].
 public sealed interface Constraint {
     /// What it demands, in words.
     String text();
@@ -117,8 +117,8 @@ public sealed interface Constraint {
         }
     }
 
-    /// No two voices move in parallel perfect fifths, octaves or unisons, from one onset of any voice
-    /// to the next. Asked of several voices, not of a melody alone.
+    /// No two voices move in parallel perfect fifths, octaves or unisons, from one onset of any
+    /// voice to the next. Asked of several voices, not of a melody alone.
     record NoParallels() implements Constraint {
         @Override
         public String text() {

@@ -1,5 +1,6 @@
 package wavenet4j.notes.compose.leadsheets;
 
+import wavenet4j.notes.Fraction;
 import wavenet4j.notes.KeySignature;
 import wavenet4j.notes.Note;
 import wavenet4j.notes.Score;

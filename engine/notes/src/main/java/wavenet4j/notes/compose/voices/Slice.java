@@ -17,7 +17,8 @@ record Slice(int slot, int length, List<Tone> tones) {
     /// @param held whether it began before the slice
     /// @param goesOn whether it ends after the slice
     record Tone(int key, int length, boolean held, boolean goesOn) {
-        static final int REST = -1;
+        /// Below every key, however it is transposed.
+        static final int REST = -100;
 
         static final Tone SILENCE = new Tone(REST, 0, false, false);
 
@@ -43,9 +44,9 @@ record Slice(int slot, int length, List<Tone> tones) {
         return slot + length;
     }
 
-    /// Of every voice that begins or holds a note.
+    /// Of every voice, -1 for a rest; an octave up, so that no transposed key is negative.
     int[] keys() {
-        return tones.stream().mapToInt(Tone::key).toArray();
+        return tones.stream().mapToInt(tone -> tone.isRest() ? -1 : tone.key() + 12).toArray();
     }
 
     /// Whether all voices that sound satisfy a condition.

@@ -39,7 +39,9 @@ final class VoiceFiles {
                 if (command == ShortMessage.NOTE_ON && message.getData2() > 0) {
                     sounding.put(key, time);
                 } else {
-                    notes.add(new Sung(sounding.remove(key), time, key));
+                    Integer onset = sounding.remove(key);
+                    if (onset == null) throw new AssertionError("key " + key + " never began");
+                    notes.add(new Sung(onset, time, key));
                 }
             }
             if (!notes.isEmpty()) voices.add(notes);
