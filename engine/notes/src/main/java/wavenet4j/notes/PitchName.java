@@ -5,11 +5,17 @@ package wavenet4j.notes;
 ///
 /// @param fifths from F double flat, -15, to B double sharp, 19
 public record PitchName(int fifths) {
+    /// F double flat.
+    public static final int FLATTEST = -15;
+
+    /// B double sharp.
+    public static final int SHARPEST = 19;
+
     private static final String LETTERS = "FCGDAEB";
 
     /// @throws IllegalArgumentException when it would need three sharps or flats
     public PitchName {
-        if (fifths < -15 || fifths > 19) {
+        if (fifths < FLATTEST || fifths > SHARPEST) {
             throw new IllegalArgumentException(
                     "a pitch name %d fifths from C has three sharps or flats".formatted(fifths));
         }
@@ -30,7 +36,11 @@ public record PitchName(int fifths) {
     /// @param key MIDI key, or pitch class
     /// @param signature sharps, or flats where it is negative
     public static PitchName of(int key, int signature) {
-        int lowest = Math.clamp(signature - 3L, -15, 8); // the twelve names about the scale
+        int lowest =
+                Math.clamp(
+                        signature - 3L,
+                        FLATTEST,
+                        SHARPEST - 11); // the twelve names about the scale
         int place = Math.floorMod(7 * key - lowest, 12);
         return new PitchName(lowest + place);
     }

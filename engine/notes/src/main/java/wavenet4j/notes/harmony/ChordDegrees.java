@@ -5,6 +5,7 @@ import wavenet4j.notes.ChordKind;
 /// Between the semitones of a chord and the degrees that musicians count.
 final class ChordDegrees {
     private static final int[] SEMITONES = {0, 2, 4, 5, 7, 9, 10, 12, 14, 16, 17, 19, 21};
+    private static final int[] FIFTHS = {0, 2, 4, -1, 1, 3, -2}; // of the first seven of them
     private static final int[] DEGREES = {1, 2, 2, 3, 3, 4, 5, 5, 5, 6, 7, 7};
 
     private ChordDegrees() {}
@@ -15,6 +16,14 @@ final class ChordDegrees {
     /// @param degree from 1 to 13
     static int semitones(int degree) {
         return SEMITONES[degree - 1];
+    }
+
+    /// How far a degree is from the root on the line of fifths.
+    ///
+    /// @param degree from 1 to 13
+    /// @param semitones of it over the root
+    static int fifths(int degree, int semitones) {
+        return FIFTHS[(degree - 1) % FIFTHS.length] + 7 * (semitones - semitones(degree));
     }
 
     /// The degree that a tone of a kind of chord is, from 1 to 13.

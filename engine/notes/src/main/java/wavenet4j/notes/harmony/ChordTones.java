@@ -5,9 +5,11 @@ import static wavenet4j.notes.ChordSymbol.Degree.Change.SUBTRACT;
 import wavenet4j.notes.ChordKind;
 import wavenet4j.notes.ChordSymbol.Chord;
 import wavenet4j.notes.ChordSymbol.Degree;
+import wavenet4j.notes.PitchName;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,8 +35,14 @@ public final class ChordTones {
     /// The tones of a chord over its root, in semitones, ascending, with every change of a degree.
     /// Its bass is not among them.
     public static List<Integer> semitones(Chord chord) {
+        var all = new TreeSet<Integer>();
+        byDegree(chord).values().forEach(all::addAll);
+        return List.copyOf(all);
+    }
+
+    private static SortedMap<Integer, SortedSet<Integer>> byDegree(Chord chord) {
         ChordKind kind = chord.kind();
-        var tones = new TreeMap<Integer, SortedSet<Integer>>(); // by degree
+        var tones = new TreeMap<Integer, SortedSet<Integer>>();
         for (int tone : kind.semitones()) {
             tones.computeIfAbsent(ChordDegrees.degree(kind, tone), _ -> new TreeSet<>()).add(tone);
         }
@@ -46,9 +54,31 @@ public final class ChordTones {
                 tones.computeIfAbsent(degree.value(), _ -> new TreeSet<>()).add(tone);
             }
         }
-        var all = new TreeSet<Integer>();
-        tones.values().forEach(all::addAll);
-        return List.copyOf(all);
+        return tones;
+    }
+
+    /// The name of a key in a chord, by its degree over the root: the third of C minor is E flat,
+    /// whatever the key signature. That of the signature where it is no tone of the chord, or would
+    /// need three flats or sharps.
+    public static PitchName name(Chord chord, int key, int signature) {
+        PitchName root = chord.root();
+        if (chord.bass().isPresent() && isOf(chord.bass().get().pitchClass(), key)) {
+            return chord.bass().get();
+        }
+        for (var degree : byDegree(chord).entrySet()) {
+            for (int tone : degree.getValue()) {
+                int fifths = root.fifths() + ChordDegrees.fifths(degree.getKey(), tone);
+                boolean canBeWritten = fifths >= PitchName.FLATTEST && fifths <= PitchName.SHARPEST;
+                if (isOf(root.pitchClass() + tone, key) && canBeWritten) {
+                    return new PitchName(fifths);
+                }
+            }
+        }
+        return PitchName.of(key, signature);
+    }
+
+    private static boolean isOf(int pitchClass, int key) {
+        return Math.floorMod(key - pitchClass, 12) == 0;
     }
 
     /// The pitch classes of a chord, from 0, C, to 11, B, ascending; its bass is among them.

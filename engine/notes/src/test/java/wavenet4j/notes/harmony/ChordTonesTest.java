@@ -36,6 +36,28 @@ final class ChordTonesTest {
         assertThat(tones).map(String::valueOf).containsExactly(semitones.split(" ", -1));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Cm,C Eb G",
+        "Eb9,Eb G Bb Db F",
+        "E7,E G# B D",
+        "Cdim7,C Eb Gb Bbb",
+        "C7(b9;#9),C E G Bb Db D#",
+        "Caug,C E G#",
+        "D/C,C D F# A",
+        "Gbdim7,Gb Bbb Dbb Fbb",
+        "Cbdim7,Cb Ebb Gbb G#",
+    })
+    void tonesAreNamedByTheirDegreesAsFarAsTheyCanBeWritten(String text, String names) {
+        Chord chord = ChordText.parse(text.replace(';', ','));
+        List<Integer> keys = new ArrayList<>();
+        chord.bass().ifPresent(bass -> keys.add(bass.pitchClass()));
+        for (int tone : ChordTones.semitones(chord)) keys.add(chord.root().pitchClass() + tone);
+        List<String> named =
+                keys.stream().map(key -> ChordTones.name(chord, key, 1).toString()).toList();
+        assertThat(named.stream().distinct()).containsExactly(names.split(" ", -1));
+    }
+
     @Test
     void theBassIsAmongThePitchClasses() {
         assertThat(ChordTones.pitchClasses(ChordText.parse("D/C"))).containsExactly(0, 2, 6, 9);

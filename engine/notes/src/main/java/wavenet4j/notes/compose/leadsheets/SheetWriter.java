@@ -34,7 +34,9 @@ final class SheetWriter {
             if (tone.pitch() == Tone.REST) continue;
             Fraction onset = Grid.quarters(tone.tick());
             Fraction length = Grid.quarters(tone.length());
-            melody.add(note(onset, length, tone.pitch() - shift, sharps, MELODY_VELOCITY));
+            int key = tone.pitch() - shift;
+            PitchName name = PitchName.of(key, sharps);
+            melody.add(new Note(onset, length, key, name, MELODY_VELOCITY, 1));
         }
         List<ChordSymbol> symbols =
                 kept.amongChords(
@@ -58,17 +60,16 @@ final class SheetWriter {
             if (symbol.chord().isEmpty()) continue;
             Fraction until = i + 1 < symbols.size() ? symbols.get(i + 1).onset() : end;
             Fraction length = until.minus(symbol.onset());
-            keys = ChordTones.voicing(symbol.chord().get(), keys);
+            ChordSymbol.Chord chord = symbol.chord().get();
+            keys = ChordTones.voicing(chord, keys);
             for (int k = 0; k < keys.size(); k++) {
+                int key = keys.get(k);
+                PitchName name = ChordTones.name(chord, key, sharps);
                 int velocity = k == 0 ? BASS_VELOCITY : CHORD_VELOCITY;
                 (k == 0 ? bass : chords)
-                        .add(note(symbol.onset(), length, keys.get(k), sharps, velocity));
+                        .add(new Note(symbol.onset(), length, key, name, velocity, 1));
             }
         }
         return List.of(new Part("Chords", PIANO, chords), new Part("Bass", ACOUSTIC_BASS, bass));
-    }
-
-    private static Note note(Fraction onset, Fraction length, int key, int sharps, int velocity) {
-        return new Note(onset, length, key, PitchName.of(key, sharps), velocity, 1);
     }
 }
