@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 import wavenet4j.notes.ChordKind;
@@ -227,7 +226,7 @@ final class WrittenSheetsTest {
 
     /// Two hundred takes without constraints are as near to all tunes together as the tunes are.
     @Test
-    void haveTheStyleOfTheTunes(TestReporter reporter) throws Exception {
+    void haveTheStyleOfTheTunes() throws Exception {
         List<LeadSheetComposer.Piece> pieces = pieces();
         var composer = new LeadSheetComposer(pieces);
         List<LeadSheetComposer.Piece> style = composer.style(form(1, 0));
@@ -261,10 +260,9 @@ final class WrittenSheetsTest {
                         })
                         .toList();
         for (StyleComparison of : StyleComparison.of(tunes, takes)) {
-            reporter.publishEntry(
-                    of.feature().toString(),
-                    "takes' median %.3f bits, nine of ten tunes %.3f to %.3f"
-                            .formatted(of.median(), of.low(), of.high()));
+            System.out.printf(
+                    "%s: takes' median %.3f bits, nine of ten tunes %.3f to %.3f%n",
+                    of.feature(), of.median(), of.low(), of.high());
             assertThat(of.median()).as(of.feature().toString()).isLessThan(of.high());
             assertThat(of.melodies())
                     .as(of.feature().toString())
