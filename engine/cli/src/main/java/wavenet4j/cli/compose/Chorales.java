@@ -17,8 +17,10 @@ import java.util.stream.Collectors;
 
 /// The scores of a folder that are of as many voices as most of them, each voice a line.
 ///
+/// @param composer that learns from them
 /// @param others how many scores there are beside them
-record Chorales(List<Piece> pieces, int voices, int others) implements Tunes {
+record Chorales(List<Piece> pieces, VoicesComposer composer, int voices, int others)
+        implements Tunes {
     static Chorales of(ScoreCorpus corpus) {
         Map<Integer, List<Piece>> byVoices =
                 corpus.kept().stream()
@@ -29,12 +31,13 @@ record Chorales(List<Piece> pieces, int voices, int others) implements Tunes {
                                         Piece::voices, TreeMap::new, Collectors.toList()));
         return byVoices.entrySet().stream()
                 .max(Comparator.comparingInt(entry -> entry.getValue().size()))
-                .map(most ->
-                        new Chorales(
-                                most.getValue(),
-                                most.getKey(),
-                                corpus.kept().size() - most.getValue().size()))
-                .orElse(new Chorales(List.of(), 0, corpus.kept().size()));
+                .map(most -> of(most.getValue(), most.getKey(), corpus))
+                .orElse(of(List.of(), 0, corpus));
+    }
+
+    private static Chorales of(List<Piece> pieces, int voices, ScoreCorpus corpus) {
+        var composer = new VoicesComposer(pieces, voices);
+        return new Chorales(pieces, composer, voices, corpus.kept().size() - pieces.size());
     }
 
     @Override
@@ -56,13 +59,8 @@ record Chorales(List<Piece> pieces, int voices, int others) implements Tunes {
     }
 
     @Override
-    public VoicesComposer composer() {
-        return new VoicesComposer(pieces, voices);
-    }
-
-    @Override
     public List<Melody> melodies(Form form) {
-        return composer().style(form).stream()
+        return composer.style(form).stream()
                 .map(piece -> {
                     Melody top = VoiceLeading.voices(piece.score()).getFirst();
                     return new Melody(piece.name(), top.notes(), top.timeline());
@@ -72,6 +70,6 @@ record Chorales(List<Piece> pieces, int voices, int others) implements Tunes {
 
     @Override
     public int notes(Form form) {
-        return composer().style(form).stream().mapToInt(piece -> piece.score().notes()).sum();
+        return composer.style(form).stream().mapToInt(piece -> piece.score().notes()).sum();
     }
 }

@@ -23,6 +23,20 @@ public sealed interface Composition {
     /// @param time where nothing can go on, in quarters
     /// @param reason in a sentence
     record Infeasible(Fraction time, String reason) implements Composition {
+        /// Where nothing is learned from.
+        ///
+        /// @param which pieces are sought beside those in the meter and the mode, such as "has four
+        ///   voices and "; may be empty
+        public static Infeasible noPiece(String which, Form form) {
+            return new Infeasible(
+                    Fraction.ZERO,
+                    "no piece of the corpus %sis in %s and %s"
+                            .formatted(
+                                    which,
+                                    form.meter().signature(),
+                                    form.key().minor() ? "minor" : "major"));
+        }
+
         /// Names the first time at which nothing fits, and the constraints without which something
         /// would.
         ///

@@ -1,6 +1,5 @@
 package wavenet4j.notes.compose.leadsheets;
 
-import wavenet4j.notes.Fraction;
 import wavenet4j.notes.KeySignature;
 import wavenet4j.notes.Note;
 import wavenet4j.notes.Score;
@@ -57,32 +56,20 @@ public final class LeadSheetComposer implements Composer {
     @Override
     public Composition compose(Request request) {
         Form form = request.form();
-        if (style(form).isEmpty()) {
-            return new Infeasible(
-                    Fraction.ZERO,
-                    "no piece of the corpus is in %s and %s"
-                            .formatted(
-                                    form.meter().signature(),
-                                    form.key().minor() ? "minor" : "major"));
-        }
+        List<Piece> learned = style(form);
+        if (learned.isEmpty()) return Infeasible.noPiece("", form);
         int barTicks = Grid.ticksOfBar(form.meter());
         int start = Grid.tick(form.start());
         int end = start + Grid.tick(form.length());
         Optional<GivenSheet> given =
                 request.given().map(of -> GivenSheet.of(of, form.shift(), barTicks, end - start));
         List<LeadSheet> sheets =
-                style(form).stream().flatMap(of -> of.sheets(barTicks).stream()).toList();
+                learned.stream().flatMap(of -> of.sheets(barTicks).stream()).toList();
         LeadSheetStyle style = style(barTicks, sheets, given);
         List<Demand> demands =
                 new SheetDemands(style, start, end, form.shift())
                         .with(demands(style, sheets, given), request.constraints());
-        KneserNey model =
-                KneserNey.of(
-                        style.timed(),
-                        style.sequences(),
-                        style.classes(),
-                        style.prior(),
-                        request.order());
+        KneserNey model = style.model(request.order());
         var task = new Task(model, demands, start, end);
         var kept = new KeptEvents(request.given(), form);
         return ConstrainedModel.of(task)

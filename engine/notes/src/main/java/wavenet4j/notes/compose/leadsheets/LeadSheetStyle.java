@@ -1,5 +1,6 @@
 package wavenet4j.notes.compose.leadsheets;
 
+import wavenet4j.notes.markov.KneserNey;
 import wavenet4j.notes.markov.TokenClasses;
 import wavenet4j.notes.markov.Tokens;
 
@@ -77,10 +78,6 @@ final class LeadSheetStyle {
         return List.copyOf(tokens);
     }
 
-    List<int[]> sequences() {
-        return sequences;
-    }
-
     /// The sequences as tokens.
     List<List<LeadSheetToken>> pieces() {
         return sequences.stream()
@@ -96,6 +93,13 @@ final class LeadSheetStyle {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
+    /// Learns from the sequences.
+    ///
+    /// @param order the most tokens that it looks back
+    KneserNey model(int order) {
+        return KneserNey.of(timed(), sequences, classes(), prior(), order);
+    }
+
     /// Slots and lengths for the model.
     Tokens timed() {
         return new Tokens(
@@ -107,7 +111,7 @@ final class LeadSheetStyle {
     /// What a token's probability is beforehand, up to a factor for each slot: how often the corpus
     /// has its note, whatever the chord, and whether its pitch belongs to its chord. The ends of
     /// the slots come after the tokens.
-    double[] prior() {
+    private double[] prior() {
         var notes = new LinkedHashMap<LeadSheetToken, Integer>();
         for (int[] sequence : sequences) {
             for (int number : sequence)
@@ -127,7 +131,7 @@ final class LeadSheetStyle {
     }
 
     /// Notes of one pitch with the same last chord, after which the same slot follows.
-    TokenClasses classes() {
+    private TokenClasses classes() {
         return new EndingClasses(this);
     }
 

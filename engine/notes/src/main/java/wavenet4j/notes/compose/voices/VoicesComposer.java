@@ -1,6 +1,5 @@
 package wavenet4j.notes.compose.voices;
 
-import wavenet4j.notes.Fraction;
 import wavenet4j.notes.KeySignature;
 import wavenet4j.notes.Score;
 import wavenet4j.notes.compose.Composer;
@@ -63,17 +62,12 @@ public final class VoicesComposer implements Composer {
         }
         Form form = request.form();
         int barTicks = Grid.ticksOfBar(form.meter());
-        if (style(form).isEmpty()) {
-            return new Infeasible(
-                    Fraction.ZERO,
-                    "no piece of the corpus has %d voices and is in %s and %s"
-                            .formatted(
-                                    voices,
-                                    form.meter().signature(),
-                                    form.key().minor() ? "minor" : "major"));
+        List<Piece> learned = style(form);
+        if (learned.isEmpty()) {
+            return Infeasible.noPiece("has %d voices and ".formatted(voices), form);
         }
         List<List<Slice>> read =
-                style(form).stream()
+                learned.stream()
                         .flatMap(piece ->
                                 new SliceReader(Form.shift(piece.key()), barTicks)
                                         .read(piece.score()).stream())
@@ -83,13 +77,7 @@ public final class VoicesComposer implements Composer {
         int end = start + Grid.tick(form.length());
         List<Demand> demands =
                 new VoicesDemands(style, start, end, form.shift()).of(request.constraints());
-        KneserNey model =
-                KneserNey.of(
-                        style.timed(),
-                        style.sequences(),
-                        style.classes(),
-                        style.prior(),
-                        request.order());
+        KneserNey model = style.model(request.order());
         var task = new Task(model, demands, start, end);
         List<Slice> slices = style.slices();
         return ConstrainedModel.of(task)

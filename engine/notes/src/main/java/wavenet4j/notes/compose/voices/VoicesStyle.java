@@ -1,5 +1,6 @@
 package wavenet4j.notes.compose.voices;
 
+import wavenet4j.notes.markov.KneserNey;
 import wavenet4j.notes.markov.TokenClasses;
 import wavenet4j.notes.markov.Tokens;
 
@@ -40,8 +41,11 @@ final class VoicesStyle {
         return List.copyOf(slices);
     }
 
-    List<int[]> sequences() {
-        return sequences;
+    /// Learns from the sequences.
+    ///
+    /// @param order the most tokens that it looks back
+    KneserNey model(int order) {
+        return KneserNey.of(timed(), sequences, classes(), prior(), order);
     }
 
     /// Slots and lengths for the model.
@@ -52,12 +56,12 @@ final class VoicesStyle {
                 slices.stream().mapToInt(Slice::length).toArray());
     }
 
-    TokenClasses classes() {
+    private TokenClasses classes() {
         return new SliceClasses(barTicks, slices);
     }
 
     /// Every slice and end of a slot is equally likely beforehand.
-    double[] prior() {
+    private double[] prior() {
         double[] prior = new double[slices.size() + barTicks];
         Arrays.fill(prior, 1);
         return prior;

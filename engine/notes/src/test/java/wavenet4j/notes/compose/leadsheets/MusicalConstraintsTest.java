@@ -1,14 +1,11 @@
 package wavenet4j.notes.compose.leadsheets;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import wavenet4j.notes.ChordKind;
+import wavenet4j.notes.ExactDraws;
 import wavenet4j.notes.Fraction;
-import wavenet4j.notes.GTest;
 import wavenet4j.notes.compose.Constraint;
 import wavenet4j.notes.compose.leadsheets.LeadSheet.ChordAt;
 import wavenet4j.notes.compose.leadsheets.LeadSheet.Tone;
@@ -18,13 +15,11 @@ import wavenet4j.notes.markov.KneserNey;
 import wavenet4j.notes.markov.Task;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -152,41 +147,16 @@ final class MusicalConstraintsTest {
     @SuppressWarnings("ExposedPrivateType")
     void drawsHaveTheConditionalProbability(Case of) {
         var style = new LeadSheetStyle(BAR, corpus());
-        KneserNey model =
-                KneserNey.of(
-                        style.timed(),
-                        style.sequences(),
-                        style.classes(),
-                        style.prior(),
-                        of.order());
+        KneserNey model = style.model(of.order());
         List<Demand> demands =
                 new SheetDemands(style, 0, END, 0)
                         .with(List.of(), of.rules().stream().map(Rule::constraint).toList());
         Map<List<Integer>, Double> all = new HashMap<>();
         extend(style, model, new ArrayList<>(), 0, all);
-        all.keySet().removeIf(sequence -> !of.holds(tones(style, sequence)));
-        double total = all.values().stream().mapToDouble(Double::doubleValue).sum();
-        Optional<ConstrainedModel> conditioned =
-                ConstrainedModel.of(new Task(model, demands, 0, END));
-        assertThat(conditioned.isPresent()).isEqualTo(total > 0);
-        if (total == 0) return;
-        all.replaceAll((_, probability) -> probability / total);
-        all.forEach((sequence, probability) -> {
-            int[] tokens = sequence.stream().mapToInt(Integer::intValue).toArray();
-            assertThat(Math.exp(conditioned.get().logConditional(tokens)))
-                    .as(sequence.toString())
-                    .isCloseTo(probability, within(1e-9));
-        });
-        int draws = 10_000;
-        var random = new SplittableRandom(11);
-        var counts = new HashMap<List<Integer>, Integer>();
-        for (int i = 0; i < draws; i++) {
-            List<Integer> drawn =
-                    Arrays.stream(conditioned.get().draw(random).tokens()).boxed().toList();
-            assertThat(of.holds(tones(style, drawn))).isTrue();
-            counts.merge(drawn, 1, Integer::sum);
-        }
-        assertThat(GTest.deviations(counts, all, draws)).isLessThan(5.2);
+        ExactDraws.check(
+                ConstrainedModel.of(new Task(model, demands, 0, END)),
+                all,
+                sequence -> of.holds(tones(style, sequence)));
     }
 
     private static List<Tone> tones(LeadSheetStyle style, List<Integer> sequence) {
